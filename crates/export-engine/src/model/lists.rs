@@ -1,0 +1,58 @@
+use serde::Serialize;
+use ts_rs::TS;
+
+/// The zones to pick from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TimeZones {
+    /// The computer's own zone, when it is known and in [`TimeZones::zones`].
+    pub system: Option<String>,
+    /// The service's zones joined with chrono-tz, by offset and then by name.
+    pub zones: Vec<TimeZone>,
+}
+
+/// A time zone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TimeZone {
+    /// IANA name.
+    pub id: String,
+    /// The service's name for it; absent when its list lacks the zone.
+    pub service_name: Option<String>,
+    /// Minutes ahead of UTC, now.
+    pub offset_minutes: i32,
+}
+
+/// A team of the company.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Team {
+    /// The service's id.
+    pub id: String,
+    /// The team's name.
+    pub name: String,
+    /// How many members it has, when the service says.
+    pub members: Option<u32>,
+}
+
+/// A column that can be asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Column {
+    /// The name exactly as the service writes it.
+    pub name: String,
+    /// How we know of it.
+    pub origin: ColumnOrigin,
+    /// Whether the service returns it only in JSON.
+    pub json_only: bool,
+}
+
+/// How a column became known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnOrigin {
+    /// The vendor's reference names it.
+    Documented,
+    /// It came in a file of this connection.
+    Learned,
+}

@@ -1,0 +1,19 @@
+//! What crosses to the window and the command line: plain data, in the words of the product.
+//!
+//! Every type here also exists in TypeScript, generated from this source.
+
+mod connection;
+mod event;
+mod export;
+mod lists;
+mod problem;
+mod run;
+
+pub use connection::{Connection, ConnectionCheck, ConnectionDraft, PasswordKeeping, Region};
+pub use event::EngineEvent;
+pub use export::{ExportRequest, FileFormat, Locale, Period, ResolvedPeriod};
+pub use lists::{Column, ColumnOrigin, Team, TimeZone, TimeZones};
+pub use problem::{
+    DamageKind, Field, FieldFault, NetworkFault, Problem, ProblemKind, UnexpectedKind,
+};
+pub use run::{Phase, Progress, Run, SavedFile};

@@ -1,0 +1,234 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What went wrong, for a person: the window words it by its code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, thiserror::Error)]
+#[error("{kind:?}{}", .technical.as_deref().map(|t| format!(": {t}")).unwrap_or_default())]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// The code and what belongs to it.
+    #[serde(flatten)]
+    pub kind: ProblemKind,
+    /// Detail for support, without any secret; absent when the code says it all.
+    pub technical: Option<String>,
+}
+
+impl From<ProblemKind> for Problem {
+    fn from(kind: ProblemKind) -> Self {
+        Problem {
+            kind,
+            technical: None,
+        }
+    }
+}
+
+impl ProblemKind {
+    /// The problem with a technical detail. The detail must hold no secret.
+    pub fn because(self, detail: impl std::fmt::Display) -> Problem {
+        Problem {
+            kind: self,
+            technical: Some(detail.to_string()),
+        }
+    }
+}
+
+/// The closed set of problems: each is here because someone acts on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "code", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum ProblemKind {
+    /// Something entered can't be right.
+    InvalidField {
+        /// Which.
+        field: Field,
+        /// In which way.
+        fault: FieldFault,
+    },
+    /// More than the three months of one export.
+    PeriodTooLong,
+    /// Before the 18 months of the service's history.
+    PeriodTooOld {
+        /// First millisecond that can be asked for, UTC.
+        #[ts(type = "number")]
+        earliest: i64,
+    },
+    /// Columns were picked that a CSV file can't hold.
+    ColumnsNeedJson {
+        /// Their names.
+        columns: Vec<String>,
+    },
+    /// E-mail or password are not accepted.
+    SignInRefused,
+    /// The account is known but not allowed: most often the company key.
+    AccessRefused,
+    /// Nothing of the service answers at the address.
+    AddressWrong,
+    /// The service said no to the request.
+    RequestRefused {
+        /// The service's own words, if any.
+        message: Option<String>,
+    },
+    /// The service made no file of an accepted export.
+    ExportFailed {
+        /// The service's own words, if any.
+        reason: Option<String>,
+    },
+    /// More exports are running on the account than the service allows.
+    TooManyExports,
+    /// The service does not know this export any more.
+    ExportGone,
+    /// Too many requests; the service asks to wait.
+    ServiceBusy,
+    /// The service is out of order.
+    ServiceUnavailable {
+        /// HTTP status.
+        status: u16,
+    },
+    /// An answer that is not the service's, or that nobody documented.
+    UnexpectedAnswer {
+        /// What came.
+        what: UnexpectedKind,
+    },
+    /// An answer names another host, where nothing is sent.
+    ForeignAddress {
+        /// The host.
+        host: String,
+    },
+    /// The request to make the export was cut off: the service may have accepted it, or not.
+    CreationUnknown,
+    /// The service did not get to the end in the time set.
+    TooSlow,
+    /// No way to the service.
+    Network {
+        /// What failed.
+        fault: NetworkFault,
+    },
+    /// There is no keychain on this computer, or it does not answer.
+    KeychainUnavailable,
+    /// The keychain is there but locked.
+    KeychainLocked,
+    /// No password is stored for the connection.
+    PasswordMissing,
+    /// The connection is not there any more.
+    ConnectionMissing,
+    /// Runs of the connection are not at their end.
+    ConnectionBusy,
+    /// The run is not there any more, or not in a state for this.
+    RunMissing,
+    /// A file of this name is already there, and nobody said it may go.
+    FileExists,
+    /// The folder is not there.
+    FolderMissing,
+    /// The folder or the file can't be written to.
+    FileNotWritable,
+    /// No room left.
+    DiskFull,
+    /// The name can't be a file's.
+    FileNameInvalid,
+    /// The saved file is not there any more.
+    FileMoved,
+    /// Another trouble with the file.
+    FileTrouble,
+    /// What arrived is not a whole export.
+    FileDamaged {
+        /// In which way.
+        what: DamageKind,
+    },
+    /// The app's own data can't be read or written.
+    DataFolder,
+    /// A fault of ours.
+    Internal,
+}
+
+/// A thing that is entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// A connection's name.
+    Name,
+    /// A connection's API address.
+    Address,
+    /// A connection's company key.
+    CompanyKey,
+    /// A connection's e-mail.
+    Email,
+    /// A connection's password.
+    Password,
+    /// An export's period.
+    Period,
+    /// An export's time zone.
+    TimeZone,
+    /// A column's name.
+    Columns,
+    /// A team's id.
+    Teams,
+    /// An agent's id.
+    Agents,
+}
+
+/// What is wrong with a thing that was entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldFault {
+    /// Nothing there.
+    Missing,
+    /// Not of the right form.
+    Malformed,
+    /// Must be https, because a password goes along.
+    NotHttps,
+    /// Already used by another.
+    Taken,
+    /// The end is before the start.
+    Reversed,
+    /// Longer than can be right.
+    TooLong,
+}
+
+/// What failed on the way to the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NetworkFault {
+    /// The host's name is not known.
+    Dns,
+    /// No connection could be made.
+    Connect,
+    /// The connection can't be trusted.
+    Tls,
+    /// Nothing came for too long.
+    Timeout,
+    /// The connection broke.
+    Reset,
+    /// The proxy refused.
+    Proxy,
+    /// Anything else.
+    Other,
+}
+
+/// What came instead of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum UnexpectedKind {
+    /// A web page.
+    Html,
+    /// Not JSON, or not of the documented form.
+    Malformed,
+    /// A state of the export that nobody documented.
+    State,
+    /// A status or redirect that nobody documented.
+    Status,
+    /// More than an answer can be.
+    TooLarge,
+}
+
+/// Why a downloaded file is not an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DamageKind {
+    /// It ends before its end.
+    Truncated,
+    /// It is a web page.
+    Html,
+    /// It is not well-formed.
+    Malformed,
+    /// It is not UTF-8.
+    NotUtf8,
+}

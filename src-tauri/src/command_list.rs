@@ -1,0 +1,43 @@
+/// The one list of what the window may ask for. From it come the handlers, the build's
+/// manifest of commands and the TypeScript bindings: a command missing anywhere does not compile
+/// or fails a test.
+macro_rules! with_commands {
+    ($callback:path) => {
+        $callback! {
+            /// Version, known API addresses.
+            app_info() -> AppInfo;
+            /// The connections, by name.
+            list_connections() -> Vec<Connection>;
+            /// Asks the service whether an entered connection works. Stores nothing.
+            test_connection(draft: ConnectionDraft) -> ConnectionCheck;
+            /// Stores a connection and its password.
+            save_connection(draft: ConnectionDraft) -> Connection;
+            /// Removes a connection and its password.
+            remove_connection(connection_id: String) -> ();
+            /// Starts the practice company, when it is not running, and connects to it.
+            connect_practice() -> Connection;
+            /// The zones to pick from.
+            list_time_zones(connection_id: String) -> TimeZones;
+            /// The company's teams.
+            list_teams(connection_id: String) -> Vec<Team>;
+            /// The columns known for the connection: documented ones, then learned ones.
+            list_columns(connection_id: String) -> Vec<Column>;
+            /// The instants of a period in a zone.
+            resolve_period(period: Period, time_zone: String) -> ResolvedPeriod;
+            /// Checks an export, asks where to save it and starts it. Null when the person leaves the dialog.
+            start_export(request: ExportRequest) -> Option<Run>;
+            /// Stops a run.
+            cancel_run(run_id: String) -> ();
+            /// Goes on with a run that failed or was cut off.
+            resume_run(run_id: String) -> Run;
+            /// Asks for another place for a run's file and goes on. Null when the person leaves the dialog.
+            save_run_elsewhere(run_id: String) -> Option<Run>;
+            /// The latest runs, newest first.
+            list_runs() -> Vec<Run>;
+            /// Opens a saved file with the computer's own program for it.
+            open_file(run_id: String) -> ();
+            /// Shows a saved file in its folder.
+            show_in_folder(run_id: String) -> ();
+        }
+    };
+}
