@@ -1,1 +1,23 @@
-//! placeholder
+//! The Care service on loopback, with a practice company, for demonstrations and tests.
+
+mod api;
+mod clock;
+mod config;
+mod draw;
+mod jobs;
+mod ledger;
+mod script;
+mod server;
+mod service;
+mod storage;
+mod user_export;
+mod wire;
+
+pub use clock::{Clock, ManualClock, system_clock};
+pub use config::{
+    DEFAULT_COMPANY_KEY, DEFAULT_PASSWORD, DEFAULT_USER, Limits, PracticeConfig, StartError,
+};
+pub use jobs::{JobRecord, JobState};
+pub use ledger::{Origin, RecordedRequest};
+pub use script::{Action, AnswerBody, Endpoint, Occurrence, RetryAfter, Rule, Script, ScriptError};
+pub use server::PracticeServer;
