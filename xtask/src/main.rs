@@ -1,1 +1,51 @@
-fn main() {}
+//! The two commands with which a fresh checkout comes to life.
+//!
+//! Only the standard library and `anyhow`: this is the first thing a newcomer compiles, and it
+//! compiles before anything of the system is installed.
+
+mod checkout;
+mod demo;
+mod frontend;
+mod packages;
+mod run;
+mod shell;
+mod test;
+
+use std::process::ExitCode;
+
+const COMMANDS: &str = "\
+Care Exporter: the commands of this checkout
+
+  cargo xtask run     Installs what is missing, builds the app and opens it with the practice
+                      company connected. Without a display it makes a practice export through the
+                      real window on a virtual display, and says where the file and the
+                      screenshots are (target/demo/).
+
+  cargo xtask test    Installs what is missing and runs every check and test: formatting, the user
+                      interface, clippy, Rust, and the whole app in its real window.
+
+Both can be called from any folder of the checkout, as often as you like.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["run"] => run::run(),
+        ["test"] => test::test(),
+        [] | ["help" | "--help" | "-h"] => {
+            shell::say(COMMANDS);
+            return ExitCode::SUCCESS;
+        }
+        other => {
+            eprintln!("There is no command {:?}.\n\n{COMMANDS}", other.join(" "));
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nStopped: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
