@@ -1,0 +1,229 @@
+//! The file of a finished export: from `/download` over the redirect to the file host, and out
+//! in chunks.
+
+use std::collections::VecDeque;
+use std::fmt;
+
+use bytes::Bytes;
+use reqwest::Response;
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, ETAG};
+use url::Url;
+
+use crate::address::{ServiceAddress, has_account, is_loopback};
+use crate::answer::{Answer, is_html_type};
+use crate::client::ClientOptions;
+use crate::error::{Error, ErrorKind, Unexpected};
+use crate::network::{Route, http_client, wire_error};
+use crate::redact::Redactor;
+use crate::session::{Session, header, read, redirect_target, retry_after};
+
+const ASK: &str = "GET /reports/report/{workflowId}/{runId}/download";
+const FETCH: &str = "GET at the file host";
+/// How many redirects may lie between `/download` and the file.
+const MOST_HOPS: usize = 5;
+/// An envelope in place of a file is smaller than this, in bytes.
+const LARGEST_ENVELOPE: usize = 64 * 1024;
+
+/// A file on its way. Nothing of it is kept here: what [`chunk`](Download::chunk) gives is gone.
+pub struct Download {
+    call: &'static str,
+    response: Response,
+    /// What was read ahead to tell a file from an answer.
+    ahead: VecDeque<Bytes>,
+    content_length: Option<u64>,
+    redactor: Redactor,
+    /// The failure that ended it, for after it the wire only says "no more".
+    failed: Option<Error>,
+}
+
+impl Download {
+    /// The file's size in bytes, when it was announced (a compressed one is not).
+    pub fn content_length(&self) -> Option<u64> {
+        self.content_length
+    }
+
+    /// The `Content-Type`, as it was written.
+    pub fn content_type(&self) -> Option<&str> {
+        self.response.headers().get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// The `ETag`, as it was written.
+    pub fn etag(&self) -> Option<&str> {
+        self.response.headers().get(ETAG)?.to_str().ok()
+    }
+
+    /// The next bytes, or `None` at the end of the file.
+    ///
+    /// An announced length that was not reached is an error, and once failed it stays so.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        if let Some(error) = &self.failed {
+            return Err(error.clone());
+        }
+        if let Some(bytes) = self.ahead.pop_front() {
+            return Ok(Some(bytes));
+        }
+        match self.response.chunk().await {
+            Ok(chunk) => Ok(chunk),
+            Err(error) => {
+                let error = wire_error(self.call, error, &self.redactor).with_never_arrived(false);
+                self.failed = Some(error.clone());
+                Err(error)
+            }
+        }
+    }
+
+    fn new(call: &'static str, response: Response, redactor: Redactor) -> Result<Download, Error> {
+        let headers = response.headers();
+        let unexpected = |what| Err(Error::unexpected(what, format!("{call}: HTTP 200")));
+        let encoding = header(headers, &CONTENT_ENCODING);
+        if encoding.is_some_and(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
+            return unexpected(Unexpected::Encoding);
+        }
+        if header(headers, &CONTENT_TYPE).is_some_and(|kind| is_html_type(&kind)) {
+            return unexpected(Unexpected::Html);
+        }
+        Ok(Download {
+            call,
+            content_length: response.content_length(),
+            response,
+            ahead: VecDeque::new(),
+            redactor,
+            failed: None,
+        })
+    }
+
+    /// Reads ahead as long as this may be an envelope, which says no with HTTP 200 too. No JSON
+    /// export begins with `{`.
+    async fn or_envelope(mut self) -> Result<Download, Error> {
+        let mut body = Vec::new();
+        let mut whole = false;
+        while body.len() < LARGEST_ENVELOPE && may_be_envelope(&body) {
+            // A failure here comes out of `chunk` again, after what was read.
+            match self.response.chunk().await {
+                Ok(Some(chunk)) => {
+                    body.extend_from_slice(&chunk);
+                    self.ahead.push_back(chunk);
+                }
+                Ok(None) => {
+                    whole = true;
+                    break;
+                }
+                Err(error) => {
+                    return Err(
+                        wire_error(self.call, error, &self.redactor).with_never_arrived(false)
+                    );
+                }
+            }
+        }
+        if whole {
+            let answer = Answer {
+                call: self.call,
+                status: 200,
+                content_type: None,
+                retry_after: None,
+                redirect_host: None,
+                body,
+                redactor: &self.redactor,
+            };
+            if let Some(error) = answer.instead_of_a_file() {
+                return Err(error);
+            }
+        }
+        Ok(self)
+    }
+}
+
+fn may_be_envelope(body: &[u8]) -> bool {
+    body.trim_ascii_start()
+        .first()
+        .is_none_or(|byte| *byte == b'{')
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("content_length", &self.content_length)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Asks `/download` at `url`, then follows to the file.
+pub(crate) async fn open(
+    session: &Session,
+    options: &ClientOptions,
+    url: Url,
+) -> Result<Download, Error> {
+    let redactor = session.redactor(&url);
+    let mut response = session.get(ASK, url, &redactor).await?;
+    match response.status().as_u16() {
+        200 => return Download::new(ASK, response, redactor)?.or_envelope().await,
+        status if is_redirect(status) => {}
+        status => {
+            let answer = read(ASK, response, &redactor).await?;
+            answer.check_status()?;
+            return Err(answer.unexpected(Unexpected::HttpStatus { status }));
+        }
+    }
+    for _ in 0..MOST_HOPS {
+        let target = checked_target(session.address(), &response)?;
+        // A client of its own: it never knew the account, and forgets the file's address.
+        let http = http_client(options, Route::for_loopback(is_loopback(&target)))
+            .map_err(|error| error.with_never_arrived(false))?;
+        response = http
+            .get(target)
+            .send()
+            .await
+            .map_err(|error| wire_error(FETCH, error, &redactor).with_never_arrived(false))?;
+        match response.status().as_u16() {
+            200 => return Download::new(FETCH, response, redactor),
+            status if is_redirect(status) => {}
+            status => return Err(file_host_error(status, &response)),
+        }
+    }
+    Err(Error::unexpected(Unexpected::TooManyRedirects, FETCH))
+}
+
+fn is_redirect(status: u16) -> bool {
+    matches!(status, 301 | 302 | 303 | 307 | 308)
+}
+
+/// Where a redirect leads, when that may be followed: HTTPS, without an account of its own. This
+/// machine only when the service itself is on it, or the service could reach for what it cannot.
+fn checked_target(address: &ServiceAddress, response: &Response) -> Result<Url, Error> {
+    let technical = format!("{ASK}: HTTP {}", response.status().as_u16());
+    let Some(target) = redirect_target(response) else {
+        return Err(Error::unexpected(
+            Unexpected::Redirect { host: None },
+            technical,
+        ));
+    };
+    let Some(host) = target.host_str().map(str::to_owned) else {
+        return Err(Error::unexpected(
+            Unexpected::Redirect { host: None },
+            technical,
+        ));
+    };
+    let allowed = match (target.scheme(), is_loopback(&target)) {
+        ("https" | "http", true) => address.is_loopback(),
+        ("https", false) => true,
+        _ => false,
+    };
+    if !allowed || has_account(&target) {
+        return Err(Error::new(ErrorKind::ForeignAddress { host }, technical));
+    }
+    Ok(target)
+}
+
+/// The file host's answers are not repeated: they tend to quote the signed address.
+fn file_host_error(status: u16, response: &Response) -> Error {
+    let retry_after = retry_after(response);
+    let kind = match status {
+        429 => ErrorKind::RateLimited { retry_after },
+        400..=499 => ErrorKind::FileRefused { status },
+        500..=599 => ErrorKind::Unavailable { status },
+        _ => ErrorKind::UnexpectedAnswer {
+            what: Unexpected::HttpStatus { status },
+        },
+    };
+    Error::new(kind, format!("{FETCH}: HTTP {status}")).with_retry_after(retry_after)
+}
