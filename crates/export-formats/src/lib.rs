@@ -1,1 +1,72 @@
-//! placeholder
+//! What an export file holds, found by reading it once from end to end.
+//!
+//! [`inspect`] answers whether a downloaded file is a whole export, how many rows it has and which columns. It reads
+//! from any [`std::io::Read`] in pieces of 128 KiB and keeps nothing but the column names, so that its memory grows
+//! neither with the number of rows nor with the length of a value. This crate knows no network and no folders.
+//!
+//! # What is accepted
+//!
+//! Both formats are UTF-8 to the last byte; a byte order mark at the start is passed over. A file that starts as a web
+//! page is [`FaultKind::Html`], and one that stops before its end is [`FaultKind::Truncated`]; a file with nothing in it
+//! counts as truncated in both formats, because the service writes at least `[]` or a header.
+//!
+//! **JSON** is one array of objects, strict by RFC 8259, with only white space after it. `[]` is an export without
+//! rows. The service writes flat objects of strings; other values, nested ones, differing keys and repeated keys pass.
+//! The columns are the union of the objects' own keys (not those of nested objects) in the order of their first
+//! appearance. As in serde_json, arrays and objects may lie 127 deep, the outer array counted, and an escaped half of a
+//! surrogate pair is refused; unlike there, a number may be too large for an `f64`.
+//!
+//! **CSV** is RFC 4180 with a header, and every record has as many fields as the header. Lines end with CRLF or LF, the
+//! last one also with the end of the file. Beyond the RFC, because readers agree on it: a quote inside a field that does
+//! not begin with one is text, and blank lines are passed over unless the file has a single column, where they are empty
+//! values. Refused, because readers disagree or data was lost: text after a closing quote, a carriage return outside
+//! quotes that ends no line, and zero bytes, which is what a disk leaves of data that never reached it.
+//!
+//! # Limits
+//!
+//! A file that names more than [`MAX_COLUMNS`] columns, or whose column names together take more than
+//! [`MAX_NAME_BYTES`], is refused as malformed: names are the one thing that is kept.
+
+mod columns;
+mod csv;
+mod fault;
+mod json;
+mod source;
+
+pub use columns::{MAX_COLUMNS, MAX_NAME_BYTES};
+pub use fault::{Fault, FaultKind};
+
+use source::Source;
+
+/// The format a file is meant to be in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// An array of flat objects.
+    Json,
+    /// Comma-separated values with a header.
+    Csv,
+}
+
+/// What a whole export file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contents {
+    /// Records, the header not counted.
+    pub rows: u64,
+    /// JSON: the union of the keys in order of first appearance. CSV: the header as it stands, repeated names included.
+    pub columns: Vec<String>,
+}
+
+/// Reads a file to its end and says what it holds.
+///
+/// The reader needs no buffering of its own; its reads are repeated when interrupted.
+///
+/// # Errors
+///
+/// The first [`Fault`] from the start of the file, whatever the sizes of the reader's pieces.
+pub fn inspect(format: Format, reader: impl std::io::Read) -> Result<Contents, Fault> {
+    let source = Source::new(reader);
+    match format {
+        Format::Json => json::inspect(source),
+        Format::Csv => csv::inspect(source),
+    }
+}
