@@ -1,7 +1,5 @@
 //! What was received, made fit to be shown: without secrets, tags and length.
 
-use std::borrow::Cow;
-
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::Value;
 use zeroize::Zeroizing;
@@ -11,6 +9,8 @@ const HIDDEN: &str = "(hidden)";
 const EXCERPT: usize = 200;
 /// Longest message of the service that is repeated, in characters.
 const MESSAGE: usize = 1000;
+/// Longest part of an answer that is looked at, in bytes: a hostile one must not cost much time.
+const LOOKED_AT: usize = 16 * 1024;
 /// Names after which nothing is repeated, in lower case.
 const SECRET_NAMES: [&str; 4] = ["accesstoken", "access_token", "x-amz-", "signature="];
 
@@ -37,43 +37,62 @@ impl Redactor {
 
     /// The service's own words for people.
     pub(crate) fn message(&self, text: &str) -> String {
-        shorten(self.scrub(&one_line(&self.scrub(text))), MESSAGE)
+        shorten(self.scrub(&one_line(&self.scrub(beginning(text)))), MESSAGE)
     }
 
     /// The beginning of an answer for a technical detail.
     pub(crate) fn excerpt(&self, body: &[u8]) -> String {
-        let text: Cow<'_, str> = match serde_json::from_slice::<Value>(body) {
+        let text = match serde_json::from_slice::<Value>(body) {
             // Written anew, so that no escape hides a name from the search below.
-            Ok(value) => value.to_string().into(),
-            Err(_) => String::from_utf8_lossy(body),
+            Ok(value) => value.to_string(),
+            Err(_) => String::from_utf8_lossy(body).into_owned(),
         };
-        // Before and after: tags may stand inside a secret, and a secret may hold a tag.
-        let text = one_line(&strip_tags(&self.scrub(&text)));
+        // Before, for a secret may hold what looks like a tag; and after, for it may hold a space.
+        let text = one_line(&strip_tags(&self.scrub(beginning(&text))));
         shorten(self.scrub(&text), EXCERPT)
     }
 
     fn scrub(&self, text: &str) -> String {
-        let mut text = text.to_owned();
+        // The names first, for hiding anything else might tear one apart and leave its value.
+        let mut end = first_secret_name(text).unwrap_or(text.len());
         for secret in &self.secrets {
-            if text.contains(secret.as_str()) {
-                text = text.replace(secret.as_str(), HIDDEN);
+            let straddles =
+                |&(start, found): &(usize, &str)| start < end && end < start + found.len();
+            if let Some((start, _)) = text.match_indices(secret.as_str()).find(straddles) {
+                end = start;
             }
         }
-        cut_at_secret_names(&hide_queries_and_accounts(&text))
+        let mut kept = text[..end].to_owned();
+        for secret in &self.secrets {
+            if kept.contains(secret.as_str()) {
+                kept = kept.replace(secret.as_str(), HIDDEN);
+            }
+        }
+        kept = hide_queries_and_accounts(&kept);
+        if end < text.len() {
+            kept.push_str(HIDDEN);
+        }
+        kept
     }
 }
 
-/// Drops everything from the first name of a token on: how its value ends cannot be known.
-fn cut_at_secret_names(text: &str) -> String {
+/// The part that is looked at, without the word that its end would tear apart.
+fn beginning(text: &str) -> &str {
+    if text.len() <= LOOKED_AT {
+        return text;
+    }
+    let text = &text[..text.floor_char_boundary(LOOKED_AT)];
+    &text[..text.rfind(char::is_whitespace).unwrap_or(0)]
+}
+
+/// Where the first name of a token stands. Everything from there on is dropped, for how a token
+/// ends cannot be known.
+fn first_secret_name(text: &str) -> Option<usize> {
     let lower = text.to_ascii_lowercase();
-    match SECRET_NAMES
+    SECRET_NAMES
         .iter()
         .filter_map(|name| lower.find(name))
         .min()
-    {
-        Some(at) => format!("{}{HIDDEN}", &text[..at]),
-        None => text.to_owned(),
-    }
 }
 
 /// Hides `?name=value...` of every address, absolute or not, and `user:password@` of absolute ones.
@@ -128,10 +147,9 @@ fn strip_tags(text: &str) -> String {
             Some(name) => tag.to_ascii_lowercase().find(&format!("</{name}")),
             None => Some(0),
         };
-        rest = match end.and_then(|end| tag[end..].find('>').map(|close| &tag[end + close + 1..])) {
-            Some(after) => after,
-            None => "",
-        };
+        rest = end
+            .and_then(|end| tag[end..].find('>').map(|close| &tag[end + close + 1..]))
+            .unwrap_or_default();
     }
     out.push_str(rest);
     out
@@ -191,6 +209,18 @@ mod tests {
     fn an_escaped_name_is_found() {
         let body = br#"{"u":"x?analytics\u0041ccessToken\u003dsecret"}"#;
         assert!(!Redactor::default().excerpt(body).contains("secret"));
+    }
+
+    #[test]
+    fn a_huge_page_costs_little_and_tears_no_secret_apart() {
+        let page = format!("{}hidden-password", "<script></script>".repeat(1_000_000));
+        assert_eq!(redactor("hidden-password").excerpt(page.as_bytes()), "");
+        let text = format!("{} hidden-password", "a ".repeat(LOOKED_AT / 2 - 4));
+        assert!(
+            !redactor("hidden-password")
+                .excerpt(text.as_bytes())
+                .contains("hid")
+        );
     }
 
     #[test]
