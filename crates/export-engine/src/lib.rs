@@ -1,1 +1,27 @@
-//! placeholder
+//! Connections and runs: the product without a window.
+//!
+//! An [`Engine`] owns a data folder. Front ends (the window, the command line) call it, watch its
+//! events and hold no state of their own. Nothing here knows Tauri, a display or a dialog.
+
+mod budget;
+mod clock;
+mod columns;
+mod connections;
+mod engine;
+mod keychain;
+mod lists;
+mod model;
+mod owner;
+mod period;
+mod run;
+mod service;
+mod store;
+
+pub use care_api::Password;
+pub use clock::{Clock, SystemClock};
+pub use connections::PracticeAccount;
+pub use engine::{Engine, EngineConfig, default_data_dir};
+pub use keychain::{Keychain, KeychainError, OsKeychain};
+pub use lists::system_time_zone;
+pub use model::*;
+pub use run::Target;

@@ -34,7 +34,11 @@ impl ProblemKind {
 
 /// The closed set of problems: each is here because someone acts on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "code", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "code",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum ProblemKind {
     /// Something entered can't be right.
     InvalidField {

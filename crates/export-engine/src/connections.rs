@@ -1,0 +1,333 @@
+//! Accounts of the service: entered, tested, stored without their password, removed with it.
+
+use care_api::{AddressError, Client, ClientOptions, Credentials, Password, ServiceAddress};
+
+use crate::engine::Engine;
+use crate::model::{
+    Connection, ConnectionCheck, ConnectionDraft, EngineEvent, Field, FieldFault, PasswordKeeping,
+    Problem, ProblemKind, Region,
+};
+use crate::service::{Asked, problem};
+use crate::store::{ConnectionKind, StoredConnection};
+
+/// Longer than any name, key or e-mail can be; a pasted file is not one of them.
+const LONGEST_FIELD: usize = 500;
+
+/// How to reach the practice company.
+#[derive(Debug, Clone)]
+pub struct PracticeAccount {
+    /// What to call it.
+    pub name: String,
+    /// Its API address, on loopback.
+    pub address: String,
+    /// Its company key.
+    pub company_key: String,
+    /// Its user.
+    pub email: String,
+    /// Its password, which is no secret.
+    pub password: Password,
+}
+
+impl Engine {
+    /// The API addresses that the vendor documents.
+    pub fn regions() -> Vec<Region> {
+        vec![Region {
+            code: "us".into(),
+            address: ServiceAddress::US.into(),
+        }]
+    }
+
+    /// The connections, by name.
+    pub async fn connections(&self) -> Result<Vec<Connection>, Problem> {
+        let stored = self.shared().store.connections().await?;
+        Ok(stored.into_iter().map(Connection::from).collect())
+    }
+
+    /// Asks the service whether an entered connection works. Stores nothing.
+    ///
+    /// # Errors
+    /// In words of what to mend: the address, the company key, the password or the network.
+    pub async fn test_connection(
+        &self,
+        draft: ConnectionDraft,
+    ) -> Result<ConnectionCheck, Problem> {
+        let password = match &draft.password {
+            Some(password) => password.clone(),
+            None => self.stored_password(draft.id.as_deref()).await?,
+        };
+        let connection = checked(&draft)?;
+        let client = open_client(&connection, password)?;
+        self.shared().budget.request(&connection.account()).await?;
+        match client.teams().await {
+            Ok(teams) => Ok(ConnectionCheck {
+                teams: u32::try_from(teams.len()).unwrap_or(u32::MAX),
+            }),
+            Err(error) => Err(problem(&error, Asked::Service)),
+        }
+    }
+
+    /// Stores a connection, and its password where the draft says.
+    ///
+    /// # Errors
+    /// [`ProblemKind::KeychainUnavailable`] or [`ProblemKind::KeychainLocked`] when the password
+    /// can't be kept: nothing is stored then.
+    pub async fn save_connection(&self, draft: ConnectionDraft) -> Result<Connection, Problem> {
+        let mut connection = checked(&draft)?;
+        let before = match &draft.id {
+            Some(id) => Some(self.connection(id).await?),
+            None => None,
+        };
+        if let Some(before) = &before {
+            connection.kind = before.kind;
+        }
+        let password = match draft.password {
+            Some(password) if password.is_empty() => {
+                return Err(field(Field::Password, FieldFault::Missing));
+            }
+            Some(password) => Some(password),
+            None if before
+                .as_ref()
+                .is_some_and(|before| before.password_keeping == connection.password_keeping) =>
+            {
+                None
+            }
+            None => Some(self.stored_password(draft.id.as_deref()).await?),
+        };
+        let taken = self.shared().store.connections().await?;
+        if taken
+            .iter()
+            .any(|other| other.name == connection.name && other.id != connection.id)
+        {
+            return Err(field(Field::Name, FieldFault::Taken));
+        }
+        if let Some(password) = password {
+            self.keep_password(&connection, password).await?;
+        }
+        let stored = self.shared().store.put_connection(connection.clone()).await;
+        if let (Err(problem), None) = (stored, before) {
+            self.forget_password(&connection).await?;
+            return Err(problem);
+        }
+        self.emit(EngineEvent::Connections);
+        Ok(connection.into())
+    }
+
+    /// Stores or refreshes the practice connection. Its password is no secret, so a computer
+    /// without a keychain keeps it for the session.
+    pub async fn connect_practice(&self, practice: PracticeAccount) -> Result<Connection, Problem> {
+        let before = self.shared().store.practice_connection().await?;
+        let mut connection = StoredConnection {
+            id: before.map_or_else(new_id, |before| before.id),
+            name: practice.name,
+            address: practice.address,
+            company_key: practice.company_key,
+            email: practice.email,
+            password_keeping: PasswordKeeping::Keychain,
+            kind: ConnectionKind::Practice,
+        };
+        let kept = self
+            .keep_password(&connection, practice.password.clone())
+            .await;
+        if kept.is_err() {
+            connection.password_keeping = PasswordKeeping::Session;
+            self.keep_password(&connection, practice.password).await?;
+        }
+        self.shared()
+            .store
+            .put_connection(connection.clone())
+            .await?;
+        self.emit(EngineEvent::Connections);
+        Ok(connection.into())
+    }
+
+    /// Whether the practice company is among the connections.
+    pub async fn has_practice(&self) -> Result<bool, Problem> {
+        Ok(self.shared().store.practice_connection().await?.is_some())
+    }
+
+    /// A connection to an account that a command line named by hand: not listed, its password
+    /// not stored.
+    pub async fn use_account(
+        &self,
+        address: &str,
+        company_key: &str,
+        email: &str,
+    ) -> Result<Connection, Problem> {
+        let draft = ConnectionDraft {
+            id: None,
+            name: email.to_owned(),
+            address: address.to_owned(),
+            company_key: company_key.to_owned(),
+            email: email.to_owned(),
+            password: None,
+            password_keeping: PasswordKeeping::Session,
+        };
+        let mut connection = checked(&draft)?;
+        connection.kind = ConnectionKind::Unlisted;
+        let store = &self.shared().store;
+        let known = store
+            .connection_to(
+                connection.kind,
+                &connection.address,
+                &connection.company_key,
+                &connection.email,
+            )
+            .await?;
+        if let Some(known) = known {
+            return Ok(known.into());
+        }
+        store.put_connection(connection.clone()).await?;
+        Ok(connection.into())
+    }
+
+    /// Uses this password for a connection for as long as the process lives.
+    pub fn use_password(&self, connection_id: &str, password: Password) {
+        self.shared()
+            .session_passwords()
+            .insert(connection_id.to_owned(), password);
+    }
+
+    /// Removes a connection and its password.
+    ///
+    /// # Errors
+    /// [`ProblemKind::ConnectionBusy`] while a run of it is under way.
+    pub async fn remove_connection(&self, id: &str) -> Result<(), Problem> {
+        let connection = self.connection(id).await?;
+        if self.shared().store.has_live_runs(id).await? {
+            return Err(ProblemKind::ConnectionBusy.into());
+        }
+        self.forget_password(&connection).await?;
+        self.shared().store.delete_connection(id).await?;
+        self.emit(EngineEvent::Connections);
+        Ok(())
+    }
+
+    /// The stored connection of an id.
+    pub(crate) async fn connection(&self, id: &str) -> Result<StoredConnection, Problem> {
+        let found = self.shared().store.connection(id).await?;
+        found.ok_or_else(|| ProblemKind::ConnectionMissing.into())
+    }
+
+    /// A client signed in to a connection.
+    pub(crate) async fn client(&self, connection: &StoredConnection) -> Result<Client, Problem> {
+        let password = self.stored_password(Some(&connection.id)).await?;
+        open_client(connection, password)
+    }
+
+    async fn stored_password(&self, id: Option<&str>) -> Result<Password, Problem> {
+        let missing = || Problem::from(ProblemKind::PasswordMissing);
+        let id = id.ok_or_else(missing)?.to_owned();
+        if let Some(password) = self.shared().session_passwords().get(&id) {
+            return Ok(password.clone());
+        }
+        if self.connection(&id).await?.password_keeping == PasswordKeeping::Session {
+            return Err(missing());
+        }
+        self.shared()
+            .keychain(move |keychain| keychain.get(&id))
+            .await?
+            .ok_or_else(missing)
+    }
+
+    async fn keep_password(
+        &self,
+        connection: &StoredConnection,
+        password: Password,
+    ) -> Result<(), Problem> {
+        let id = connection.id.clone();
+        match connection.password_keeping {
+            PasswordKeeping::Keychain => {
+                self.shared()
+                    .keychain(move |keychain| keychain.set(&id, &password))
+                    .await?;
+                self.shared().session_passwords().remove(&connection.id);
+            }
+            PasswordKeeping::Session => {
+                self.use_password(&id, password);
+                // An entry of an earlier choice must not stay behind; without a keychain
+                // there is none.
+                let _ = self
+                    .shared()
+                    .keychain(move |keychain| keychain.remove(&id))
+                    .await;
+            }
+        }
+        Ok(())
+    }
+
+    async fn forget_password(&self, connection: &StoredConnection) -> Result<(), Problem> {
+        self.shared().session_passwords().remove(&connection.id);
+        if connection.password_keeping == PasswordKeeping::Session {
+            return Ok(());
+        }
+        let id = connection.id.clone();
+        self.shared()
+            .keychain(move |keychain| keychain.remove(&id))
+            .await
+    }
+}
+
+fn open_client(connection: &StoredConnection, password: Password) -> Result<Client, Problem> {
+    let credentials = Credentials {
+        email: connection.email.clone(),
+        password,
+        company_key: connection.company_key.clone(),
+    };
+    Client::new(
+        address(&connection.address)?,
+        credentials,
+        ClientOptions::default(),
+    )
+    .map_err(|error| problem(&error, Asked::Service))
+}
+
+/// A connection from what was entered, without what surrounds it by accident. The company key
+/// and the e-mail keep their case; nothing else is known to be free of meaning.
+fn checked(draft: &ConnectionDraft) -> Result<StoredConnection, Problem> {
+    let email = required(&draft.email, Field::Email)?;
+    // Basic authentication ends the name at the first colon.
+    if email.contains(':') || !email.contains('@') {
+        return Err(field(Field::Email, FieldFault::Malformed));
+    }
+    Ok(StoredConnection {
+        id: draft.id.clone().unwrap_or_else(new_id),
+        name: required(&draft.name, Field::Name)?,
+        address: address(&required(&draft.address, Field::Address)?)?
+            .as_str()
+            .to_owned(),
+        company_key: required(&draft.company_key, Field::CompanyKey)?,
+        email,
+        password_keeping: draft.password_keeping,
+        kind: ConnectionKind::Account,
+    })
+}
+
+fn new_id() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
+fn required(text: &str, which: Field) -> Result<String, Problem> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(field(which, FieldFault::Missing));
+    }
+    if text.len() > LONGEST_FIELD {
+        return Err(field(which, FieldFault::TooLong));
+    }
+    Ok(text.to_owned())
+}
+
+fn address(text: &str) -> Result<ServiceAddress, Problem> {
+    ServiceAddress::parse(text).map_err(|error| {
+        let fault = match error {
+            AddressError::Empty => FieldFault::Missing,
+            AddressError::NotHttps => FieldFault::NotHttps,
+            _ => FieldFault::Malformed,
+        };
+        field(Field::Address, fault)
+    })
+}
+
+fn field(field: Field, fault: FieldFault) -> Problem {
+    ProblemKind::InvalidField { field, fault }.into()
+}

@@ -1,0 +1,203 @@
+//! The engine as front ends see it, and what its parts share.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use care_api::Password;
+use tokio::sync::{Notify, broadcast};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::budget::RequestBudget;
+use crate::clock::{Clock, SystemClock};
+use crate::keychain::{Keychain, KeychainError, OsKeychain};
+use crate::model::{EngineEvent, Period, Problem, ProblemKind, ResolvedPeriod};
+use crate::owner::Owner;
+use crate::period;
+use crate::run::Workers;
+use crate::store::Store;
+
+/// What an engine is built from.
+pub struct EngineConfig {
+    /// Folder of the database; made when it is not there.
+    pub data_dir: PathBuf,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Where passwords are kept.
+    pub keychain: Arc<dyn Keychain>,
+    /// Seed of the jitter between polls; none for one of the system's.
+    pub seed: Option<u64>,
+}
+
+impl EngineConfig {
+    /// The computer's own clock and keychain.
+    pub fn system(data_dir: PathBuf) -> Self {
+        EngineConfig {
+            data_dir,
+            clock: Arc::new(SystemClock),
+            keychain: Arc::new(OsKeychain),
+            seed: None,
+        }
+    }
+}
+
+/// The folder that the window and the command line share, in the person's own data folder.
+pub fn default_data_dir() -> Option<PathBuf> {
+    dirs::data_dir().map(|folder| folder.join("care-exporter"))
+}
+
+/// The product without a window. Cheap to clone; all clones are one engine.
+#[derive(Clone)]
+pub struct Engine {
+    shared: Arc<Shared>,
+}
+
+/// What the engine's parts share.
+pub(crate) struct Shared {
+    pub(crate) data_dir: PathBuf,
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) budget: RequestBudget,
+    pub(crate) owner: Owner,
+    /// Wakes runs that wait for a job's place.
+    pub(crate) job_ended: Notify,
+    /// Ends all work at the next point from which it can go on later.
+    pub(crate) stopping: CancellationToken,
+    /// Work that must come to its end before the process does.
+    pub(crate) tasks: TaskTracker,
+    keychain: Arc<dyn Keychain>,
+    random: Mutex<fastrand::Rng>,
+    events: broadcast::Sender<EngineEvent>,
+    session_passwords: Mutex<HashMap<String, Password>>,
+    zones: Mutex<HashMap<String, HashMap<String, String>>>,
+    workers: Mutex<Workers>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing panics while holding one of these; if it did, the maps would still be whole.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Shared {
+    pub(crate) fn session_passwords(&self) -> MutexGuard<'_, HashMap<String, Password>> {
+        lock(&self.session_passwords)
+    }
+
+    /// The service's zones and their names, by account.
+    pub(crate) fn zones(&self) -> MutexGuard<'_, HashMap<String, HashMap<String, String>>> {
+        lock(&self.zones)
+    }
+
+    pub(crate) fn workers(&self) -> MutexGuard<'_, Workers> {
+        lock(&self.workers)
+    }
+
+    /// A number in `0.0..1.0`.
+    pub(crate) fn random(&self) -> f64 {
+        lock(&self.random).f64()
+    }
+
+    pub(crate) fn emit(&self, event: EngineEvent) {
+        // Nobody watching is fine.
+        let _ = self.events.send(event);
+    }
+
+    /// Asks the keychain on a blocking thread: it may wait for the person.
+    pub(crate) async fn keychain<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&dyn Keychain) -> Result<T, KeychainError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let keychain = Arc::clone(&self.keychain);
+        match tokio::task::spawn_blocking(move || ask(keychain.as_ref())).await {
+            Ok(answer) => answer.map_err(Problem::from),
+            Err(error) => Err(ProblemKind::Internal.because(error)),
+        }
+    }
+}
+
+impl Engine {
+    /// Opens the data folder. Runs that an earlier process left behind wait for
+    /// [`Engine::adopt_runs`].
+    ///
+    /// # Errors
+    /// [`ProblemKind::DataFolder`] when the folder or its database can't be used.
+    pub async fn open(config: EngineConfig) -> Result<Engine, Problem> {
+        let EngineConfig {
+            data_dir,
+            clock,
+            keychain,
+            seed,
+        } = config;
+        let folder = data_dir.clone();
+        let opened = tokio::task::spawn_blocking(move || open_folder(&folder)).await;
+        let (store, owner) = opened.map_err(|error| ProblemKind::Internal.because(error))??;
+        Ok(Engine {
+            shared: Arc::new(Shared {
+                data_dir,
+                budget: RequestBudget::new(store.clone(), Arc::clone(&clock)),
+                store,
+                clock,
+                owner,
+                job_ended: Notify::new(),
+                stopping: CancellationToken::new(),
+                tasks: TaskTracker::new(),
+                keychain,
+                random: Mutex::new(seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed)),
+                events: broadcast::Sender::new(1024),
+                session_passwords: Mutex::default(),
+                zones: Mutex::default(),
+                workers: Mutex::default(),
+            }),
+        })
+    }
+
+    /// What happens from now on. A watcher that falls behind is told how much it missed.
+    pub fn events(&self) -> broadcast::Receiver<EngineEvent> {
+        self.shared.events.subscribe()
+    }
+
+    /// The instants of a period in a zone.
+    pub fn resolve_period(period: Period, time_zone: &str) -> Result<ResolvedPeriod, Problem> {
+        period::resolve(period, period::zone(time_zone)?)
+    }
+
+    /// Stops all work. Runs that are not at their end go on at the next start.
+    ///
+    /// A creation that is being sent is waited for, for up to five seconds, because its answer
+    /// holds the only way to the export.
+    pub async fn close(&self) {
+        self.shared.stopping.cancel();
+        self.shared.tasks.close();
+        let patience = self.shared.clock.sleep(std::time::Duration::from_secs(5));
+        tokio::select! {
+            () = self.shared.tasks.wait() => {}
+            () = patience => {}
+        }
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    pub(crate) fn emit(&self, event: EngineEvent) {
+        self.shared.emit(event);
+    }
+}
+
+fn open_folder(data_dir: &Path) -> Result<(Store, Owner), Problem> {
+    let unusable = |error: std::io::Error| ProblemKind::DataFolder.because(error);
+    create_private_folder(data_dir).map_err(unusable)?;
+    let store = Store::open(&data_dir.join("care-exporter.db"))?;
+    let owner = Owner::register(data_dir).map_err(unusable)?;
+    Ok((store, owner))
+}
+
+/// Other users of the computer have no business in there.
+fn create_private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}

@@ -1,0 +1,332 @@
+//! A run: one export on its way to a file, as a persisted state machine.
+//!
+//! [`worker`] takes the steps, each written down before it is taken; [`file`] is the download on
+//! disk; [`patience`] says how long to wait and how often to ask; this module is what front ends
+//! call.
+
+mod file;
+mod patience;
+mod worker;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::columns;
+use crate::engine::Engine;
+use crate::model::{
+    ExportRequest, Field, FieldFault, Phase, Problem, ProblemKind, Progress, ResolvedPeriod, Run,
+};
+use crate::owner::Owner;
+use crate::period;
+use crate::store::{Part, Remote, RunRecord};
+use worker::Worker;
+
+/// Where the file goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Absolute path of the file to be.
+    pub path: PathBuf,
+    /// Whether the person agreed that a file there is replaced.
+    pub overwrite: bool,
+}
+
+/// The runs that are being minded here.
+pub(crate) type Workers = HashMap<String, Minded>;
+
+/// A run's worker, as seen from outside.
+pub(crate) struct Minded {
+    /// The person wants it to stop.
+    cancel: CancellationToken,
+    /// Leaves the run as it is: somebody else goes on with it.
+    leave: CancellationToken,
+    progress: Arc<Mutex<Progress>>,
+    task: JoinHandle<()>,
+}
+
+/// The most values of one kind in a request. The service documents no limit; a pasted file is
+/// not a list of agents.
+const MOST_VALUES: usize = 5_000;
+/// The longest value in a request, in bytes.
+const LONGEST_VALUE: usize = 500;
+
+impl Engine {
+    /// Checks an export without sending anything.
+    ///
+    /// # Errors
+    /// What the service is known to refuse, and what can't be meant.
+    pub async fn check_export(&self, request: &ExportRequest) -> Result<ResolvedPeriod, Problem> {
+        self.connection(&request.connection_id).await?;
+        let zone = period::zone(&request.time_zone)?;
+        let resolved = period::resolve(request.period, zone)?;
+        period::check_limits(&resolved, zone, self.shared().clock.now())?;
+        for (values, field) in [
+            (&request.columns, Field::Columns),
+            (&request.team_ids, Field::Teams),
+            (&request.agent_ids, Field::Agents),
+        ] {
+            check_values(values, field)?;
+        }
+        columns::check(&request.columns, request.format)?;
+        Ok(resolved)
+    }
+
+    /// A file name for an export, with its extension.
+    pub fn suggested_file_name(request: &ExportRequest) -> Result<String, Problem> {
+        let zone = period::zone(&request.time_zone)?;
+        let resolved = period::resolve(request.period, zone)?;
+        let (from, to) = period::days(&resolved, zone)?;
+        let extension = request.format.extension();
+        Ok(if from == to {
+            format!("User export {from}.{extension}")
+        } else {
+            format!("User export {from} to {to}.{extension}")
+        })
+    }
+
+    /// Starts an export. The folder is tried before anything is sent.
+    pub async fn start_run(&self, request: ExportRequest, target: Target) -> Result<Run, Problem> {
+        self.check_export(&request).await?;
+        let connection = self.connection(&request.connection_id).await?;
+        let id = uuid::Uuid::new_v4().to_string();
+        let part = file::reserve(&target, &id).await?;
+        let now = self.shared().clock.now();
+        let record = RunRecord {
+            id,
+            account: connection.account(),
+            owner: self.shared().owner.id().to_owned(),
+            request,
+            phase: Phase::Queued,
+            steps: vec![(Phase::Queued, now)],
+            created_at: now,
+            job: None,
+            remote: Remote::None,
+            target,
+            part: Some(Part {
+                path: part.clone(),
+                whole: None,
+            }),
+            saved: None,
+            problem: None,
+        };
+        if let Err(problem) = self.shared().store.put_run(record.clone()).await {
+            file::remove(&part).await;
+            return Err(problem);
+        }
+        Ok(self.mind(record))
+    }
+
+    /// Goes on with a run that ended without a file: with the export that the service already
+    /// made when there is one, else with a new one.
+    pub async fn resume_run(&self, id: &str) -> Result<Run, Problem> {
+        let record = self.take_ended(id).await?;
+        self.go_on(record).await
+    }
+
+    /// Goes on with a run that ended without a file, towards another place.
+    pub async fn move_run(&self, id: &str, target: Target) -> Result<Run, Problem> {
+        let mut record = self.take_ended(id).await?;
+        let part = file::reserve(&target, &record.id).await?;
+        record.part = file::carry_over(record.part.take(), part).await?;
+        record.target = target;
+        self.go_on(record).await
+    }
+
+    /// Stops a run. A file that is being put in its place right now is finished instead.
+    pub async fn cancel_run(&self, id: &str) -> Result<(), Problem> {
+        let record = self.stored_run(id).await?;
+        let workers = self.shared().workers();
+        match workers.get(id) {
+            Some(minded) if !record.phase.ended() => {
+                minded.cancel.cancel();
+                Ok(())
+            }
+            _ => Err(ProblemKind::RunMissing.into()),
+        }
+    }
+
+    /// A run as it is now.
+    pub async fn run(&self, id: &str) -> Result<Run, Problem> {
+        let record = self.stored_run(id).await?;
+        Ok(self.view(record))
+    }
+
+    /// The latest runs, newest first.
+    pub async fn runs(&self, most: u32) -> Result<Vec<Run>, Problem> {
+        let records = self.shared().store.runs(most).await?;
+        Ok(records
+            .into_iter()
+            .map(|record| self.view(record))
+            .collect())
+    }
+
+    /// The path of a saved file that is still there.
+    pub async fn saved_path(&self, id: &str) -> Result<PathBuf, Problem> {
+        let record = self.stored_run(id).await?;
+        if record.phase != Phase::Saved {
+            return Err(ProblemKind::RunMissing.into());
+        }
+        let path = record.target.path;
+        match tokio::fs::try_exists(&path).await {
+            Ok(true) => Ok(path),
+            _ => Err(ProblemKind::FileMoved.into()),
+        }
+    }
+
+    /// Takes over the runs whose process is gone, and goes on with them.
+    pub async fn adopt_runs(&self) -> Result<(), Problem> {
+        let shared = self.shared();
+        let me = shared.owner.id();
+        for other in shared.store.other_owners(me).await? {
+            let gone = Owner::is_gone(&shared.data_dir, &other)
+                .map_err(|error| ProblemKind::DataFolder.because(error))?;
+            if !gone {
+                continue;
+            }
+            for record in shared.store.adopt_runs(&other, me).await? {
+                self.mind(worker::recovered(record, shared.clock.now()));
+            }
+        }
+        Ok(())
+    }
+
+    async fn stored_run(&self, id: &str) -> Result<RunRecord, Problem> {
+        let found = self.shared().store.run(id).await?;
+        found.ok_or_else(|| ProblemKind::RunMissing.into())
+    }
+
+    /// An ended run that nobody works on any more, owned by this process.
+    async fn take_ended(&self, id: &str) -> Result<RunRecord, Problem> {
+        let record = self.stored_run(id).await?;
+        if !record.phase.ended() || record.phase == Phase::Saved {
+            return Err(ProblemKind::RunMissing.into());
+        }
+        let before = self.shared().workers().remove(id);
+        if let Some(before) = before {
+            before.leave.cancel();
+            let _ = before.task.await;
+        }
+        let me = self.shared().owner.id();
+        self.shared().store.take_run(id, me).await?;
+        self.stored_run(id).await
+    }
+
+    async fn go_on(&self, mut record: RunRecord) -> Result<Run, Problem> {
+        self.check_export(&record.request).await?;
+        record.account = self
+            .connection(&record.request.connection_id)
+            .await?
+            .account();
+        if record.part.is_none() {
+            record.part = Some(Part {
+                path: file::reserve(&record.target, &record.id).await?,
+                whole: None,
+            });
+        }
+        let phase = if record
+            .part
+            .as_ref()
+            .is_some_and(|part| part.whole.is_some())
+        {
+            Phase::Converting
+        } else if record.job.is_some() {
+            Phase::Waiting
+        } else {
+            Phase::Queued
+        };
+        record.problem = None;
+        record.phase = phase;
+        record.steps.push((phase, self.shared().clock.now()));
+        if !self.shared().store.put_run(record.clone()).await? {
+            return Err(ProblemKind::RunMissing.into());
+        }
+        Ok(self.mind(record))
+    }
+
+    /// Sets a worker on a run.
+    fn mind(&self, record: RunRecord) -> Run {
+        let shared = self.shared();
+        let (cancel, leave) = (CancellationToken::new(), CancellationToken::new());
+        let progress = Arc::new(Mutex::new(Progress::default()));
+        let id = record.id.clone();
+        let run = view(record.clone(), Progress::default());
+        let worker = Worker::new(
+            self.clone(),
+            record,
+            cancel.clone(),
+            leave.clone(),
+            Arc::clone(&progress),
+        );
+        let mut workers = shared.workers();
+        let task = shared.tasks.spawn(worker.drive());
+        workers.insert(
+            id,
+            Minded {
+                cancel,
+                leave,
+                progress,
+                task,
+            },
+        );
+        run
+    }
+
+    fn view(&self, record: RunRecord) -> Run {
+        let progress = self.shared().workers().get(&record.id).map(|minded| {
+            *minded
+                .progress
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+        });
+        view(record, progress.unwrap_or_default())
+    }
+}
+
+/// A run for showing.
+fn view(record: RunRecord, progress: Progress) -> Run {
+    let whole = record
+        .part
+        .as_ref()
+        .is_some_and(|part| part.whole.is_some());
+    Run {
+        resumable: record.phase != Phase::Saved && (whole || record.job.is_some()),
+        id: record.id,
+        request: record.request,
+        phase: record.phase,
+        created_at: record.created_at,
+        steps: record.steps,
+        progress,
+        file_name: file_name(&record.target.path),
+        saved: record.saved,
+        problem: record.problem,
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+fn check_values(values: &[String], field: Field) -> Result<(), Problem> {
+    let fault = if values.len() > MOST_VALUES {
+        FieldFault::TooLong
+    } else if values.iter().any(|value| value.trim().is_empty()) {
+        FieldFault::Missing
+    } else if values.iter().any(|value| value.len() > LONGEST_VALUE) {
+        FieldFault::TooLong
+    } else if has_duplicates(values) {
+        FieldFault::Taken
+    } else {
+        return Ok(());
+    };
+    Err(ProblemKind::InvalidField { field, fault }.into())
+}
+
+fn has_duplicates(values: &[String]) -> bool {
+    let mut seen = std::collections::HashSet::new();
+    !values.iter().all(|value| seen.insert(value))
+}

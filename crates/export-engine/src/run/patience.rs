@@ -1,0 +1,113 @@
+//! How long to wait between questions, and when to stop asking.
+
+use std::time::Duration;
+
+use crate::service::Passing;
+
+const MINUTE: i64 = 60_000;
+
+/// How long a service that does not answer is waited for.
+const SILENCE: i64 = 15 * MINUTE;
+/// How often an answer that should not be is asked for again.
+const FEW: u32 = 3;
+/// How long an export may take on the service's side before the run asks the person.
+pub(super) const LONGEST_JOB: i64 = 6 * 60 * MINUTE;
+
+/// The pause before the next look at an export: about a second at first, stretching to half a
+/// minute. `random` is in `0.0..1.0`; the jitter keeps several runs from asking in step.
+pub(super) fn between_polls(polls: u32, random: f64) -> Duration {
+    let stretched = 1.3_f64.powi(polls.min(60).cast_signed()).min(27.0);
+    Duration::from_secs_f64(stretched * (0.9 + 0.2 * random))
+}
+
+/// The pause before an export is tried again because too many were running: somebody else uses
+/// the account.
+pub(super) fn between_tries(tries: u32, random: f64) -> Duration {
+    let seconds = 15.0 * 1.5_f64.powi(tries.min(10).cast_signed());
+    Duration::from_secs_f64(seconds.min(120.0) * (0.8 + 0.4 * random))
+}
+
+/// Failures in a row of one question.
+#[derive(Debug, Default)]
+pub(super) struct Failures {
+    since: Option<i64>,
+    count: u32,
+}
+
+impl Failures {
+    /// After a failure: the pause before the next try, or nothing when it was the last.
+    pub(super) fn pause(&mut self, passing: Passing, now: i64, random: f64) -> Option<Duration> {
+        let since = *self.since.get_or_insert(now);
+        self.count += 1;
+        let named = match passing {
+            Passing::Few if self.count > FEW => return None,
+            Passing::Few => None,
+            Passing::Wait(named) => named,
+        };
+        if now - since >= SILENCE {
+            return None;
+        }
+        let grown = Duration::from_secs_f64(
+            2.0_f64
+                .powi((self.count - 1).min(6).cast_signed())
+                .min(60.0)
+                * (0.8 + 0.4 * random),
+        );
+        Some(named.map_or(grown, |named| {
+            named.clamp(Duration::from_secs(1), Duration::from_secs(10 * 60))
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn polls_start_at_a_second_and_end_at_half_a_minute(polls in 0u32..10_000, random in 0.0..1.0) {
+            let pause = between_polls(polls, random);
+            prop_assert!(pause >= Duration::from_millis(900));
+            prop_assert!(pause <= Duration::from_secs(30));
+            if polls == 0 {
+                prop_assert!(pause <= Duration::from_millis(1100));
+            }
+            prop_assert!(between_polls(polls + 5, random) >= pause);
+        }
+    }
+
+    #[test]
+    fn silence_is_waited_out_for_a_quarter_of_an_hour() {
+        let mut failures = Failures::default();
+        let mut now = 0;
+        let mut tries = 0;
+        while let Some(pause) = failures.pause(Passing::Wait(None), now, 0.5) {
+            now += i64::try_from(pause.as_millis()).expect("a pause");
+            tries += 1;
+        }
+        assert!((15 * MINUTE..17 * MINUTE).contains(&now), "{now}");
+        assert!((15..30).contains(&tries), "{tries}");
+    }
+
+    #[test]
+    fn an_odd_answer_is_asked_for_three_times_more() {
+        let mut failures = Failures::default();
+        for _ in 0..3 {
+            assert!(failures.pause(Passing::Few, 0, 0.5).is_some());
+        }
+        assert_eq!(failures.pause(Passing::Few, 0, 0.5), None);
+    }
+
+    #[test]
+    fn the_services_own_wish_is_kept_within_reason() {
+        let mut failures = Failures::default();
+        let mut ask = |seconds| {
+            let named = Passing::Wait(Some(Duration::from_secs(seconds)));
+            failures.pause(named, 0, 0.5)
+        };
+        assert_eq!(ask(7), Some(Duration::from_secs(7)));
+        assert_eq!(ask(0), Some(Duration::from_secs(1)));
+        assert_eq!(ask(86_400), Some(Duration::from_secs(600)));
+    }
+}

@@ -1,0 +1,49 @@
+use rusqlite::params;
+
+use super::Store;
+use crate::model::Problem;
+
+impl Store {
+    /// Columns learned from a connection's files, by name.
+    pub(crate) async fn learned_columns(
+        &self,
+        connection_id: &str,
+    ) -> Result<Vec<String>, Problem> {
+        let id = connection_id.to_owned();
+        self.call(move |db| {
+            db.prepare_cached(
+                "SELECT name FROM learned_columns WHERE connection_id = ? ORDER BY name",
+            )?
+            .query_map([id], |row| row.get(0))?
+            .collect()
+        })
+        .await
+    }
+
+    /// Remembers columns of a connection. True when there was a new one.
+    pub(crate) async fn learn_columns(
+        &self,
+        connection_id: &str,
+        names: Vec<String>,
+        now: i64,
+    ) -> Result<bool, Problem> {
+        let id = connection_id.to_owned();
+        self.call(move |db| {
+            let transaction = db.transaction()?;
+            let mut new = 0;
+            {
+                // A connection may have been removed while its last run ended.
+                let mut insert = transaction.prepare_cached(
+                    "INSERT OR IGNORE INTO learned_columns (connection_id, name, learned_at)
+                     SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM connections WHERE id = ?1)",
+                )?;
+                for name in names {
+                    new += insert.execute(params![id, name, now])?;
+                }
+            }
+            transaction.commit()?;
+            Ok(new > 0)
+        })
+        .await
+    }
+}

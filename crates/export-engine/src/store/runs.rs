@@ -1,0 +1,270 @@
+use std::path::PathBuf;
+
+use export_formats::Contents;
+use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
+use serde::{Deserialize, Serialize};
+
+use super::{Store, json, to_json, to_word, word};
+use crate::model::{ExportRequest, Phase, Problem, SavedFile};
+use crate::run::Target;
+
+/// A run as stored: the snapshot from which it can go on after any end of the process.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RunRecord {
+    pub(crate) id: String,
+    pub(crate) account: String,
+    pub(crate) owner: String,
+    pub(crate) request: ExportRequest,
+    pub(crate) phase: Phase,
+    pub(crate) steps: Vec<(Phase, i64)>,
+    pub(crate) created_at: i64,
+    /// The remote job's ids: workflow and run.
+    pub(crate) job: Option<(String, String)>,
+    pub(crate) remote: Remote,
+    pub(crate) target: Target,
+    /// The download, when a file for it was made.
+    pub(crate) part: Option<Part>,
+    pub(crate) saved: Option<SavedFile>,
+    pub(crate) problem: Option<Problem>,
+}
+
+/// Whether the service may be working on the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Remote {
+    /// It was never asked.
+    None,
+    /// It may be: the job counts as running.
+    Open,
+    /// It is done with it.
+    Closed,
+}
+
+/// A download on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) path: PathBuf,
+    /// Set once it is whole and checked.
+    pub(crate) whole: Option<WholePart>,
+}
+
+/// What is known of a whole download.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct WholePart {
+    pub(crate) bytes: u64,
+    /// Nanoseconds since 1970. With the length it identifies the file after its rename.
+    pub(crate) mtime: i64,
+    pub(crate) contents: Contents,
+}
+
+/// A path for a TEXT column. Front ends refuse paths that are not Unicode.
+fn path_text(path: &std::path::Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+fn read(row: &Row) -> rusqlite::Result<RunRecord> {
+    let workflow_id: Option<String> = row.get("workflow_id")?;
+    let job_id: Option<String> = row.get("job_id")?;
+    let target: String = row.get("target")?;
+    let part: Option<String> = row.get("part")?;
+    let bytes: Option<i64> = row.get("part_bytes")?;
+    let mtime: Option<i64> = row.get("part_mtime")?;
+    let has = |name| row.get::<_, Option<String>>(name).map(|v| v.is_some());
+    let whole = match (bytes, mtime) {
+        (Some(bytes), Some(mtime)) if has("contents")? => Some(WholePart {
+            bytes: bytes.cast_unsigned(),
+            mtime,
+            contents: {
+                let (rows, columns) = json(row, "contents")?;
+                Contents { rows, columns }
+            },
+        }),
+        _ => None,
+    };
+    Ok(RunRecord {
+        id: row.get("id")?,
+        account: row.get("account")?,
+        owner: row.get("owner")?,
+        request: json(row, "request")?,
+        phase: word(row, "phase")?,
+        steps: json(row, "steps")?,
+        created_at: row.get("created_at")?,
+        job: workflow_id.zip(job_id),
+        remote: word(row, "remote")?,
+        target: Target {
+            path: PathBuf::from(target),
+            overwrite: row.get("overwrite")?,
+        },
+        part: part.map(|path| Part {
+            path: PathBuf::from(path),
+            whole,
+        }),
+        saved: if has("saved")? {
+            Some(json(row, "saved")?)
+        } else {
+            None
+        },
+        problem: if has("problem")? {
+            Some(json(row, "problem")?)
+        } else {
+            None
+        },
+    })
+}
+
+const WRITE: &str = "
+    INSERT INTO runs (id, account, owner, request, phase, steps, created_at, workflow_id, job_id,
+        remote, target, overwrite, part, part_bytes, part_mtime, contents, saved, problem)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+    ON CONFLICT (id) DO UPDATE SET account = ?2, phase = ?5, steps = ?6, workflow_id = ?8,
+        job_id = ?9, remote = ?10, target = ?11, overwrite = ?12, part = ?13, part_bytes = ?14,
+        part_mtime = ?15, contents = ?16, saved = ?17, problem = ?18
+    WHERE owner = ?3";
+
+fn write(db: &rusqlite::Connection, run: &RunRecord) -> rusqlite::Result<bool> {
+    let (workflow_id, job_id) = run.job.clone().unzip();
+    let whole = run.part.as_ref().and_then(|part| part.whole.as_ref());
+    let changed = db.prepare_cached(WRITE)?.execute(params![
+        run.id,
+        run.account,
+        run.owner,
+        to_json(&run.request)?,
+        to_word(&run.phase)?,
+        to_json(&run.steps)?,
+        run.created_at,
+        workflow_id,
+        job_id,
+        to_word(&run.remote)?,
+        path_text(&run.target.path),
+        run.target.overwrite,
+        run.part.as_ref().map(|part| path_text(&part.path)),
+        whole.map(|whole| whole.bytes.cast_signed()),
+        whole.map(|whole| whole.mtime),
+        whole
+            .map(|whole| to_json(&(whole.contents.rows, &whole.contents.columns)))
+            .transpose()?,
+        run.saved.as_ref().map(to_json).transpose()?,
+        run.problem.as_ref().map(to_json).transpose()?,
+    ])?;
+    Ok(changed == 1)
+}
+
+impl Store {
+    /// Stores a run as it is now. False when the run belongs to another owner: nothing is stored.
+    pub(crate) async fn put_run(&self, run: RunRecord) -> Result<bool, Problem> {
+        self.call(move |db| write(db, &run)).await
+    }
+
+    /// Stores a run that is about to be created remotely, when fewer than `most` jobs of its
+    /// account may be running and no earlier run of the same owner and account is queued.
+    pub(crate) async fn claim_job(&self, run: RunRecord, most: u32) -> Result<bool, Problem> {
+        self.call(move |db| {
+            let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let open: u32 = transaction.query_row(
+                "SELECT count(*) FROM runs WHERE account = ? AND remote = 'open'",
+                [&run.account],
+                |row| row.get(0),
+            )?;
+            let next: Option<String> = transaction
+                .query_row(
+                    "SELECT id FROM runs WHERE account = ? AND owner = ? AND phase = 'queued'
+                     ORDER BY sequence LIMIT 1",
+                    [&run.account, &run.owner],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            let claimed =
+                open < most && next.as_deref() == Some(&run.id) && write(&transaction, &run)?;
+            transaction.commit()?;
+            Ok(claimed)
+        })
+        .await
+    }
+
+    /// The run of an id.
+    pub(crate) async fn run(&self, id: &str) -> Result<Option<RunRecord>, Problem> {
+        let id = id.to_owned();
+        self.call(move |db| {
+            db.prepare_cached("SELECT * FROM runs WHERE id = ?")?
+                .query_row([id], read)
+                .optional()
+        })
+        .await
+    }
+
+    /// The latest runs, newest first.
+    pub(crate) async fn runs(&self, most: u32) -> Result<Vec<RunRecord>, Problem> {
+        self.call(move |db| {
+            db.prepare_cached("SELECT * FROM runs ORDER BY sequence DESC LIMIT ?")?
+                .query_map([most], read)?
+                .collect()
+        })
+        .await
+    }
+
+    /// Runs of a connection that are not at their end.
+    pub(crate) async fn has_live_runs(&self, connection_id: &str) -> Result<bool, Problem> {
+        let id = connection_id.to_owned();
+        self.call(move |db| {
+            db.query_row(
+                "SELECT EXISTS (SELECT 1 FROM runs WHERE request ->> 'connectionId' = ?
+                    AND phase NOT IN ('saved', 'failed', 'cancelled', 'interrupted'))",
+                [id],
+                |row| row.get(0),
+            )
+        })
+        .await
+    }
+
+    /// Owners of runs that still need minding, but for `me`.
+    pub(crate) async fn other_owners(&self, me: &str) -> Result<Vec<String>, Problem> {
+        let me = me.to_owned();
+        self.call(move |db| {
+            db.prepare(
+                "SELECT DISTINCT owner FROM runs WHERE owner <> ? AND (remote = 'open'
+                    OR phase NOT IN ('saved', 'failed', 'cancelled', 'interrupted'))",
+            )?
+            .query_map([me], |row| row.get(0))?
+            .collect()
+        })
+        .await
+    }
+
+    /// Takes over the runs of an owner that is gone, those that need minding; oldest first.
+    pub(crate) async fn adopt_runs(&self, from: &str, me: &str) -> Result<Vec<RunRecord>, Problem> {
+        let (from, me) = (from.to_owned(), me.to_owned());
+        self.call(move |db| {
+            let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let ids: Vec<String> = transaction
+                .prepare(
+                    "UPDATE runs SET owner = ?2 WHERE owner = ?1 AND (remote = 'open'
+                        OR phase NOT IN ('saved', 'failed', 'cancelled', 'interrupted'))
+                     RETURNING id",
+                )?
+                .query_map([&from, &me], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            let mut runs = Vec::with_capacity(ids.len());
+            for id in ids {
+                runs.push(transaction.query_row("SELECT * FROM runs WHERE id = ?", [id], read)?);
+            }
+            transaction.commit()?;
+            runs.sort_by_key(|run: &RunRecord| run.created_at);
+            Ok(runs)
+        })
+        .await
+    }
+
+    /// Takes one ended run over from whoever minded it, so that it can go on here.
+    pub(crate) async fn take_run(&self, id: &str, me: &str) -> Result<(), Problem> {
+        let (id, me) = (id.to_owned(), me.to_owned());
+        self.call(move |db| {
+            db.execute(
+                "UPDATE runs SET owner = ?2 WHERE id = ?1
+                    AND phase IN ('failed', 'cancelled', 'interrupted')",
+                [id, me],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+}
