@@ -87,7 +87,11 @@ fn fault(error: &reqwest::Error) -> NetworkFault {
     if error.is_timeout() {
         return NetworkFault::Timeout;
     }
-    let io = causes(error).find_map(|cause| cause.downcast_ref::<io::Error>().map(io::Error::kind));
+    // The innermost says most: TLS wraps the wire's errors in ones of kind "other".
+    let io = causes(error)
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .map(io::Error::kind)
+        .last();
     if error.is_connect() {
         return match io {
             // A connection that was made and then closed in the middle of the handshake.

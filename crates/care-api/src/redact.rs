@@ -215,12 +215,8 @@ mod tests {
     fn a_huge_page_costs_little_and_tears_no_secret_apart() {
         let page = format!("{}hidden-password", "<script></script>".repeat(1_000_000));
         assert_eq!(redactor("hidden-password").excerpt(page.as_bytes()), "");
-        let text = format!("{} hidden-password", "a ".repeat(LOOKED_AT / 2 - 4));
-        assert!(
-            !redactor("hidden-password")
-                .excerpt(text.as_bytes())
-                .contains("hid")
-        );
+        let text = format!("{}hidden-password x", " ".repeat(LOOKED_AT - 5));
+        assert_eq!(redactor("hidden-password").excerpt(text.as_bytes()), "");
     }
 
     #[test]
