@@ -1,8 +1,9 @@
 //! Exports from creation to their end: who runs, who waits, who is turned away. Time is whatever the caller says it is.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use axum::body::Bytes;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -65,6 +66,8 @@ pub(crate) struct Job {
     /// The `analyticsAccessToken` of this job.
     pub(crate) token: String,
     pub(crate) export: Arc<UserExport>,
+    /// The file, once someone has asked for it.
+    pub(crate) file: Arc<OnceLock<Bytes>>,
     /// Rows the file will have, as the status counts them.
     pub(crate) rows: u64,
     ending: Ending,
@@ -162,6 +165,7 @@ impl Jobs {
             },
             token: format!("{:016x}{:016x}", draw.next(), draw.next()),
             export: Arc::new(export),
+            file: Arc::default(),
             rows,
             ending,
             run_ms: self.run_ms.0 + draw.below(spread.max(1) as u64) as i64,
