@@ -1,0 +1,111 @@
+import { type ReactNode, useState } from "react";
+import { I18nProvider } from "react-aria-components/I18nProvider";
+import { ProblemNotice } from "../components/ProblemNotice";
+import { type Clock, ClockProvider, systemClock, useClock } from "../lib/clock";
+import { interfaceLocale, MessagesProvider, useMessages } from "../messages";
+import { ConnectionPage } from "../pages/connections/ConnectionPage";
+import { ConnectionsPage } from "../pages/connections/ConnectionsPage";
+import { useExportDraft } from "../pages/export/draft";
+import { ExportPage } from "../pages/export/ExportPage";
+import { FirstStart } from "../pages/first-start/FirstStart";
+import { type Platform, PlatformProvider } from "../platform";
+import "../styles/tokens.css";
+import "../styles/base.css";
+import "./App.css";
+import { EngineProvider, useConnections } from "./engine";
+import type { Route } from "./route";
+import { Sidebar } from "./Sidebar";
+
+type Props = {
+  platform: Platform;
+  /** The language that the computer is set to, as a BCP 47 tag. */
+  systemLanguage: string;
+  clock?: Clock;
+};
+
+/** The whole window. */
+export function App({ platform, systemLanguage, clock = systemClock }: Props) {
+  const locale = interfaceLocale(systemLanguage);
+  return (
+    <PlatformProvider value={platform}>
+      <ClockProvider value={clock}>
+        <I18nProvider locale={locale}>
+          <MessagesProvider locale={locale}>
+            <EngineProvider>
+              <Window />
+            </EngineProvider>
+          </MessagesProvider>
+        </I18nProvider>
+      </ClockProvider>
+    </PlatformProvider>
+  );
+}
+
+function Window() {
+  const connections = useConnections();
+  const [route, setRoute] = useState<Route>({ page: "export" });
+  // Kept here, above the pages, so that a half-made export survives a look at another page.
+  const draft = useExportDraft(useClock());
+  const { t } = useMessages();
+
+  if (connections.value === null) {
+    return (
+      <Bare>
+        {connections.problem ? (
+          <ProblemNotice problem={connections.problem} onRetry={connections.retry} />
+        ) : (
+          <p className="visually-hidden">{t("app.loading")}</p>
+        )}
+      </Bare>
+    );
+  }
+
+  if (connections.value.length === 0) {
+    return (
+      <Bare>
+        {route.page === "connection" ? (
+          <ConnectionPage
+            connection={null}
+            next={{ page: "export" }}
+            back={{ page: "export" }}
+            onRoute={setRoute}
+          />
+        ) : (
+          <FirstStart onRoute={setRoute} />
+        )}
+      </Bare>
+    );
+  }
+
+  return (
+    <div className="window">
+      <Sidebar route={route} onRoute={setRoute} />
+      <main className="window-page">
+        {route.page === "export" && (
+          <ExportPage connections={connections.value} draft={draft} onRoute={setRoute} />
+        )}
+        {route.page === "connections" && (
+          <ConnectionsPage connections={connections.value} onRoute={setRoute} note={route.note ?? null} />
+        )}
+        {route.page === "connection" && (
+          <ConnectionPage
+            key={route.id}
+            connection={connections.value.find(({ id }) => id === route.id) ?? null}
+            next={route.next}
+            back={route.next}
+            onRoute={setRoute}
+          />
+        )}
+      </main>
+    </div>
+  );
+}
+
+/** A page without the navigation: there is nowhere else to go yet. */
+function Bare({ children }: { children: ReactNode }) {
+  return (
+    <main className="window-bare">
+      <div className="window-bare-content">{children}</div>
+    </main>
+  );
+}

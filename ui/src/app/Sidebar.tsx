@@ -1,0 +1,55 @@
+import { FileDown, Plug } from "lucide-react";
+import type { ReactNode } from "react";
+import { useMessages } from "../messages";
+import type { OnRoute, Route } from "./route";
+import "./Sidebar.css";
+
+type Props = { route: Route; onRoute: OnRoute };
+
+export function Sidebar({ route, onRoute }: Props) {
+  const { t } = useMessages();
+  return (
+    <nav className="sidebar" aria-label={t("nav.label")}>
+      <p className="sidebar-product">{t("app.name")}</p>
+      <ul>
+        <Entry
+          to={{ page: "export" }}
+          current={route.page === "export"}
+          onRoute={onRoute}
+          icon={<FileDown />}
+        >
+          {t("nav.export")}
+        </Entry>
+        <Entry
+          to={{ page: "connections" }}
+          current={route.page !== "export"}
+          onRoute={onRoute}
+          icon={<Plug />}
+        >
+          {t("nav.connections")}
+        </Entry>
+      </ul>
+    </nav>
+  );
+}
+
+type EntryProps = { to: Route; current: boolean; onRoute: OnRoute; icon: ReactNode; children: ReactNode };
+
+function Entry({ to, current, onRoute, icon, children }: EntryProps) {
+  return (
+    <li>
+      <a
+        href={`#${to.page}`}
+        className="sidebar-entry"
+        aria-current={current ? "page" : undefined}
+        onClick={(event) => {
+          event.preventDefault();
+          onRoute(to);
+        }}
+      >
+        {icon}
+        <span>{children}</span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,195 @@
+/** What the engine knows, as the pages see it: connections, lists to pick from, and runs. Kept current by its events. */
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { type Loaded, Resources } from "../lib/resources";
+import {
+  type Column,
+  type Connection,
+  type Platform,
+  type Run,
+  type Team,
+  type TimeZones,
+  usePlatform,
+} from "../platform";
+
+type RunsState = {
+  /** By id; a run leaves never. */
+  byId: ReadonlyMap<string, Run>;
+  /** Runs that ended and that the person has left, by "New export". */
+  dismissed: ReadonlySet<string>;
+  /** Runs seen while they were under way, whose end is still to be shown. */
+  followed: ReadonlySet<string>;
+};
+
+type Engine = {
+  resources: Resources;
+  runs: RunsState;
+  putRun(run: Run): void;
+  dismissRun(id: string): void;
+  /** Starts the practice company once: after a start of the app it is connected but may not be running yet. */
+  openPractice(): Promise<Connection>;
+  /** Connects to the practice company anew, after it may have been removed. */
+  connectPractice(): Promise<Connection>;
+};
+
+const EngineContext = createContext<Engine | null>(null);
+
+export const hasEnded = (run: Run) =>
+  run.phase === "saved" || run.phase === "failed" || run.phase === "cancelled" || run.phase === "interrupted";
+
+function withRun(state: RunsState, run: Run): RunsState {
+  const byId = new Map(state.byId).set(run.id, run);
+  // An interrupted run waits for the person, so it is shown although nothing moves.
+  const follow = !hasEnded(run) || run.phase === "interrupted";
+  const followed =
+    follow && !state.followed.has(run.id) ? new Set(state.followed).add(run.id) : state.followed;
+  let { dismissed } = state;
+  if (!hasEnded(run) && dismissed.has(run.id)) {
+    const kept = new Set(dismissed);
+    kept.delete(run.id);
+    dismissed = kept;
+  }
+  return { byId, followed, dismissed };
+}
+
+export function EngineProvider({ children }: { children: ReactNode }) {
+  const platform = usePlatform();
+  const [resources] = useState(() => new Resources());
+  const [runs, setRuns] = useState<RunsState>({ byId: new Map(), dismissed: new Set(), followed: new Set() });
+
+  const putRun = useCallback((run: Run) => setRuns((state) => withRun(state, run)), []);
+  const dismissRun = useCallback(
+    (id: string) => setRuns((state) => ({ ...state, dismissed: new Set(state.dismissed).add(id) })),
+    [],
+  );
+
+  useEffect(() => {
+    const stop = platform.onEngineEvent((event) => {
+      switch (event.kind) {
+        case "run":
+          putRun(event.run);
+          break;
+        case "connections":
+          // A list may have been refused because of what was just changed.
+          resources.reload((key) => key === "connections" || resources.get(key).problem !== null);
+          break;
+        case "columns":
+          resources.reload((key) => key === `columns/${event.connectionId}`);
+          break;
+      }
+    });
+    // A report that came in the meantime is newer than the list.
+    platform.listRuns().then(
+      (list) =>
+        setRuns((state) =>
+          list.reduceRight((known, run) => (known.byId.has(run.id) ? known : withRun(known, run)), state),
+        ),
+      () => {},
+    );
+    return stop;
+  }, [platform, resources, putRun]);
+
+  const practice = useRef<Promise<Connection> | null>(null);
+  const connectPractice = useCallback(() => {
+    const connecting = platform.connectPractice();
+    practice.current = connecting;
+    connecting.catch(() => {
+      practice.current = null;
+    });
+    return connecting;
+  }, [platform]);
+  const openPractice = useCallback(() => practice.current ?? connectPractice(), [connectPractice]);
+
+  const engine = useMemo(
+    () => ({ resources, runs, putRun, dismissRun, openPractice, connectPractice }),
+    [resources, runs, putRun, dismissRun, openPractice, connectPractice],
+  );
+  return <EngineContext value={engine}>{children}</EngineContext>;
+}
+
+function useEngine(): Engine {
+  const engine = useContext(EngineContext);
+  if (!engine) {
+    throw new Error("The engine's state needs an <EngineProvider>");
+  }
+  return engine;
+}
+
+/** A loaded list with the means to ask for it again. */
+export type List<T> = Loaded<T> & { retry(): void };
+
+function useList<T>(key: string, load: () => Promise<T>): List<T> {
+  const { resources } = useEngine();
+  const loaded = useSyncExternalStore(resources.subscribe, () => resources.get<T>(key));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for everything that `load` depends on.
+  useEffect(() => resources.want(key, load), [resources, key]);
+  const retry = useCallback(() => resources.reload((other) => other === key), [resources, key]);
+  return { ...loaded, retry };
+}
+
+export function useConnections(): List<Connection[]> {
+  const platform = usePlatform();
+  return useList("connections", () => platform.listConnections());
+}
+
+export function useAppInfo() {
+  const platform = usePlatform();
+  return useList("app", () => platform.appInfo());
+}
+
+/** A list that belongs to a connection. */
+function useListOf<T>(
+  connection: Connection,
+  name: string,
+  load: (platform: Platform, id: string) => Promise<T>,
+) {
+  const platform = usePlatform();
+  const { openPractice } = useEngine();
+  return useList(`${name}/${connection.id}`, async () => {
+    if (connection.practice) {
+      await openPractice();
+    }
+    return load(platform, connection.id);
+  });
+}
+
+export const useTimeZones = (connection: Connection): List<TimeZones> =>
+  useListOf(connection, "zones", (platform, id) => platform.listTimeZones(id));
+
+export const useTeams = (connection: Connection): List<Team[]> =>
+  useListOf(connection, "teams", (platform, id) => platform.listTeams(id));
+
+export const useColumns = (connection: Connection): List<Column[]> =>
+  useListOf(connection, "columns", (platform, id) => platform.listColumns(id));
+
+/** What is to be done after a connection was added, changed or removed, besides showing it. */
+export function useConnectionActions() {
+  const { resources, connectPractice } = useEngine();
+  const connectionChanged = useCallback(
+    (id: string) => resources.reload((key) => key === "connections" || key.endsWith(`/${id}`)),
+    [resources],
+  );
+  return { connectPractice, connectionChanged };
+}
+
+/** The runs' current states, and which of them the export page shows. */
+export function useRuns() {
+  const { runs, putRun, dismissRun } = useEngine();
+  const shown = useMemo(() => {
+    const followed = [...runs.byId.values()].filter(
+      (run) => runs.followed.has(run.id) && !runs.dismissed.has(run.id),
+    );
+    followed.sort((a, b) => b.createdAt - a.createdAt);
+    return followed[0] ?? null;
+  }, [runs]);
+  return { shown, putRun, dismissRun };
+}

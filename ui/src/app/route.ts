@@ -1,0 +1,10 @@
+import type { MessageKey } from "../messages";
+
+/** Where the person is in the window. */
+export type Route =
+  | { page: "export" }
+  | { page: "connections"; note?: { key: MessageKey; name: string } }
+  /** The form of one connection; `id` is null for a new one, `next` is where saving leads. */
+  | { page: "connection"; id: string | null; next: Route };
+
+export type OnRoute = (route: Route) => void;

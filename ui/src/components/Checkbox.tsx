@@ -1,0 +1,17 @@
+import { Check } from "lucide-react";
+import type { ReactNode } from "react";
+import { Checkbox as AriaCheckbox } from "react-aria-components/Checkbox";
+import "./Checkbox.css";
+
+type Props = { isSelected: boolean; onChange: (selected: boolean) => void; children: ReactNode };
+
+export function Checkbox({ children, ...props }: Props) {
+  return (
+    <AriaCheckbox {...props} className="checkbox">
+      <span className="check-mark" aria-hidden="true">
+        <Check />
+      </span>
+      {children}
+    </AriaCheckbox>
+  );
+}

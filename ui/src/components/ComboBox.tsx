@@ -1,0 +1,72 @@
+import { ChevronDown } from "lucide-react";
+import type { ReactNode, Ref } from "react";
+import { Button } from "react-aria-components/Button";
+import { ComboBox as AriaComboBox, type ComboBoxProps } from "react-aria-components/ComboBox";
+import { FieldError } from "react-aria-components/FieldError";
+import { Input } from "react-aria-components/Input";
+import { Label } from "react-aria-components/Label";
+import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
+import { Popover } from "react-aria-components/Popover";
+import { Text } from "react-aria-components/Text";
+import "./ComboBox.css";
+import "./TextField.css";
+
+export type Option = { id: string; label: string; detail?: string };
+
+type Props = Omit<ComboBoxProps<Option>, "children" | "items" | "isInvalid"> & {
+  label: string;
+  hint?: ReactNode;
+  error?: string | null;
+  options: Option[];
+  /** What stands under the options, such as that there are more. */
+  footer?: string | null;
+  /** What stands there when nothing fits. */
+  empty?: string;
+  inputRef?: Ref<HTMLInputElement>;
+};
+
+/** A line of text with options to pick from. The caller filters the options. */
+export function ComboBox({ label, hint, error, options, footer, empty, inputRef, ...props }: Props) {
+  return (
+    <AriaComboBox
+      {...props}
+      items={options}
+      allowsEmptyCollection={Boolean(empty)}
+      validationBehavior="aria"
+      isInvalid={Boolean(error)}
+      className="field"
+    >
+      <Label>{label}</Label>
+      <div className="combo">
+        <Input ref={inputRef} className="input" spellCheck="false" />
+        <Button className="combo-button">
+          <ChevronDown aria-hidden="true" />
+        </Button>
+      </div>
+      {hint && (
+        <Text slot="description" className="field-hint">
+          {hint}
+        </Text>
+      )}
+      <FieldError className="field-error">{error}</FieldError>
+      <Popover className="combo-popover">
+        <ListBox<Option>
+          className="options"
+          renderEmptyState={() => <p className="options-empty">{empty}</p>}
+        >
+          {(option) => (
+            <ListBoxItem textValue={option.label} className="option">
+              <Text slot="label">{option.label}</Text>
+              {option.detail && (
+                <Text slot="description" className="option-detail">
+                  {option.detail}
+                </Text>
+              )}
+            </ListBoxItem>
+          )}
+        </ListBox>
+        {footer && <p className="options-footer">{footer}</p>}
+      </Popover>
+    </AriaComboBox>
+  );
+}

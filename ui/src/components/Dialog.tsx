@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { Dialog as AriaDialog } from "react-aria-components/Dialog";
+import { Heading } from "react-aria-components/Heading";
+import { Modal, ModalOverlay } from "react-aria-components/Modal";
+import "./Dialog.css";
+
+type Props = { title: string; isOpen: boolean; onClose: () => void; children: ReactNode };
+
+/** A question that must be answered before anything else goes on. Escape leaves it. */
+export function Dialog({ title, isOpen, onClose, children }: Props) {
+  return (
+    <ModalOverlay
+      isOpen={isOpen}
+      onOpenChange={(open) => !open && onClose()}
+      isDismissable
+      className="dialog-backdrop"
+    >
+      <Modal className="dialog-modal">
+        <AriaDialog role="alertdialog" className="dialog">
+          <Heading slot="title" level={2}>
+            {title}
+          </Heading>
+          {children}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,63 @@
+import { type KeyboardEvent, type ReactNode, type Ref, useState } from "react";
+import { ComboBox, type Option } from "./ComboBox";
+
+type Props = {
+  label: string;
+  hint?: ReactNode;
+  error?: string | null;
+  /** The option that is picked. */
+  picked: Option | null;
+  onPick: (id: string) => void;
+  /** The options that fit what was typed, the best first; all of them for "". */
+  search: (query: string) => Option[];
+  /** More options than these are not shown, so that each keystroke is answered at once. */
+  limit?: number;
+  footer?: (more: number) => string;
+  empty?: string;
+  inputRef?: Ref<HTMLInputElement>;
+};
+
+/** A combo box in which one of many options is always picked: what is typed searches, and leaving it restores. */
+export function PickBox({ picked, onPick, search, limit = 60, footer, ...props }: Props) {
+  const [query, setQuery] = useState<string | null>(null);
+  const found = search(query ?? "");
+  const options = found.slice(0, limit);
+  const best = query?.trim() ? options[0] : undefined;
+
+  function pick(id: string | null) {
+    setQuery(null);
+    if (id !== null && id !== picked?.id) {
+      onPick(id);
+    }
+  }
+
+  /** Enter takes the best answer when none was walked to. */
+  function takeBest(event: KeyboardEvent<HTMLElement>) {
+    const input = event.target;
+    if (
+      event.key === "Enter" &&
+      best &&
+      input instanceof HTMLInputElement &&
+      !input.getAttribute("aria-activedescendant")
+    ) {
+      event.preventDefault();
+      event.stopPropagation();
+      pick(best.id);
+    }
+  }
+
+  return (
+    <div onKeyDownCapture={takeBest}>
+      <ComboBox
+        {...props}
+        options={options}
+        footer={found.length > limit && footer ? footer(found.length - limit) : null}
+        inputValue={query ?? picked?.label ?? ""}
+        onInputChange={(text) => setQuery(text === picked?.label ? null : text)}
+        selectedKey={picked?.id ?? null}
+        onSelectionChange={(key) => pick(key === null ? null : String(key))}
+        onFocus={(event) => event.target instanceof HTMLInputElement && event.target.select()}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { type ReactNode, useRef, useState } from "react";
+import { type MessageKey, useMessages } from "../messages";
+import type { Problem } from "../platform";
+import { wordingOf } from "../problems";
+import { Button } from "./Button";
+import { Notice } from "./Notice";
+import "./ProblemNotice.css";
+
+type Props = {
+  problem: Problem;
+  /** What the problem means for the file, where there is one. */
+  file?: MessageKey;
+  /** What stands above the problem's own words, such as which list did not come. */
+  lead?: string;
+  /** Adds "Try again". */
+  onRetry?: () => void;
+  /** Further buttons. */
+  children?: ReactNode;
+};
+
+/** A problem in words: what happened, what it means, what to press; the technical detail one click away. */
+export function ProblemNotice({ problem, file, lead, onRetry, children }: Props) {
+  const { t } = useMessages();
+  const formats = useFormats();
+  const wording = wordingOf(problem, formats);
+  return (
+    <Notice tone="danger" announce>
+      <p className="notice-title">{t(wording.what, wording.values)}</p>
+      {lead && <p>{lead}</p>}
+      {file && <p>{t(file)}</p>}
+      <p>{t(wording.advice, wording.values)}</p>
+      {wording.quote && (
+        <p>
+          {t("problem.quote")} <q>{wording.quote}</q>
+        </p>
+      )}
+      {problem.technical && <Technical detail={problem.technical} />}
+      {(onRetry || children) && (
+        <div className="notice-actions">
+          {onRetry && <Button onPress={onRetry}>{t("action.tryAgain")}</Button>}
+          {children}
+        </div>
+      )}
+    </Notice>
+  );
+}
+
+/** How problems write dates. */
+export function useFormats() {
+  const { locale } = useMessages();
+  return {
+    date: (instant: number) => new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(instant),
+  };
+}
+
+function Technical({ detail }: { detail: string }) {
+  const { t } = useMessages();
+  const text = useRef<HTMLPreElement>(null);
+  const [outcome, setOutcome] = useState<MessageKey | null>(null);
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(detail);
+      setOutcome("technical.copied");
+    } catch {
+      // Without leave to write to the clipboard the person can still copy what is selected.
+      if (text.current) {
+        getSelection()?.selectAllChildren(text.current);
+      }
+      setOutcome("technical.selected");
+    }
+  }
+
+  return (
+    <details className="technical">
+      <summary>{t("technical.title")}</summary>
+      <pre ref={text}>{detail}</pre>
+      <div className="notice-actions">
+        <Button onPress={copy}>{t("technical.copy")}</Button>
+        <span role="status">{outcome && t(outcome)}</span>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,143 @@
+import { X } from "lucide-react";
+import {
+  type ClipboardEvent,
+  type FocusEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useState,
+} from "react";
+import { Button as AriaButton } from "react-aria-components/Button";
+import { Label } from "react-aria-components/Label";
+import { Tag, TagGroup, TagList } from "react-aria-components/TagGroup";
+import { useMessages } from "../messages";
+import { Button } from "./Button";
+import { TextField } from "./TextField";
+import "./TagField.css";
+
+type Props = {
+  label: string;
+  hint?: ReactNode;
+  error?: string | null;
+  /** The name of the list of tags. */
+  listLabel: string;
+  tags: string[];
+  onChange: (tags: string[]) => void;
+  /** What a typed or pasted text holds. */
+  split: (text: string) => string[];
+  /** Keys that end an entry, besides Enter. */
+  endKeys?: string[];
+  inputRef?: Ref<HTMLInputElement>;
+};
+
+/** A field to type or paste several entries into; each becomes a tag that can be removed. */
+export function TagField({
+  label,
+  hint,
+  error,
+  listLabel,
+  tags,
+  onChange,
+  split,
+  endKeys = [],
+  inputRef,
+}: Props) {
+  const { t } = useMessages();
+  const [text, setText] = useState("");
+  const [repeated, setRepeated] = useState<string | null>(null);
+
+  function add(entered: string) {
+    const entries = split(entered);
+    const fresh = [...new Set(entries)].filter((entry) => !tags.includes(entry));
+    setRepeated(entries.length > 0 && fresh.length === 0 ? (entries[0] ?? null) : null);
+    if (fresh.length > 0) {
+      onChange([...tags, ...fresh]);
+    }
+    setText("");
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    // An Enter or space that only ends the writing of a character is not the end of an entry.
+    if (!event.nativeEvent?.isComposing && (event.key === "Enter" || endKeys.includes(event.key))) {
+      event.preventDefault();
+      add(text);
+    }
+  }
+
+  function onPaste(event: ClipboardEvent) {
+    const pasted = event.clipboardData.getData("text");
+    // One entry is pasted as text, to be typed on; several become tags at once, since a line of input has no lines.
+    if (split(pasted).length > 1) {
+      event.preventDefault();
+      add(text + pasted);
+    }
+  }
+
+  function onBlur(event: FocusEvent) {
+    // Going on to another field keeps what was typed; going to another program changes nothing.
+    if (event.relatedTarget) {
+      add(text);
+    }
+  }
+
+  return (
+    <div className="tag-field">
+      <TextField
+        label={label}
+        hint={hint}
+        error={error}
+        inputRef={inputRef}
+        value={text}
+        onChange={(value) => {
+          setText(value);
+          setRepeated(null);
+        }}
+        onKeyDown={onKeyDown as never}
+        onPaste={onPaste}
+        onBlur={onBlur}
+      >
+        <Button onPress={() => add(text)} isDisabled={split(text).length === 0}>
+          {t("action.add")}
+        </Button>
+      </TextField>
+      <p role="status" className="field-hint tag-repeated">
+        {repeated !== null && t("tags.repeated", { name: repeated })}
+      </p>
+      <Tags label={listLabel} tags={tags} onChange={onChange} />
+    </div>
+  );
+}
+
+type TagsProps = { label: string; tags: string[]; onChange: (tags: string[]) => void };
+
+/** Entries in their order, each removable by its button or by Delete. */
+export function Tags({ label, tags, onChange }: TagsProps) {
+  const { t } = useMessages();
+  if (tags.length === 0) {
+    return null;
+  }
+  return (
+    <TagGroup
+      className="tags"
+      onRemove={(removed) => onChange(tags.filter((tag) => !removed.has(tag)))}
+      selectionMode="none"
+    >
+      <div className="tags-head">
+        <Label className="field-label">{label}</Label>
+        <Button variant="quiet" onPress={() => onChange([])}>
+          {t("action.clear")}
+        </Button>
+      </div>
+      <TagList className="tags-list" items={tags.map((tag) => ({ id: tag }))}>
+        {({ id }) => (
+          <Tag textValue={id} className="tag">
+            <span className="tag-text">{id}</span>
+            <AriaButton slot="remove" className="tag-remove">
+              <X aria-hidden="true" />
+            </AriaButton>
+          </Tag>
+        )}
+      </TagList>
+    </TagGroup>
+  );
+}

@@ -1,0 +1,40 @@
+import { createContext, useContext, useEffect, useState } from "react";
+
+/** Where the window gets its time from, so that tests need not wait. */
+export type Clock = {
+  /** UTC milliseconds. */
+  now(): number;
+  /** Calls `tick` every so many milliseconds, until the returned function is called. */
+  every(milliseconds: number, tick: () => void): () => void;
+  /** The computer's own time zone, as an IANA name. */
+  zone(): string;
+};
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  every: (milliseconds, tick) => {
+    const timer = setInterval(tick, milliseconds);
+    return () => clearInterval(timer);
+  },
+  zone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
+};
+
+const ClockContext = createContext<Clock>(systemClock);
+
+export const ClockProvider = ClockContext.Provider;
+
+export const useClock = () => useContext(ClockContext);
+
+/** The time, read again each second while `running`. */
+export function useSeconds(running: boolean): number {
+  const clock = useClock();
+  const [now, setNow] = useState(() => clock.now());
+  useEffect(() => {
+    if (!running) {
+      return;
+    }
+    setNow(clock.now());
+    return clock.every(1000, () => setNow(clock.now()));
+  }, [clock, running]);
+  return now;
+}

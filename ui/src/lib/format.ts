@@ -1,0 +1,90 @@
+import type { Period, ResolvedPeriod } from "../platform";
+import { offsetName } from "./zones";
+
+const DAY = 86_400_000;
+
+/** "812 bytes", "4.2 MB": in powers of a thousand, as file managers count. */
+export function formatBytes(bytes: number, locale: string): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: units[unit],
+    unitDisplay: unit === 0 ? "long" : "short",
+    maximumFractionDigits: unit === 0 || value >= 99.5 ? 0 : 1,
+  }).format(value);
+}
+
+/** "0:07", "12:40", "1:02:03". */
+export function formatElapsed(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const two = (part: number) => String(part).padStart(2, "0");
+  const minutes = Math.floor(seconds / 60);
+  const clock = `${minutes % 60}:${two(seconds % 60)}`;
+  return minutes < 60 ? clock : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+}
+
+/** "1–31 October 2026". */
+export function formatDays(from: string, to: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" })
+    .formatRange(dayStart(from), dayStart(to))
+    .replaceAll(" ", " ");
+}
+
+/** A period's days or instants, for a sentence; instants as the days in UTC that they touch. */
+export function formatPeriod(period: Period, locale: string): string {
+  if (period.kind === "days") {
+    return formatDays(period.from, period.to, locale);
+  }
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+  return `${format.formatRange(period.start, period.end)} UTC`;
+}
+
+/** A resolved period as the person's own clock shows it. */
+export type PeriodInWords = {
+  /** "Thursday 1 October 00:00". */
+  start: string;
+  /** "Saturday 31 October 24:00": the end as the end of the last day, not as the start of the next. */
+  end: string;
+  startOffset: string;
+  endOffset: string;
+  /** Whether clocks are moved in between. */
+  clocksMove: boolean;
+};
+
+/** The words for a resolved period; the year is told unless it is the one of `now`. */
+export function periodInWords(period: ResolvedPeriod, now: number, locale: string): PeriodInWords {
+  const start = period.start + period.startOffsetMinutes * 60_000;
+  const end = period.end + period.endOffsetMinutes * 60_000;
+  const endsAtMidnight = end % DAY === 0;
+  const lastDay = endsAtMidnight ? end - 1 : end;
+  const year = new Date(now).getUTCFullYear();
+  const tellYear = new Date(start).getUTCFullYear() !== year || new Date(lastDay).getUTCFullYear() !== year;
+  const day = new Intl.DateTimeFormat(locale, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: tellYear ? "numeric" : undefined,
+    timeZone: "UTC",
+  });
+  const time = new Intl.DateTimeFormat(locale, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: "UTC",
+  });
+  return {
+    start: `${day.format(start)} ${time.format(start)}`,
+    end: `${day.format(lastDay)} ${endsAtMidnight ? "24:00" : time.format(end)}`,
+    startOffset: offsetName(period.startOffsetMinutes),
+    endOffset: offsetName(period.endOffsetMinutes),
+    clocksMove: period.startOffsetMinutes !== period.endOffsetMinutes,
+  };
+}
+
+const dayStart = (day: string) => Date.parse(`${day}T00:00:00Z`);

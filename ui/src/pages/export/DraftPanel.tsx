@@ -1,0 +1,55 @@
+import { useEffect, useRef } from "react";
+import { Button } from "../../components/Button";
+import { ProblemNotice } from "../../components/ProblemNotice";
+import { type MessageKey, useMessages } from "../../messages";
+import type { ExportRequest, Problem } from "../../platform";
+import { wordingOf } from "../../problems";
+import { summaryOf } from "./summary";
+
+type Props = {
+  /** What would be exported; null while something is missing. */
+  request: ExportRequest | null;
+  /** What stands in the way. */
+  blocker: MessageKey | null;
+  pressed: boolean;
+  problem: Problem | null;
+  starting: boolean;
+  onExport: () => void;
+  onSignIn: () => void;
+};
+
+/** Before the export: what will happen, and the button that makes it happen. */
+export function DraftPanel({ request, blocker, pressed, problem, starting, onExport, onSignIn }: Props) {
+  const messages = useMessages();
+  const { t } = messages;
+  const button = useRef<HTMLButtonElement>(null);
+  const wasStarting = useRef(false);
+  // The native dialog took the focus; whoever leaves it is back where they were.
+  useEffect(() => {
+    if (wasStarting.current && !starting && !problem) {
+      button.current?.focus();
+    }
+    wasStarting.current = starting;
+  }, [starting, problem]);
+
+  const needsSignIn = problem !== null && wordingOf(problem, { date: String }).remedy === "sign_in";
+  const shownInForm = blocker !== null && problem?.code === "columns_need_json";
+  return (
+    <>
+      <p className="panel-sentence">{request ? summaryOf(request, messages) : t("panel.incomplete")}</p>
+      <p role="alert" className="panel-blocker" hidden={!(pressed && blocker)}>
+        {pressed && blocker && t(blocker)}
+      </p>
+      {problem && !shownInForm && (
+        <ProblemNotice problem={problem}>
+          {needsSignIn && <Button onPress={onSignIn}>{t("action.signIn")}</Button>}
+        </ProblemNotice>
+      )}
+      <div className="panel-actions">
+        <Button variant="primary" ref={button} isPending={starting} onPress={onExport}>
+          {t("action.export")}
+        </Button>
+      </div>
+    </>
+  );
+}

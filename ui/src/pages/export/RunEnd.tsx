@@ -1,0 +1,196 @@
+import { useState } from "react";
+import { useConnections, useRuns } from "../../app/engine";
+import { Button } from "../../components/Button";
+import { Notice } from "../../components/Notice";
+import { ProblemNotice, useFormats } from "../../components/ProblemNotice";
+import { formatBytes } from "../../lib/format";
+import { type MessageKey, useMessages } from "../../messages";
+import { type Problem, type Run, type SavedFile, toProblem, usePlatform } from "../../platform";
+import { fileMeaning, wordingOf } from "../../problems";
+import type { RunPanelProps } from "./RunPanel";
+
+/** The end of an export: its file, or why there is none and the button that helps. */
+export function RunEnd(props: RunPanelProps) {
+  const { run } = props;
+  if (run.phase === "saved" && run.saved) {
+    return <Saved {...props} saved={run.saved} />;
+  }
+  if (run.phase === "cancelled") {
+    return <Cancelled {...props} />;
+  }
+  return <Unfinished {...props} />;
+}
+
+function Saved({ run, saved, onLeave }: RunPanelProps & { saved: SavedFile }) {
+  const { t, locale } = useMessages();
+  const platform = usePlatform();
+  const { pending, problem, attempt } = useAttempt();
+  const { missingColumns } = saved;
+  return (
+    <>
+      <Notice tone="success">
+        <p className="notice-title">{t("saved.title")}</p>
+      </Notice>
+      <dl className="saved-facts">
+        <dt>{t("saved.file")}</dt>
+        <dd>{run.fileName}</dd>
+        <dt>{t("saved.folder")}</dt>
+        <dd>{saved.folder}</dd>
+        <dt>{t("saved.rows")}</dt>
+        <dd>{new Intl.NumberFormat(locale).format(saved.rows)}</dd>
+        <dt>{t("saved.size")}</dt>
+        <dd>{formatBytes(saved.bytes, locale)}</dd>
+      </dl>
+      {missingColumns.length > 0 && (
+        <Notice tone="warning">
+          <p className="notice-title">{t("saved.missingColumns", { count: missingColumns.length })}</p>
+          <ul className="mono-list">
+            {missingColumns.map((name) => (
+              <li key={name}>{name}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {problem && <ProblemNotice problem={problem} />}
+      <div className="panel-actions">
+        <Button
+          variant="primary"
+          isPending={pending === "open"}
+          onPress={() => attempt("open", () => platform.openFile(run.id))}
+        >
+          {t("action.open")}
+        </Button>
+        <Button
+          isPending={pending === "show"}
+          onPress={() => attempt("show", () => platform.showInFolder(run.id))}
+        >
+          {t("action.showInFolder")}
+        </Button>
+        <Button onPress={onLeave}>{t("action.newExport")}</Button>
+      </div>
+    </>
+  );
+}
+
+function Cancelled({ onLeave }: RunPanelProps) {
+  const { t } = useMessages();
+  return (
+    <>
+      <Notice tone="info">
+        <p className="notice-title">{t("cancelled.title")}</p>
+        <p>{t("cancelled.file")}</p>
+      </Notice>
+      <div className="panel-actions">
+        <Button variant="primary" onPress={onLeave}>
+          {t("action.newExport")}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+type Way = "sign_in" | "elsewhere" | "resume" | "restart" | "leave";
+
+/** The one button that helps with an export that did not get to its end. */
+function wayOut(run: Run, problem: Problem | null, remedy: string | null): { way: Way; label: MessageKey } {
+  if (problem === null || run.phase === "interrupted") {
+    if (remedy !== "sign_in" && remedy !== "elsewhere") {
+      return run.resumable
+        ? { way: "resume", label: "action.continue" }
+        : { way: "restart", label: "action.startAgain" };
+    }
+  }
+  switch (remedy) {
+    case "sign_in":
+      return { way: "sign_in", label: "action.signIn" };
+    case "elsewhere":
+      return run.resumable
+        ? { way: "elsewhere", label: "action.chooseElsewhere" }
+        : { way: "restart", label: "action.startAgain" };
+    case "restart":
+      return { way: "restart", label: "action.startAgain" };
+    case "change":
+      return { way: "leave", label: "action.newExport" };
+    default:
+      return { way: run.resumable ? "resume" : "restart", label: "action.tryAgain" };
+  }
+}
+
+function Unfinished({ run, onSignIn, onAgain, again, onLeave }: RunPanelProps) {
+  const { t } = useMessages();
+  const platform = usePlatform();
+  const formats = useFormats();
+  const { putRun } = useRuns();
+  const connections = useConnections();
+  const { pending, problem: attemptProblem, attempt } = useAttempt();
+  const problem = run.problem;
+  const wording = problem && wordingOf(problem, formats);
+  const connectionGone = !connections.value?.some(({ id }) => id === run.request.connectionId);
+  const { way, label } = connectionGone
+    ? { way: "leave" as const, label: "action.newExport" as const }
+    : wayOut(run, problem, wording?.remedy ?? null);
+
+  async function resume(ask: (id: string) => Promise<Run | null>) {
+    await attempt("resume", async () => {
+      const resumed = await ask(run.id);
+      if (resumed) {
+        putRun(resumed);
+      }
+    });
+  }
+
+  const go: Record<Way, () => void> = {
+    sign_in: onSignIn,
+    elsewhere: () => resume(platform.saveRunElsewhere),
+    resume: () => resume(platform.resumeRun),
+    restart: onAgain,
+    leave: onLeave,
+  };
+  // After the connection was corrected the person comes back here, and needs a way to go on.
+  const onceMore: Way = run.resumable ? "resume" : "restart";
+  const trouble = attemptProblem ?? again.problem;
+  return (
+    <>
+      {problem ? (
+        <ProblemNotice problem={problem} file={fileMeaning(wording, run)} />
+      ) : (
+        <Notice tone="warning">
+          <p className="notice-title">
+            {t(run.phase === "interrupted" ? "interrupted.title" : "problem.internal")}
+          </p>
+          <p>{t(fileMeaning(null, run))}</p>
+        </Notice>
+      )}
+      {trouble && <ProblemNotice problem={trouble} />}
+      <div className="panel-actions">
+        <Button variant="primary" isPending={pending !== null || again.starting} onPress={go[way]}>
+          {t(label)}
+        </Button>
+        {way === "sign_in" && (
+          <Button onPress={go[onceMore]} isDisabled={pending !== null || again.starting}>
+            {t("action.tryAgain")}
+          </Button>
+        )}
+        {way !== "leave" && <Button onPress={onLeave}>{t("action.newExport")}</Button>}
+      </div>
+    </>
+  );
+}
+
+/** One thing tried at a time, and why it did not work. */
+function useAttempt() {
+  const [pending, setPending] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  async function attempt(name: string, action: () => Promise<unknown>) {
+    setPending(name);
+    setProblem(null);
+    try {
+      await action();
+    } catch (rejection) {
+      setProblem(toProblem(rejection));
+    } finally {
+      setPending(null);
+    }
+  }
+  return { pending, problem, attempt };
+}

@@ -1,0 +1,58 @@
+import { useState } from "react";
+import { useConnectionActions } from "../../app/engine";
+import type { OnRoute } from "../../app/route";
+import { Button } from "../../components/Button";
+import { PageTitle } from "../../components/PageTitle";
+import { ProblemNotice } from "../../components/ProblemNotice";
+import { useMessages } from "../../messages";
+import { type Problem, toProblem } from "../../platform";
+import "./FirstStart.css";
+
+/** What a person sees before there is any connection. */
+export function FirstStart({ onRoute }: { onRoute: OnRoute }) {
+  const { t } = useMessages();
+  const { connectPractice, connectionChanged } = useConnectionActions();
+  const [starting, setStarting] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  async function startPractice() {
+    setStarting(true);
+    setProblem(null);
+    try {
+      const { id } = await connectPractice();
+      onRoute({ page: "export" });
+      connectionChanged(id);
+    } catch (rejection) {
+      setProblem(toProblem(rejection));
+      setStarting(false);
+    }
+  }
+
+  return (
+    <div className="first-start">
+      <PageTitle>{t("app.name")}</PageTitle>
+      <p className="first-start-lead">{t("firstStart.lead")}</p>
+      <ul className="first-start-choices">
+        <li>
+          <Button
+            variant="primary"
+            onPress={() => onRoute({ page: "connection", id: null, next: { page: "export" } })}
+          >
+            {t("firstStart.connect")}
+          </Button>
+          <p className="soft">{t("firstStart.connectHint")}</p>
+        </li>
+        <li>
+          <Button isPending={starting} onPress={startPractice}>
+            {t("firstStart.practice")}
+          </Button>
+          <p className="soft">{t("firstStart.practiceHint")}</p>
+        </li>
+      </ul>
+      <p role="status" className={starting ? "soft" : "visually-hidden"}>
+        {starting ? t("firstStart.starting") : ""}
+      </p>
+      {problem && <ProblemNotice problem={problem} />}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { listen } from "@tauri-apps/api/event";
+import { commands, type EngineEvent } from "./bindings";
+import { type Platform, toProblem } from "./index";
+
+/** The platform of the real window: commands and events of the shell. */
+export function tauriPlatform(): Platform {
+  return { ...withProblems(commands), onEngineEvent };
+}
+
+type AnyCommand = (...args: never[]) => Promise<unknown>;
+
+function withProblems<C extends Record<string, AnyCommand>>(all: C): C {
+  const wrapped = Object.entries(all).map(([name, command]) => [
+    name,
+    (...args: never[]) =>
+      command(...args).catch((rejection: unknown) => {
+        throw toProblem(rejection);
+      }),
+  ]);
+  return Object.fromEntries(wrapped) as C;
+}
+
+function onEngineEvent(listener: (event: EngineEvent) => void): () => void {
+  let listening = true;
+  const registered = listen<EngineEvent>("engine-event", ({ payload }) => {
+    // An event that was on its way when the listener left must not reach it.
+    if (listening) {
+      listener(payload);
+    }
+  });
+  return () => {
+    listening = false;
+    registered.then((unlisten) => unlisten()).catch(() => {});
+  };
+}

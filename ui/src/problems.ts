@@ -1,0 +1,257 @@
+/**
+ * What to tell a person about each problem: what happened, what it means for the file, what to do, and which button
+ * does it. The only place where problems get their words.
+ */
+import type { MessageKey, MessageValues } from "./messages";
+import type { Field, FieldFault, ProblemKind, Run } from "./platform";
+
+/** The button that helps. */
+export type Remedy =
+  /** Do the same once more. */
+  | "retry"
+  /** Make a new export out of the same choices; the old one can't be used. */
+  | "restart"
+  /** Correct the connection. */
+  | "sign_in"
+  /** Choose another place for the file. */
+  | "elsewhere"
+  /** Go back to the choices. */
+  | "change";
+
+export type Wording = {
+  /** What happened, in a sentence. */
+  what: MessageKey;
+  /** What to do about it. */
+  advice: MessageKey;
+  /** What it means for the file of a run, where the run itself does not tell. */
+  file?: MessageKey;
+  remedy: Remedy;
+  values?: MessageValues;
+  /** The service's own words, as it gave them. */
+  quote?: string | null;
+};
+
+type Code = ProblemKind["code"];
+type Of<C extends Code> = Extract<ProblemKind, { code: C }>;
+
+/** How dates are written in a wording. */
+type Formats = { date(instant: number): string };
+
+type Table = { [C in Code]: Wording | ((problem: Of<C>, formats: Formats) => Wording) };
+
+const network = (what: MessageKey, advice: MessageKey): Wording => ({ what, advice, remedy: "retry" });
+
+const NETWORK: Record<Of<"network">["fault"], Wording> = {
+  dns: network("problem.network.dns", "problem.network.dns.do"),
+  connect: network("problem.network.connect", "problem.network.connect.do"),
+  tls: network("problem.network.tls", "problem.network.tls.do"),
+  timeout: network("problem.network.timeout", "problem.network.connect.do"),
+  reset: network("problem.network.reset", "problem.network.connect.do"),
+  proxy: network("problem.network.proxy", "problem.network.proxy.do"),
+  other: network("problem.network.other", "problem.network.connect.do"),
+};
+
+const UNEXPECTED: Record<Of<"unexpected_answer">["what"], MessageKey> = {
+  html: "problem.unexpected.html",
+  malformed: "problem.unexpected.malformed",
+  state: "problem.unexpected.state",
+  status: "problem.unexpected.status",
+  too_large: "problem.unexpected.tooLarge",
+};
+
+const DAMAGE: Record<Of<"file_damaged">["what"], MessageKey> = {
+  truncated: "problem.damaged.truncated",
+  html: "problem.damaged.html",
+  malformed: "problem.damaged.malformed",
+  not_utf8: "problem.damaged.notUtf8",
+};
+
+const TABLE: Table = {
+  invalid_field: ({ field, fault }) => ({
+    what: fieldMessage(field, fault),
+    advice: "problem.invalidField.do",
+    remedy: isOfConnection(field) ? "sign_in" : "change",
+  }),
+  period_too_long: { what: "problem.periodTooLong", advice: "problem.periodTooLong.do", remedy: "change" },
+  period_too_old: ({ earliest }, { date }) => ({
+    what: "problem.periodTooOld",
+    advice: "problem.periodTooOld.do",
+    remedy: "change",
+    values: { earliest: date(earliest) },
+  }),
+  columns_need_json: ({ columns }) => ({
+    what: "problem.columnsNeedJson",
+    advice: "problem.columnsNeedJson.do",
+    remedy: "change",
+    values: { count: columns.length, names: columns.join(", ") },
+  }),
+  sign_in_refused: { what: "problem.signInRefused", advice: "problem.signInRefused.do", remedy: "sign_in" },
+  access_refused: { what: "problem.accessRefused", advice: "problem.accessRefused.do", remedy: "sign_in" },
+  address_wrong: { what: "problem.addressWrong", advice: "problem.addressWrong.do", remedy: "sign_in" },
+  request_refused: ({ message }) => ({
+    what: "problem.requestRefused",
+    advice: "problem.requestRefused.do",
+    remedy: "change",
+    quote: message,
+  }),
+  export_failed: ({ reason }) => ({
+    what: "problem.exportFailed",
+    advice: "problem.exportFailed.do",
+    remedy: "restart",
+    quote: reason,
+  }),
+  too_many_exports: { what: "problem.tooManyExports", advice: "problem.tooManyExports.do", remedy: "retry" },
+  export_gone: { what: "problem.exportGone", advice: "problem.exportGone.do", remedy: "restart" },
+  service_busy: { what: "problem.serviceBusy", advice: "problem.serviceBusy.do", remedy: "retry" },
+  service_unavailable: {
+    what: "problem.serviceUnavailable",
+    advice: "problem.serviceUnavailable.do",
+    remedy: "retry",
+  },
+  unexpected_answer: ({ what }) => ({
+    what: UNEXPECTED[what],
+    advice: "problem.unexpected.do",
+    remedy: "retry",
+  }),
+  foreign_address: ({ host }) => ({
+    what: "problem.foreignAddress",
+    advice: "problem.foreignAddress.do",
+    remedy: "sign_in",
+    values: { host },
+  }),
+  creation_unknown: {
+    what: "problem.creationUnknown",
+    advice: "problem.creationUnknown.do",
+    remedy: "restart",
+  },
+  too_slow: { what: "problem.tooSlow", advice: "problem.tooSlow.do", remedy: "retry" },
+  network: ({ fault }) => NETWORK[fault],
+  keychain_unavailable: {
+    what: "problem.keychainUnavailable",
+    advice: "problem.keychainUnavailable.do",
+    remedy: "sign_in",
+  },
+  keychain_locked: { what: "problem.keychainLocked", advice: "problem.keychainLocked.do", remedy: "retry" },
+  password_missing: {
+    what: "problem.passwordMissing",
+    advice: "problem.passwordMissing.do",
+    remedy: "sign_in",
+  },
+  connection_missing: {
+    what: "problem.connectionMissing",
+    advice: "problem.connectionMissing.do",
+    remedy: "change",
+  },
+  connection_busy: { what: "problem.connectionBusy", advice: "problem.connectionBusy.do", remedy: "retry" },
+  run_missing: { what: "problem.runMissing", advice: "problem.runMissing.do", remedy: "change" },
+  file_exists: {
+    what: "problem.fileExists",
+    advice: "problem.fileExists.do",
+    file: "problem.fileExists.file",
+    remedy: "elsewhere",
+  },
+  folder_missing: { what: "problem.folderMissing", advice: "problem.elsewhere.do", remedy: "elsewhere" },
+  file_not_writable: { what: "problem.fileNotWritable", advice: "problem.elsewhere.do", remedy: "elsewhere" },
+  disk_full: { what: "problem.diskFull", advice: "problem.diskFull.do", remedy: "elsewhere" },
+  file_name_invalid: {
+    what: "problem.fileNameInvalid",
+    advice: "problem.fileNameInvalid.do",
+    remedy: "elsewhere",
+  },
+  file_moved: {
+    what: "problem.fileMoved",
+    advice: "problem.fileMoved.do",
+    remedy: "change",
+  },
+  file_trouble: { what: "problem.fileTrouble", advice: "problem.elsewhere.do", remedy: "elsewhere" },
+  file_damaged: ({ what }) => ({
+    what: DAMAGE[what],
+    advice: "problem.damaged.do",
+    file: "problem.damaged.file",
+    remedy: "retry",
+  }),
+  data_folder: { what: "problem.dataFolder", advice: "problem.dataFolder.do", remedy: "retry" },
+  internal: { what: "problem.internal", advice: "problem.internal.do", remedy: "retry" },
+};
+
+/** The words for a problem. */
+export function wordingOf(problem: ProblemKind, formats: Formats): Wording {
+  const entry = TABLE[problem.code] as
+    | Wording
+    | ((problem: ProblemKind, formats: Formats) => Wording)
+    | undefined;
+  // An engine newer than this window may name a problem that it has no words for.
+  return (typeof entry === "function" ? entry(problem, formats) : entry) ?? (TABLE.internal as Wording);
+}
+
+/** What a run's end means for its file. */
+export function fileMeaning(wording: Wording | null, run: Run): MessageKey {
+  if (wording?.file) {
+    return wording.file;
+  }
+  return run.resumable ? "problem.file.kept" : "problem.file.none";
+}
+
+const isOfConnection = (field: Field) =>
+  field === "name" ||
+  field === "address" ||
+  field === "company_key" ||
+  field === "email" ||
+  field === "password";
+
+const MISSING: Record<Field, MessageKey> = {
+  name: "field.name.missing",
+  address: "field.address.missing",
+  company_key: "field.companyKey.missing",
+  email: "field.email.missing",
+  password: "field.password.missing",
+  period: "field.period.missing",
+  time_zone: "field.timeZone.missing",
+  columns: "field.columns.missing",
+  teams: "field.teams.missing",
+  agents: "field.agents.missing",
+};
+
+const MALFORMED: Record<Field, MessageKey> = {
+  name: "field.name.malformed",
+  address: "field.address.malformed",
+  company_key: "field.companyKey.malformed",
+  email: "field.email.malformed",
+  password: "field.password.malformed",
+  period: "field.period.malformed",
+  time_zone: "field.timeZone.malformed",
+  columns: "field.columns.malformed",
+  teams: "field.teams.malformed",
+  agents: "field.agents.malformed",
+};
+
+const TOO_LONG: Record<Field, MessageKey> = {
+  name: "field.name.tooLong",
+  address: "field.address.tooLong",
+  company_key: "field.companyKey.tooLong",
+  email: "field.email.tooLong",
+  password: "field.password.tooLong",
+  period: "problem.periodTooLong",
+  time_zone: "field.timeZone.malformed",
+  columns: "field.columns.tooLong",
+  teams: "field.teams.tooLong",
+  agents: "field.agents.tooLong",
+};
+
+/** What is wrong with a field, in a sentence to show beside it. */
+export function fieldMessage(field: Field, fault: FieldFault): MessageKey {
+  switch (fault) {
+    case "missing":
+      return MISSING[field];
+    case "not_https":
+      return "field.address.notHttps";
+    case "taken":
+      return field === "name" ? "field.name.taken" : MALFORMED[field];
+    case "reversed":
+      return "field.period.reversed";
+    case "too_long":
+      return TOO_LONG[field];
+    case "malformed":
+      return MALFORMED[field];
+  }
+}
