@@ -305,3 +305,141 @@ fn count(object: &Map<String, Value>, name: &str) -> Option<u64> {
 fn same_id(left: &str, right: &str) -> bool {
     left == right || percent_decode_str(left).eq(percent_decode_str(right))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn answer(status: u16, body: Vec<u8>, redactor: &Redactor) -> Answer<'_> {
+        Answer {
+            call: "GET /x",
+            status,
+            content_type: None,
+            retry_after: None,
+            redirect_host: None,
+            body,
+            redactor,
+        }
+    }
+
+    /// Reads the answer in every way there is.
+    fn read_all(status: u16, body: &[u8]) -> Vec<Option<Error>> {
+        let redactor = Redactor::default();
+        let answer = answer(status, body.to_vec(), &redactor);
+        let job = Job::from_ids("w", "r").expect("usable ids");
+        vec![
+            answer.job().err(),
+            answer.status(&job).err(),
+            answer.time_zones().err(),
+            answer.teams().err(),
+            answer.work_queues().err(),
+            answer.smart_views().err(),
+            answer.instead_of_a_file(),
+        ]
+    }
+
+    /// JSON that resembles an answer often enough to get past the first checks.
+    fn resembling() -> impl Strategy<Value = Value> {
+        let names = prop::sample::select(vec![
+            "status",
+            "result",
+            "message",
+            "data",
+            "jobInfo",
+            "workflowId",
+            "runId",
+            "statusUrl",
+            "downloadUrl",
+            "runnerState",
+            "detail",
+            "details",
+            "reason",
+            "currentCount",
+            "id",
+            "teamId",
+        ]);
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            "\\PC{0,12}".prop_map(Value::from),
+            prop::sample::select(vec![
+                "PASS",
+                "success",
+                "CLOSED",
+                "RUNNING",
+                "COMPLETED",
+                "FAILED",
+                "w",
+                ""
+            ])
+            .prop_map(Value::from),
+        ];
+        leaf.prop_recursive(5, 60, 8, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+                prop::collection::vec((names.clone(), inner), 0..8).prop_map(|members| {
+                    let members = members
+                        .into_iter()
+                        .map(|(name, value)| (name.to_owned(), value));
+                    Value::Object(members.collect())
+                }),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_without_panic(status in 200u16..600, body in prop::collection::vec(any::<u8>(), 0..300)) {
+            for error in read_all(status, &body).into_iter().flatten() {
+                prop_assert!(!error.technical().contains('\n'));
+            }
+        }
+
+        #[test]
+        fn any_text_is_read_without_panic(status in 200u16..600, body in "[\\[{\"<]?\\PC{0,200}") {
+            for error in read_all(status, body.as_bytes()).into_iter().flatten() {
+                prop_assert!(!error.to_string().is_empty());
+            }
+        }
+
+        #[test]
+        fn any_json_like_an_answer_is_read_without_panic(result in resembling(), status in "PASS|FAIL|success|") {
+            let envelope = serde_json::json!({ "status": status, "result": result, "data": result });
+            for error in read_all(200, envelope.to_string().as_bytes()).into_iter().flatten() {
+                prop_assert!(!error.never_arrived());
+            }
+        }
+
+        #[test]
+        fn nothing_but_success_is_ever_taken_for_an_answer(status in 300u16..1000) {
+            let body = br#"{"status":"PASS","result":{"workflowId":"w","runId":"r"}}"#;
+            let redactor = Redactor::default();
+            prop_assert!(answer(status, body.to_vec(), &redactor).job().is_err());
+        }
+
+            #[test]
+        fn ready_needs_both_words(state in "CLOSED|RUNNING|OPEN|", detail in "COMPLETED|FAILED|completed|") {
+            let result = serde_json::json!([{ "result": { "runnerState": state, "detail": detail } }]);
+            let body = serde_json::json!({ "status": "PASS", "result": result }).to_string();
+            let redactor = Redactor::default();
+            let job = Job::from_ids("w", "r").expect("usable ids");
+            let status = answer(200, body.into_bytes(), &redactor).status(&job);
+            let read = match status {
+                Ok(Status::Ready(_)) => "ready",
+                Ok(Status::Failed { .. }) => "failed",
+                Ok(Status::Running { .. }) => "running",
+                Err(_) => "unknown",
+            };
+            let expected = match (state.as_str(), detail.as_str()) {
+                ("CLOSED", "COMPLETED") => "ready",
+                ("CLOSED", _) => "failed",
+                ("RUNNING", _) => "running",
+                _ => "unknown",
+            };
+            prop_assert_eq!(read, expected);
+        }
+    }
+}

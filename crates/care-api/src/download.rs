@@ -187,31 +187,29 @@ fn is_redirect(status: u16) -> bool {
     matches!(status, 301 | 302 | 303 | 307 | 308)
 }
 
-/// Where a redirect leads, when that may be followed: HTTPS, without an account of its own. This
-/// machine only when the service itself is on it, or the service could reach for what it cannot.
 fn checked_target(address: &ServiceAddress, response: &Response) -> Result<Url, Error> {
     let technical = format!("{ASK}: HTTP {}", response.status().as_u16());
-    let Some(target) = redirect_target(response) else {
-        return Err(Error::unexpected(
-            Unexpected::Redirect { host: None },
-            technical,
-        ));
+    let target = redirect_target(response).filter(Url::has_host);
+    let Some(target) = target else {
+        let what = Unexpected::Redirect { host: None };
+        return Err(Error::unexpected(what, technical));
     };
-    let Some(host) = target.host_str().map(str::to_owned) else {
-        return Err(Error::unexpected(
-            Unexpected::Redirect { host: None },
-            technical,
-        ));
-    };
-    let allowed = match (target.scheme(), is_loopback(&target)) {
+    if may_be_followed(address, &target) {
+        return Ok(target);
+    }
+    let host = target.host_str().unwrap_or_default().to_owned();
+    Err(Error::new(ErrorKind::ForeignAddress { host }, technical))
+}
+
+/// Whether a redirect may lead there: HTTPS, without an account of its own. To this very machine
+/// only when the service itself is on it, or a service could reach for what only its user can.
+fn may_be_followed(address: &ServiceAddress, target: &Url) -> bool {
+    let allowed = match (target.scheme(), is_loopback(target)) {
         ("https" | "http", true) => address.is_loopback(),
         ("https", false) => true,
         _ => false,
     };
-    if !allowed || has_account(&target) {
-        return Err(Error::new(ErrorKind::ForeignAddress { host }, technical));
-    }
-    Ok(target)
+    allowed && !has_account(target)
 }
 
 /// The file host's answers are not repeated: they tend to quote the signed address.
@@ -226,4 +224,34 @@ fn file_host_error(status: u16, response: &Response) -> Error {
         },
     };
     Error::new(kind, format!("{FETCH}: HTTP {status}")).with_retry_after(retry_after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_leads_to_https_and_to_this_machine_only_from_it() {
+        let us = ServiceAddress::parse(ServiceAddress::US).expect("the US address");
+        let own = ServiceAddress::parse("http://127.0.0.1:8080").expect("an address");
+        for (target, from_us, from_own) in [
+            ("https://files.example.com/f?X-Amz-Signature=1", true, true),
+            ("https://files.example.com:8443/f", true, true),
+            ("http://files.example.com/f", false, false),
+            ("http://127.0.0.1:9090/f", false, true),
+            ("https://127.0.0.1:9090/f", false, true),
+            ("http://localhost/f", false, true),
+            ("http://[::1]/f", false, true),
+            ("http://2130706433/f", false, true),
+            ("https://me@files.example.com/f", false, false),
+            ("https://:pw@files.example.com/f", false, false),
+            ("http://me:pw@localhost/f", false, false),
+            ("ftp://files.example.com/f", false, false),
+            ("file:///etc/passwd", false, false),
+        ] {
+            let url = Url::parse(target).expect("an address");
+            assert_eq!(may_be_followed(&us, &url), from_us, "{target}");
+            assert_eq!(may_be_followed(&own, &url), from_own, "{target}");
+        }
+    }
 }

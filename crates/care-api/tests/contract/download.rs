@@ -391,8 +391,6 @@ async fn nothing_of_the_account_or_the_token_reaches_the_file_host() {
     }
 }
 
-/// A service that is not on this machine cannot be played on loopback, so the rule is asked for
-/// where it is decided: on the first redirect.
 #[tokio::test]
 async fn a_service_on_this_machine_may_keep_its_files_on_it() {
     let files = Server::start([answer("200 OK", FILE)]).await;
