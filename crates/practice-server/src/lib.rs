@@ -1,4 +1,21 @@
-//! The Care service on loopback, with a practice company, for demonstrations and tests.
+//! The Care Analytics Reports API on loopback, with a company made up for practice, for demonstrations and tests.
+//!
+//! It knows nothing of the client it tests. Where the real service's way is not known, `README.md` says what this one
+//! does instead; `SCRIPT.md` describes how to make it fail. Every column whose name begins with `practice_`, and every
+//! person in it, is invented.
+//!
+//! ```no_run
+//! use practice_server::{Action, Endpoint, Occurrence, PracticeConfig, PracticeServer, Script};
+//!
+//! # async fn example() -> Result<(), practice_server::StartError> {
+//! let server = PracticeServer::start(PracticeConfig::default()).await?;
+//! server.set_script(Script::default().on(Endpoint::Status, Occurrence::First(2), Action::unavailable()));
+//! // ... talk to server.address() ...
+//! assert!(server.requests().iter().all(|request| request.answered.is_some()));
+//! server.stop().await;
+//! # Ok(())
+//! # }
+//! ```
 
 mod access;
 mod answers;
