@@ -1,8 +1,8 @@
-/// The one list of what the window may ask for. From it come the handlers, the build's
-/// manifest of commands and the TypeScript bindings: a command missing anywhere does not compile
-/// or fails a test.
+// The one list of what the window may ask for. From it come the handlers, the build's
+// manifest of commands and the TypeScript bindings: a command missing anywhere does not compile
+// or fails a test.
 macro_rules! with_commands {
-    ($callback:path) => {
+    ($callback:ident) => {
         $callback! {
             /// Version, known API addresses.
             app_info() -> AppInfo;

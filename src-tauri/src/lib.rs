@@ -1,1 +1,100 @@
+//! The shell: a window, its commands and the native dialogs around the engine.
+//!
+//! Thin on purpose. The window never sees a password, never names a path and never speaks to the
+//! network; each of its commands is a question to the engine.
 
+#[macro_use]
+mod command_list;
+
+mod app_info;
+#[cfg(test)]
+mod bindings;
+mod commands;
+mod desktop;
+mod logging;
+mod practice;
+mod shell;
+
+use std::process::ExitCode;
+
+use export_engine::{Engine, EngineConfig, Problem, ProblemKind, default_data_dir};
+use tauri::async_runtime::block_on;
+use tauri::{AppHandle, Emitter, Manager, RunEvent};
+use tokio::sync::broadcast::error::RecvError;
+
+use desktop::TauriDesktop;
+use shell::Shell;
+
+/// The event under which the engine's events reach the window.
+const ENGINE_EVENT: &str = "engine-event";
+
+/// Opens the window and runs until it is closed. `--practice` connects the practice company
+/// first.
+pub fn run() -> ExitCode {
+    let practise = std::env::args().any(|argument| argument == "--practice");
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .invoke_handler(commands::handler())
+        .setup(move |app| {
+            let handle = app.handle().clone();
+            let shell = block_on(open_shell(handle.clone(), practise));
+            if let Ok(engine) = shell.engine() {
+                tauri::async_runtime::spawn(forward_events(engine.clone(), handle));
+            }
+            app.manage(shell);
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    let app = match built {
+        Ok(app) => app,
+        Err(error) => {
+            tracing::error!(%error, "the window can't be opened");
+            eprintln!("Care Exporter can't open its window: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    app.run(|app, event| {
+        if let RunEvent::Exit = event
+            && let Ok(engine) = app.state::<Shell>().engine()
+        {
+            block_on(engine.close());
+        }
+    });
+    ExitCode::SUCCESS
+}
+
+/// An engine that can't be opened is no reason to show no window: each command then says why.
+async fn open_shell(app: AppHandle, practise: bool) -> Shell {
+    let engine = open_engine().await;
+    let shell = Shell::new(engine, Box::new(TauriDesktop::new(app)));
+    if let Err(problem) = shell.resume_work(practise).await {
+        tracing::warn!(%problem, "earlier work is left as it is");
+    }
+    shell
+}
+
+async fn open_engine() -> Result<Engine, Problem> {
+    let data_dir = default_data_dir()
+        .ok_or_else(|| ProblemKind::DataFolder.because("there is no home folder"))?;
+    let engine = Engine::open(EngineConfig::system(data_dir.clone())).await?;
+    logging::start(&data_dir.join("logs"));
+    Ok(engine)
+}
+
+/// Passes the engine's events on. A window that was too slow asks again by itself: each event
+/// holds the whole of what changed.
+async fn forward_events(engine: Engine, app: AppHandle) {
+    let mut events = engine.events();
+    loop {
+        match events.recv().await {
+            Ok(event) => {
+                if let Err(error) = app.emit(ENGINE_EVENT, event) {
+                    tracing::warn!(%error, "an event did not reach the window");
+                }
+            }
+            Err(RecvError::Lagged(_)) => {}
+            Err(RecvError::Closed) => return,
+        }
+    }
+}

@@ -1,1 +1,7 @@
-fn main() {}
+//! The desktop application.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+fn main() -> std::process::ExitCode {
+    care_exporter::run()
+}

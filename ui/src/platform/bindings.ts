@@ -1,73 +1,358 @@
-// Generated from Rust by `cargo test`; do not edit.
+// Generated from Rust. Do not edit: `UPDATE_BINDINGS=1 cargo test bindings` writes it.
 import { invoke } from "@tauri-apps/api/core";
 
-export type AppInfo = { version: string; regions: Region[] };
-export type Connection = { id: string; name: string; address: string; companyKey: string; email: string; passwordKeeping: PasswordKeeping; practice: boolean };
-export type PasswordKeeping = "keychain" | "session";
-export type ConnectionDraft = { id: string | null; name: string; address: string; companyKey: string; email: string; password: string | null; passwordKeeping: PasswordKeeping };
-export type ConnectionCheck = { teams: number };
-export type Region = { code: string; address: string };
-export type ExportRequest = { connectionId: string; period: Period; timeZone: string; locale: "en" | "es" | "fr" | "de" | "tr" | null; teamIds: string[]; agentIds: string[]; includeDisabled: boolean; columns: string[]; format: FileFormat };
-export type FileFormat = "csv" | "json";
-export type Period = { kind: "days"; from: string; to: string } | { kind: "instants"; start: number; end: number };
-export type ResolvedPeriod = { start: number; end: number; startOffsetMinutes: number; endOffsetMinutes: number };
-export type TimeZones = { system: string | null; zones: TimeZone[] };
-export type TimeZone = { id: string; serviceName: string | null; offsetMinutes: number };
-export type Team = { id: string; name: string; members: number | null };
-export type Column = { name: string; origin: ColumnOrigin; jsonOnly: boolean };
+export type AppInfo = { 
+/**
+ * The app's version.
+ */
+version: string, 
+/**
+ * The API addresses that the vendor documents.
+ */
+regions: Array<Region>, };
+export type Column = { 
+/**
+ * The name exactly as the service writes it.
+ */
+name: string, 
+/**
+ * How we know of it.
+ */
+origin: ColumnOrigin, 
+/**
+ * Whether the service returns it only in JSON.
+ */
+jsonOnly: boolean, };
 export type ColumnOrigin = "documented" | "learned";
-export type Run = { id: string; request: ExportRequest; phase: Phase; createdAt: number; steps: [Phase, number][]; progress: Progress; fileName: string; saved: SavedFile | null; problem: Problem | null; resumable: boolean };
-export type Phase = "queued" | "creating" | "waiting" | "downloading" | "converting" | "saved" | "failed" | "cancelled" | "interrupted";
-export type Progress = { bytes: number; totalBytes: number | null; current: number | null; total: number | null };
-export type SavedFile = { folder: string; bytes: number; rows: number; columns: string[]; missingColumns: string[] };
-export type EngineEvent = { kind: "run"; run: Run } | { kind: "connections" } | { kind: "columns"; connectionId: string };
-export type Problem = { technical: string | null } & ProblemKind;
-export type ProblemKind =
-  | { code: "invalid_field"; field: Field; fault: FieldFault }
-  | { code: "period_too_long" }
-  | { code: "period_too_old"; earliest: number }
-  | { code: "columns_need_json"; columns: string[] }
-  | { code: "sign_in_refused" }
-  | { code: "access_refused" }
-  | { code: "address_wrong" }
-  | { code: "request_refused"; message: string | null }
-  | { code: "export_failed"; reason: string | null }
-  | { code: "too_many_exports" }
-  | { code: "export_gone" }
-  | { code: "service_busy" }
-  | { code: "service_unavailable"; status: number }
-  | { code: "unexpected_answer"; what: UnexpectedKind }
-  | { code: "foreign_address"; host: string }
-  | { code: "creation_unknown" }
-  | { code: "too_slow" }
-  | { code: "network"; fault: NetworkFault }
-  | { code: "keychain_unavailable" }
-  | { code: "keychain_locked" }
-  | { code: "password_missing" }
-  | { code: "connection_missing" }
-  | { code: "connection_busy" }
-  | { code: "run_missing" }
-  | { code: "file_exists" }
-  | { code: "folder_missing" }
-  | { code: "file_not_writable" }
-  | { code: "disk_full" }
-  | { code: "file_name_invalid" }
-  | { code: "file_moved" }
-  | { code: "file_trouble" }
-  | { code: "file_damaged"; what: DamageKind }
-  | { code: "data_folder" }
-  | { code: "internal" };
+export type Connection = { 
+/**
+ * Stable identity, a UUID.
+ */
+id: string, 
+/**
+ * The person's own name for it.
+ */
+name: string, 
+/**
+ * API address, such as `https://analytics-api.app.lithium.com/api/public`.
+ */
+address: string, 
+/**
+ * The company key from the admin's settings. Not a secret, but case-sensitive.
+ */
+companyKey: string, 
+/**
+ * The API user's e-mail.
+ */
+email: string, 
+/**
+ * Where the password is kept.
+ */
+passwordKeeping: PasswordKeeping, 
+/**
+ * Whether this is the practice company inside the app.
+ */
+practice: boolean, };
+export type ConnectionCheck = { 
+/**
+ * How many teams the account can see.
+ */
+teams: number, };
+export type ConnectionDraft = { 
+/**
+ * The connection to change; absent for a new one.
+ */
+id: string | null, 
+/**
+ * See [`Connection::name`].
+ */
+name: string, 
+/**
+ * See [`Connection::address`].
+ */
+address: string, 
+/**
+ * See [`Connection::company_key`].
+ */
+companyKey: string, 
+/**
+ * See [`Connection::email`].
+ */
+email: string, 
+/**
+ * The password; absent to keep the one that is stored.
+ */
+password: string | null, 
+/**
+ * Where to keep it.
+ */
+passwordKeeping: PasswordKeeping, };
+export type DamageKind = "truncated" | "html" | "malformed" | "not_utf8";
+export type EngineEvent = { "kind": "run", 
+/**
+ * The run as it is now.
+ */
+run: Run, } | { "kind": "connections" } | { "kind": "columns", 
+/**
+ * Whose columns.
+ */
+connectionId: string, };
+export type ExportRequest = { 
+/**
+ * The connection to export from.
+ */
+connectionId: string, 
+/**
+ * The period, in [`ExportRequest::time_zone`].
+ */
+period: Period, 
+/**
+ * IANA name of the zone in which the period is meant and in which times are written.
+ */
+timeZone: string, 
+/**
+ * Language in which the service writes times; absent for the company's own setting.
+ */
+locale: 'en' | 'es' | 'fr' | 'de' | 'tr' | null, 
+/**
+ * Ids of teams; empty for everyone.
+ */
+teamIds: Array<string>, 
+/**
+ * Ids of agents; empty for everyone.
+ */
+agentIds: Array<string>, 
+/**
+ * Whether agents that were switched off come along.
+ */
+includeDisabled: boolean, 
+/**
+ * Column names exactly as picked or typed; empty for the company's default columns.
+ */
+columns: Array<string>, 
+/**
+ * The file to write.
+ */
+format: FileFormat, };
 export type Field = "name" | "address" | "company_key" | "email" | "password" | "period" | "time_zone" | "columns" | "teams" | "agents";
 export type FieldFault = "missing" | "malformed" | "not_https" | "taken" | "reversed" | "too_long";
+export type FileFormat = "csv" | "json";
 export type NetworkFault = "dns" | "connect" | "tls" | "timeout" | "reset" | "proxy" | "other";
+export type PasswordKeeping = "keychain" | "session";
+export type Period = { "kind": "days", 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, } | { "kind": "instants", 
+/**
+ * First millisecond.
+ */
+start: number, 
+/**
+ * First millisecond after the period.
+ */
+end: number, };
+export type Phase = "queued" | "creating" | "waiting" | "downloading" | "converting" | "saved" | "failed" | "cancelled" | "interrupted";
+export type Problem = { 
+/**
+ * Detail for support, without any secret; absent when the code says it all.
+ */
+technical: string | null, } & ({ "code": "invalid_field", 
+/**
+ * Which.
+ */
+field: Field, 
+/**
+ * In which way.
+ */
+fault: FieldFault, } | { "code": "period_too_long" } | { "code": "period_too_old", 
+/**
+ * First millisecond that can be asked for, UTC.
+ */
+earliest: number, } | { "code": "columns_need_json", 
+/**
+ * Their names.
+ */
+columns: Array<string>, } | { "code": "sign_in_refused" } | { "code": "access_refused" } | { "code": "address_wrong" } | { "code": "request_refused", 
+/**
+ * The service's own words, if any.
+ */
+message: string | null, } | { "code": "export_failed", 
+/**
+ * The service's own words, if any.
+ */
+reason: string | null, } | { "code": "too_many_exports" } | { "code": "export_gone" } | { "code": "service_busy" } | { "code": "service_unavailable", 
+/**
+ * HTTP status.
+ */
+status: number, } | { "code": "unexpected_answer", 
+/**
+ * What came.
+ */
+what: UnexpectedKind, } | { "code": "foreign_address", 
+/**
+ * The host.
+ */
+host: string, } | { "code": "creation_unknown" } | { "code": "too_slow" } | { "code": "network", 
+/**
+ * What failed.
+ */
+fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "run_missing" } | { "code": "file_exists" } | { "code": "folder_missing" } | { "code": "file_not_writable" } | { "code": "disk_full" } | { "code": "file_name_invalid" } | { "code": "file_moved" } | { "code": "file_trouble" } | { "code": "file_damaged", 
+/**
+ * In which way.
+ */
+what: DamageKind, } | { "code": "data_folder" } | { "code": "internal" });
+export type Progress = { 
+/**
+ * Bytes of the file received.
+ */
+bytes: number, 
+/**
+ * Bytes expected, when the service said so.
+ */
+totalBytes: number | null, 
+/**
+ * Items the service has processed, when it says so.
+ */
+current: number | null, 
+/**
+ * Items the service will process, when it says so.
+ */
+total: number | null, };
+export type Region = { 
+/**
+ * A short code that the window words, such as `us`.
+ */
+code: string, 
+/**
+ * The address.
+ */
+address: string, };
+export type ResolvedPeriod = { 
+/**
+ * First millisecond, UTC.
+ */
+start: number, 
+/**
+ * First millisecond after the period, UTC.
+ */
+end: number, 
+/**
+ * Minutes ahead of UTC at the start.
+ */
+startOffsetMinutes: number, 
+/**
+ * Minutes ahead of UTC at the last included moment.
+ */
+endOffsetMinutes: number, };
+export type Run = { 
+/**
+ * Stable identity, a UUID.
+ */
+id: string, 
+/**
+ * What was asked for.
+ */
+request: ExportRequest, 
+/**
+ * Where it stands.
+ */
+phase: Phase, 
+/**
+ * UTC milliseconds when it was asked for.
+ */
+createdAt: number, 
+/**
+ * UTC milliseconds when it entered each phase, in order.
+ */
+steps: [Phase, number][], 
+/**
+ * How far the current phase is.
+ */
+progress: Progress, 
+/**
+ * Name of the file to be, without its folder.
+ */
+fileName: string, 
+/**
+ * The file, once saved.
+ */
+saved: SavedFile | null, 
+/**
+ * What went wrong, or needs the person.
+ */
+problem: Problem | null, 
+/**
+ * Whether resuming can still bring the file without asking the service for a new export.
+ */
+resumable: boolean, };
+export type SavedFile = { 
+/**
+ * Its folder, for showing.
+ */
+folder: string, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, 
+/**
+ * Records in it, the header not counted.
+ */
+rows: number, 
+/**
+ * Columns in it, in the file's order.
+ */
+columns: Array<string>, 
+/**
+ * Columns that were picked and did not come back.
+ */
+missingColumns: Array<string>, };
+export type Team = { 
+/**
+ * The service's id.
+ */
+id: string, 
+/**
+ * The team's name.
+ */
+name: string, 
+/**
+ * How many members it has, when the service says.
+ */
+members: number | null, };
+export type TimeZone = { 
+/**
+ * IANA name.
+ */
+id: string, 
+/**
+ * The service's name for it; absent when its list lacks the zone.
+ */
+serviceName: string | null, 
+/**
+ * Minutes ahead of UTC, now.
+ */
+offsetMinutes: number, };
+export type TimeZones = { 
+/**
+ * The computer's own zone, when it is known and in [`TimeZones::zones`].
+ */
+system: string | null, 
+/**
+ * The service's zones joined with chrono-tz, by offset and then by name.
+ */
+zones: Array<TimeZone>, };
 export type UnexpectedKind = "html" | "malformed" | "state" | "status" | "too_large";
-export type DamageKind = "truncated" | "html" | "malformed" | "not_utf8";
 
 export const commands = {
   /** Version, known API addresses. */
   appInfo: () => invoke<AppInfo>("app_info"),
   /** The connections, by name. */
-  listConnections: () => invoke<Connection[]>("list_connections"),
+  listConnections: () => invoke<Array<Connection>>("list_connections"),
   /** Asks the service whether an entered connection works. Stores nothing. */
   testConnection: (draft: ConnectionDraft) => invoke<ConnectionCheck>("test_connection", { draft }),
   /** Stores a connection and its password. */
@@ -79,9 +364,9 @@ export const commands = {
   /** The zones to pick from. */
   listTimeZones: (connectionId: string) => invoke<TimeZones>("list_time_zones", { connectionId }),
   /** The company's teams. */
-  listTeams: (connectionId: string) => invoke<Team[]>("list_teams", { connectionId }),
+  listTeams: (connectionId: string) => invoke<Array<Team>>("list_teams", { connectionId }),
   /** The columns known for the connection: documented ones, then learned ones. */
-  listColumns: (connectionId: string) => invoke<Column[]>("list_columns", { connectionId }),
+  listColumns: (connectionId: string) => invoke<Array<Column>>("list_columns", { connectionId }),
   /** The instants of a period in a zone. */
   resolvePeriod: (period: Period, timeZone: string) => invoke<ResolvedPeriod>("resolve_period", { period, timeZone }),
   /** Checks an export, asks where to save it and starts it. Null when the person leaves the dialog. */
@@ -93,7 +378,7 @@ export const commands = {
   /** Asks for another place for a run's file and goes on. Null when the person leaves the dialog. */
   saveRunElsewhere: (runId: string) => invoke<Run | null>("save_run_elsewhere", { runId }),
   /** The latest runs, newest first. */
-  listRuns: () => invoke<Run[]>("list_runs"),
+  listRuns: () => invoke<Array<Run>>("list_runs"),
   /** Opens a saved file with the computer's own program for it. */
   openFile: (runId: string) => invoke<null>("open_file", { runId }),
   /** Shows a saved file in its folder. */

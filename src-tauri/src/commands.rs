@@ -1,0 +1,130 @@
+//! The window's commands: one question to the engine each. The list of them is
+//! [`crate::command_list`]; from it the functions that Tauri calls are made here, so that names,
+//! arguments and results stand in one place.
+
+use export_engine::{
+    Column, Connection, ConnectionCheck, ConnectionDraft, Engine, ExportRequest, Period, Problem,
+    ResolvedPeriod, Run, Team, TimeZones,
+};
+
+use crate::app_info::AppInfo;
+use crate::shell::Shell;
+
+/// How many runs the window shows.
+const LATEST: u32 = 50;
+
+macro_rules! tauri_commands {
+    ($($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*) -> $result:ty;)*) => {
+        mod tauri_commands {
+            use super::*;
+
+            $(
+                #[tauri::command]
+                pub(super) async fn $name(
+                    shell: tauri::State<'_, Shell>,
+                    $($arg: $type),*
+                ) -> Result<$result, Problem> {
+                    super::$name(&shell, $($arg),*).await
+                }
+            )*
+        }
+
+        /// Calls a command by its name.
+        pub(crate) fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$(tauri_commands::$name),*]
+        }
+    };
+}
+
+with_commands!(tauri_commands);
+
+async fn app_info(_: &Shell) -> Result<AppInfo, Problem> {
+    Ok(AppInfo {
+        version: env!("CARGO_PKG_VERSION").into(),
+        regions: Engine::regions(),
+    })
+}
+
+async fn list_connections(shell: &Shell) -> Result<Vec<Connection>, Problem> {
+    shell.engine()?.connections().await
+}
+
+async fn test_connection(
+    shell: &Shell,
+    draft: ConnectionDraft,
+) -> Result<ConnectionCheck, Problem> {
+    shell.engine()?.test_connection(draft).await
+}
+
+async fn save_connection(shell: &Shell, draft: ConnectionDraft) -> Result<Connection, Problem> {
+    shell.engine()?.save_connection(draft).await
+}
+
+async fn remove_connection(shell: &Shell, connection_id: String) -> Result<(), Problem> {
+    shell.engine()?.remove_connection(&connection_id).await
+}
+
+async fn connect_practice(shell: &Shell) -> Result<Connection, Problem> {
+    let account = shell.practice.account().await?;
+    shell.engine()?.connect_practice(account).await
+}
+
+async fn list_time_zones(shell: &Shell, connection_id: String) -> Result<TimeZones, Problem> {
+    shell.engine()?.time_zones(&connection_id).await
+}
+
+async fn list_teams(shell: &Shell, connection_id: String) -> Result<Vec<Team>, Problem> {
+    shell.engine()?.teams(&connection_id).await
+}
+
+async fn list_columns(shell: &Shell, connection_id: String) -> Result<Vec<Column>, Problem> {
+    shell.engine()?.columns(&connection_id).await
+}
+
+async fn resolve_period(
+    _: &Shell,
+    period: Period,
+    time_zone: String,
+) -> Result<ResolvedPeriod, Problem> {
+    Engine::resolve_period(period, &time_zone)
+}
+
+async fn start_export(shell: &Shell, request: ExportRequest) -> Result<Option<Run>, Problem> {
+    let engine = shell.engine()?;
+    engine.check_export(&request).await?;
+    match shell.ask_for_place(&request).await? {
+        Some(target) => engine.start_run(request, target).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn cancel_run(shell: &Shell, run_id: String) -> Result<(), Problem> {
+    shell.engine()?.cancel_run(&run_id).await
+}
+
+async fn resume_run(shell: &Shell, run_id: String) -> Result<Run, Problem> {
+    shell.engine()?.resume_run(&run_id).await
+}
+
+async fn save_run_elsewhere(shell: &Shell, run_id: String) -> Result<Option<Run>, Problem> {
+    let engine = shell.engine()?;
+    let run = engine.run(&run_id).await?;
+    match shell.ask_for_place(&run.request).await? {
+        Some(target) => engine.move_run(&run_id, target).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn list_runs(shell: &Shell) -> Result<Vec<Run>, Problem> {
+    shell.engine()?.runs(LATEST).await
+}
+
+async fn open_file(shell: &Shell, run_id: String) -> Result<(), Problem> {
+    let path = shell.engine()?.saved_path(&run_id).await?;
+    shell.open(path).await
+}
+
+async fn show_in_folder(shell: &Shell, run_id: String) -> Result<(), Problem> {
+    let path = shell.engine()?.saved_path(&run_id).await?;
+    shell.show_in_folder(path).await
+}

@@ -1,0 +1,76 @@
+//! What the shell asks of the desktop around it, so that tests can answer instead.
+
+use std::path::{Path, PathBuf};
+
+use export_engine::{FileFormat, Problem, ProblemKind};
+use tauri::AppHandle;
+use tauri::Manager;
+use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_opener::OpenerExt;
+
+/// What a save dialog starts with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Suggestion {
+    /// The folder to show; the person's own choice of place when there is none.
+    pub(crate) folder: Option<PathBuf>,
+    /// The file's name.
+    pub(crate) name: String,
+    /// The format, for the dialog's filter.
+    pub(crate) format: FileFormat,
+}
+
+/// The desktop: native dialogs, and programs for files.
+pub(crate) trait Desktop: Send + Sync {
+    /// Asks where to save. The dialog itself asks before a file is replaced. Blocks until the
+    /// person answers; nothing when they leave it.
+    fn ask_where_to_save(&self, suggestion: &Suggestion) -> Option<PathBuf>;
+    /// Opens a file with its program.
+    fn open(&self, path: &Path) -> Result<(), Problem>;
+    /// Shows a file in its folder.
+    fn show_in_folder(&self, path: &Path) -> Result<(), Problem>;
+}
+
+/// The real one.
+pub(crate) struct TauriDesktop {
+    app: AppHandle,
+}
+
+impl TauriDesktop {
+    pub(crate) fn new(app: AppHandle) -> Self {
+        TauriDesktop { app }
+    }
+}
+
+impl Desktop for TauriDesktop {
+    fn ask_where_to_save(&self, suggestion: &Suggestion) -> Option<PathBuf> {
+        let extension = suggestion.format.extension();
+        let mut dialog = self
+            .app
+            .dialog()
+            .file()
+            .set_file_name(&suggestion.name)
+            .add_filter(extension.to_uppercase(), &[extension]);
+        let folder = suggestion.folder.clone();
+        if let Some(folder) = folder.or_else(|| self.app.path().download_dir().ok()) {
+            dialog = dialog.set_directory(folder);
+        }
+        if let Some(window) = self.app.get_webview_window("main") {
+            dialog = dialog.set_parent(&window);
+        }
+        dialog.blocking_save_file()?.into_path().ok()
+    }
+
+    fn open(&self, path: &Path) -> Result<(), Problem> {
+        self.app
+            .opener()
+            .open_path(path.to_string_lossy(), None::<&str>)
+            .map_err(|error| ProblemKind::FileTrouble.because(error))
+    }
+
+    fn show_in_folder(&self, path: &Path) -> Result<(), Problem> {
+        self.app
+            .opener()
+            .reveal_item_in_dir(path)
+            .map_err(|error| ProblemKind::FileTrouble.because(error))
+    }
+}
