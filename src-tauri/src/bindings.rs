@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use export_engine::{
     Column, Connection, ConnectionCheck, ConnectionDraft, EngineEvent, ExportRequest, Period,
-    ResolvedPeriod, Run, Team, TimeZones,
+    ProblemKind, ResolvedPeriod, Run, Team, TimeZones,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -50,6 +50,8 @@ macro_rules! describe {
             let config = Config::new();
             let mut declarations = Declarations { config: &config, found: BTreeMap::new() };
             declarations.visit::<EngineEvent>();
+            // A problem holds its fields inline; the window also words the codes by themselves.
+            declarations.visit::<ProblemKind>();
             let mut commands = String::new();
             $(
                 $(declarations.visit::<$type>();)*

@@ -10,6 +10,9 @@ const KEPT_FILES: usize = 14;
 
 /// Starts writing. Without a log the app works all the same.
 pub(crate) fn start(folder: &Path) {
+    if std::fs::create_dir_all(folder).is_err() {
+        return;
+    }
     let files = Builder::new()
         .rotation(Rotation::DAILY)
         .filename_prefix("care-exporter")

@@ -206,6 +206,51 @@ fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychai
  * In which way.
  */
 what: DamageKind, } | { "code": "data_folder" } | { "code": "internal" });
+export type ProblemKind = { "code": "invalid_field", 
+/**
+ * Which.
+ */
+field: Field, 
+/**
+ * In which way.
+ */
+fault: FieldFault, } | { "code": "period_too_long" } | { "code": "period_too_old", 
+/**
+ * First millisecond that can be asked for, UTC.
+ */
+earliest: number, } | { "code": "columns_need_json", 
+/**
+ * Their names.
+ */
+columns: Array<string>, } | { "code": "sign_in_refused" } | { "code": "access_refused" } | { "code": "address_wrong" } | { "code": "request_refused", 
+/**
+ * The service's own words, if any.
+ */
+message: string | null, } | { "code": "export_failed", 
+/**
+ * The service's own words, if any.
+ */
+reason: string | null, } | { "code": "too_many_exports" } | { "code": "export_gone" } | { "code": "service_busy" } | { "code": "service_unavailable", 
+/**
+ * HTTP status.
+ */
+status: number, } | { "code": "unexpected_answer", 
+/**
+ * What came.
+ */
+what: UnexpectedKind, } | { "code": "foreign_address", 
+/**
+ * The host.
+ */
+host: string, } | { "code": "creation_unknown" } | { "code": "too_slow" } | { "code": "network", 
+/**
+ * What failed.
+ */
+fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "run_missing" } | { "code": "file_exists" } | { "code": "folder_missing" } | { "code": "file_not_writable" } | { "code": "disk_full" } | { "code": "file_name_invalid" } | { "code": "file_moved" } | { "code": "file_trouble" } | { "code": "file_damaged", 
+/**
+ * In which way.
+ */
+what: DamageKind, } | { "code": "data_folder" } | { "code": "internal" };
 export type Progress = { 
 /**
  * Bytes of the file received.
