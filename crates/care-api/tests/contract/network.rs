@@ -1,13 +1,19 @@
 //! What the wire does: every fault is told apart, and "never arrived" is said only when certain.
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Duration;
 
 use care_api::{Client, ClientOptions, ErrorKind, NetworkFault, ServiceAddress, Unexpected};
-use tokio::io::AsyncWriteExt as _;
+use rcgen::{CertifiedKey, generate_simple_self_signed};
+use rustls::ServerConfig;
+use rustls::pki_types::PrivateKeyDer;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 
-use crate::server::{Reply, Server, answer, pass};
+use crate::server::{Reply, Server, answer, http, pass};
 use crate::{BASIC, client, client_with, credentials, export, impatient, refused};
 
 fn at(address: &str) -> Client {
@@ -147,9 +153,24 @@ const ADDRESS: &str = "CARE_API_TEST_ADDRESS";
 
 /// Runs the test of this name again, with `ADDRESS` and perhaps a proxy.
 async fn again(test: &'static str, address: String, proxy: Option<String>) {
+    again_trusting(test, address, proxy, None).await;
+}
+
+/// The same, where only the certificates of this file are trusted (as on Linux they can be).
+async fn again_trusting(
+    test: &'static str,
+    address: String,
+    proxy: Option<String>,
+    trusted: Option<PathBuf>,
+) {
     let child = tokio::task::spawn_blocking(move || {
         let mut command = Command::new(std::env::current_exe().expect("this test"));
         command.args(["--exact", test]).env(ADDRESS, address);
+        if let Some(trusted) = trusted {
+            command
+                .env("SSL_CERT_FILE", trusted)
+                .env_remove("SSL_CERT_DIR");
+        }
         for name in [
             "http_proxy",
             "https_proxy",
@@ -225,5 +246,63 @@ async fn the_systems_proxy_is_asked_for_a_tunnel_and_sees_no_account() {
     };
     let (kind, never_arrived) = fault(&at(&address)).await;
     assert_eq!(kind, ErrorKind::Network(NetworkFault::Proxy));
+    assert!(never_arrived);
+}
+
+/// A service over real TLS, for `localhost`, with a certificate that nobody issued. Gives its
+/// address and the certificate as PEM; every request is answered with an empty list.
+async fn over_tls() -> (String, String) {
+    let CertifiedKey { cert, signing_key } =
+        generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+    let key = PrivateKeyDer::try_from(signing_key.serialize_der()).expect("a key");
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("TLS 1.2 and 1.3")
+        .with_no_client_auth()
+        .with_single_cert(vec![cert.der().clone()], key)
+        .expect("a certificate and its key");
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let port = listener.local_addr().expect("its address").port();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            // A client that trusts nothing goes away in the handshake.
+            let Ok(mut stream) = acceptor.accept(stream).await else {
+                continue;
+            };
+            let mut request = vec![0; 4096];
+            if stream.read(&mut request).await.is_ok() {
+                let empty = http("200 OK", br#"{"status":"PASS","result":[]}"#);
+                let _ = stream.write_all(&empty).await;
+                let _ = stream.shutdown().await;
+            }
+        }
+    });
+    (format!("https://localhost:{port}/api/public"), cert.pem())
+}
+
+#[tokio::test]
+async fn a_certificate_nobody_issued_is_a_tls_fault_and_never_arrived() {
+    let (address, _) = over_tls().await;
+    let (kind, never_arrived) = fault(&at(&address)).await;
+    assert_eq!(kind, ErrorKind::Network(NetworkFault::Tls));
+    assert!(never_arrived);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_certificate_this_machine_trusts_is_trusted_for_its_own_name() {
+    let Some(address) = child_address() else {
+        let (address, pem) = over_tls().await;
+        let trusted = Path::new(env!("CARGO_TARGET_TMPDIR")).join("care-api-trusted.pem");
+        std::fs::write(&trusted, pem).expect("a writable target");
+        let test = "network::a_certificate_this_machine_trusts_is_trusted_for_its_own_name";
+        return again_trusting(test, address, None, Some(trusted)).await;
+    };
+    assert_eq!(at(&address).teams().await.expect("teams"), []);
+    let other = address.replace("localhost", "127.0.0.1");
+    let (kind, never_arrived) = fault(&at(&other)).await;
+    assert_eq!(kind, ErrorKind::Network(NetworkFault::Tls));
     assert!(never_arrived);
 }
