@@ -7,6 +7,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
+use crate::network::Route;
+
 /// The base address of the service, such as `https://analytics-api.app.lithium.com/api/public`.
 ///
 /// HTTPS, or HTTP on this very machine; no account, query or fragment in it; no `/` at its end.
@@ -95,6 +97,11 @@ impl ServiceAddress {
     /// Whether the service is on this very machine.
     pub fn is_loopback(&self) -> bool {
         is_loopback(&self.url)
+    }
+
+    /// By which way the service is reached.
+    pub(crate) fn route(&self) -> Route {
+        Route::to(&self.url)
     }
 
     /// Whether `url` has this address's scheme, host and port, and brings no account of its own.

@@ -167,7 +167,7 @@ pub(crate) async fn open(
     for _ in 0..MOST_HOPS {
         let target = checked_target(session.address(), &response)?;
         // A client of its own: it never knew the account, and forgets the file's address.
-        let http = http_client(options, Route::for_loopback(is_loopback(&target)))
+        let http = http_client(options, Route::to(&target))
             .map_err(|error| error.with_never_arrived(false))?;
         response = http
             .get(target)

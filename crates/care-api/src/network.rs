@@ -4,26 +4,31 @@ use std::error::Error as StdError;
 use std::io::{self, ErrorKind as IoKind};
 
 use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
+use url::Url;
 
+use crate::address::is_loopback;
 use crate::client::ClientOptions;
 use crate::error::{Error, ErrorKind, Misuse, NetworkFault, Unexpected};
 use crate::redact::Redactor;
 
-/// Whether a client may use the system's proxy.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// By which way a host is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Route {
-    /// To this very machine, where a proxy would only see what it must not.
+    /// HTTP to this very machine, where a proxy would only see what it must not.
+    Plain,
+    /// HTTPS to this very machine.
     Direct,
-    /// To anywhere else, over HTTPS only.
+    /// HTTPS to anywhere else, over the system's proxy when there is one.
     System,
 }
 
 impl Route {
-    pub(crate) fn for_loopback(loopback: bool) -> Route {
-        if loopback {
-            Route::Direct
-        } else {
-            Route::System
+    /// The way to a URL that was checked: HTTPS, or HTTP to this machine.
+    pub(crate) fn to(url: &Url) -> Route {
+        match (url.scheme(), is_loopback(url)) {
+            ("http", true) => Route::Plain,
+            (_, true) => Route::Direct,
+            (_, false) => Route::System,
         }
     }
 }
@@ -44,7 +49,9 @@ pub(crate) fn http_client(options: &ClientOptions, route: Route) -> Result<reqwe
         // a new one for each call (20 a minute at most) "never arrived" stays a certainty.
         .pool_max_idle_per_host(0);
     builder = match route {
-        Route::Direct => builder.no_proxy(),
+        // Trusting nobody saves reading the system's certificates, and so never speaks HTTPS.
+        Route::Plain => builder.no_proxy().tls_certs_only([]),
+        Route::Direct => builder.no_proxy().https_only(true),
         Route::System => builder.https_only(true),
     };
     builder.build().map_err(|error| {

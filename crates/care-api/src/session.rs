@@ -14,7 +14,7 @@ use crate::answer::Answer;
 use crate::client::ClientOptions;
 use crate::credentials::Credentials;
 use crate::error::{Error, ErrorKind, Misuse, RetryAfter, Unexpected};
-use crate::network::{Route, http_client, wire_error};
+use crate::network::{http_client, wire_error};
 use crate::redact::Redactor;
 
 /// No list or status is larger than this, in bytes; a hostile one must not fill the memory.
@@ -51,7 +51,7 @@ impl Session {
         redactor.hide(&account);
         redactor.hide(credentials.password.expose());
         Ok(Session {
-            http: http_client(options, Route::for_loopback(address.is_loopback()))?,
+            http: http_client(options, address.route())?,
             address,
             authorization,
             redactor,
