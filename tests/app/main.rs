@@ -1,1 +1,16 @@
+//! The whole app: its real window, the real keychain, the real file dialog, and the practice service as the other end.
+//!
+//! Each test has a virtual display, a session bus, a keychain and a home folder of its own, and takes them down again.
+//! Linux only: this is where WebKit's WebDriver, Xvfb and a Secret Service without a desktop exist.
+#![cfg(target_os = "linux")]
 
+mod harness;
+
+mod cancel;
+mod connections;
+mod demo;
+mod existing_file;
+mod first_export;
+mod keyboard;
+mod leftovers;
+mod secrets;

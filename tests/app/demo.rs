@@ -1,0 +1,103 @@
+//! The demonstration of `cargo xtask run` where there is no display: a newcomer's first export, with a picture of each step.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::harness::{Machine, Role, SaveDialog, Window};
+
+/// The public columns, picked from the list.
+const KNOWN: [&str; 3] = ["agent_id", "agent_name", "agent_email"];
+
+/// One of the practice company's own, typed.
+const TYPED: &str = "practice_employee_number";
+
+/// Where the demonstration leaves its file and its pictures; without this variable, nowhere.
+const FOLDER: &str = "CARE_EXPORTER_DEMO";
+
+#[tokio::test]
+async fn a_practice_export() -> Result<()> {
+    let passing = tempfile::tempdir()?;
+    let folder = std::env::var_os(FOLDER).map_or_else(|| passing.path().to_owned(), PathBuf::from);
+    std::fs::create_dir_all(&folder)?;
+    let machine = Machine::start().await?;
+    let mut camera = Camera {
+        machine: &machine,
+        folder: &folder,
+        taken: 0,
+    };
+
+    let window = Window::open(&machine, &[]).await?;
+    camera.take("first start").await?;
+
+    window.press("Try it with the practice company").await?;
+    window.find(Role::Region, "This export").await?;
+    window.find(Role::Option, KNOWN[0]).await?;
+    camera.take("connected").await?;
+
+    for column in KNOWN {
+        window.pick_column(column).await?;
+    }
+    window.add_columns(&[TYPED]).await?;
+    camera.take("columns picked").await?;
+
+    window.press("Export").await?;
+    let dialog = SaveDialog::opened(&machine).await?;
+    let file = folder.join("practice-export.csv");
+    dialog.enter(&file).await?;
+    camera.take("save dialog").await?;
+    dialog.confirm().await?;
+
+    window.reaches("waiting").await?;
+    camera.take("on its way").await?;
+    window.reaches("saved").await?;
+    camera.take("saved").await?;
+    window.close().await?;
+
+    check(&file)
+}
+
+/// Takes numbered pictures.
+struct Camera<'m> {
+    machine: &'m Machine,
+    folder: &'m Path,
+    taken: usize,
+}
+
+impl Camera<'_> {
+    async fn take(&mut self, of: &str) -> Result<()> {
+        self.taken += 1;
+        let name = format!("{}-{}.png", self.taken, of.replace(' ', "-"));
+        println!("{}. {of}", self.taken);
+        self.machine.screenshot(&self.folder.join(name)).await
+    }
+}
+
+/// The file is a table with the picked columns, and a row for each of the company's agents that are not disabled.
+fn check(file: &Path) -> Result<()> {
+    let mut table = csv::Reader::from_path(file).context("no file was saved")?;
+    let columns: Vec<&str> = KNOWN.into_iter().chain([TYPED]).collect();
+    ensure!(
+        table.headers()? == columns,
+        "the file has other columns: {:?}",
+        table.headers()?
+    );
+    let mut rows = 0;
+    for row in table.records() {
+        let row = row?;
+        ensure!(
+            !row[0].is_empty() && !row[1].is_empty(),
+            "row {rows} names no agent: {row:?}"
+        );
+        rows += 1;
+    }
+    ensure!(
+        rows > 200,
+        "the file has {rows} rows; the practice company is larger"
+    );
+    println!(
+        "The file holds {rows} agents, {} columns each.",
+        columns.len()
+    );
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! A machine for each test, and hands to work the window with.
+
+mod dialog;
+mod driver;
+mod keyring;
+mod keys;
+mod machine;
+mod marked;
+mod person;
+mod program;
+mod screen;
+mod stage;
+mod wait;
+mod window;
+
+pub(crate) use dialog::SaveDialog;
+pub(crate) use machine::Machine;
+pub(crate) use marked::marked_processes;
+pub(crate) use person::CONNECTION;
+pub(crate) use stage::{Stage, play, quick_practice};
+pub(crate) use wait::until;
+pub(crate) use window::{Role, Window};

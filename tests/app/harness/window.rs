@@ -1,0 +1,267 @@
+//! The app's window, worked as a person works it: by what things are and what they are called.
+
+use std::net::SocketAddr;
+
+use anyhow::{Context, Result, bail};
+use fantoccini::Client;
+use fantoccini::elements::{Element, ElementRef};
+use serde_json::{Value, json};
+
+use super::driver;
+use super::machine::Machine;
+use super::program::Program;
+use super::wait::{until, until_some};
+
+/// The functions with which scripts look at the page.
+const PAGE: &str = include_str!("page.js");
+
+/// The key under which WebDriver sends an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// WebDriver's code for holding Control.
+const CONTROL: char = '\u{e009}';
+
+/// How many stops of the Tab key a page may have.
+const FURTHEST_WALK: usize = 60;
+
+/// The title of the app's window.
+const TITLE: &str = "^Care Exporter";
+
+/// What a thing in the window is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names of the ARIA roles say it")]
+pub(crate) enum Role {
+    Button,
+    Textbox,
+    Link,
+    Radio,
+    Option,
+    Region,
+    Row,
+}
+
+impl Role {
+    fn name(self) -> &'static str {
+        match self {
+            Role::Button => "button",
+            Role::Textbox => "textbox",
+            Role::Link => "link",
+            Role::Radio => "radio",
+            Role::Option => "option",
+            Role::Region => "region",
+            Role::Row => "row",
+        }
+    }
+}
+
+/// The running app. Dropping it ends the app.
+#[derive(Debug)]
+pub(crate) struct Window<'m> {
+    machine: &'m Machine,
+    client: Client,
+    _driver: Program,
+}
+
+impl<'m> Window<'m> {
+    /// Starts the app with arguments and waits until its window shows the first page.
+    pub(crate) async fn open(machine: &'m Machine, arguments: &[&str]) -> Result<Self> {
+        let app = env!("CARGO_BIN_EXE_care-exporter");
+        let (driver, address): (Program, SocketAddr) = driver::start(machine).await?;
+        let client = driver::open_app(address, app, arguments).await?;
+        let window = Window {
+            machine,
+            client,
+            _driver: driver,
+        };
+        until("the first page", async || {
+            let headings = "return document.querySelectorAll('h1').length";
+            Ok(window.run(headings, vec![]).await?.as_u64() > Some(0))
+        })
+        .await?;
+        Ok(window)
+    }
+
+    /// Ends the app the way a person does it, and waits until it is gone.
+    pub(crate) async fn close(self) -> Result<()> {
+        Ok(self.client.close().await?)
+    }
+
+    /// Waits for a thing in the window.
+    pub(crate) async fn find(&self, role: Role, name: &str) -> Result<Element> {
+        let what = format!("the {} {name:?}", role.name());
+        until_some(&what, async || self.look(role, name).await).await
+    }
+
+    /// Looks for a thing in the window, without waiting.
+    pub(crate) async fn look(&self, role: Role, name: &str) -> Result<Option<Element>> {
+        let found = self.perceive("find", role, name).await?;
+        let Some(id) = found.get(ELEMENT).and_then(Value::as_str) else {
+            return Ok(None);
+        };
+        Ok(Some(Element::from_element_id(
+            self.client.clone(),
+            ElementRef::from(id.to_owned()),
+        )))
+    }
+
+    /// Waits for a thing that can be used.
+    pub(crate) async fn find_usable(&self, role: Role, name: &str) -> Result<Element> {
+        let what = format!("the {} {name:?} to be usable", role.name());
+        until_some(&what, async || {
+            let Some(element) = self.look(role, name).await? else {
+                bail!("it is not there");
+            };
+            let usable = format!("{PAGE}; return usable(arguments[0])");
+            let argument = serde_json::to_value(&element)?;
+            if self.run(&usable, vec![argument]).await? != Value::Bool(true) {
+                bail!("it is disabled");
+            }
+            Ok(Some(element))
+        })
+        .await
+    }
+
+    /// Clicks a thing with the mouse, once it can be used.
+    pub(crate) async fn click(&self, role: Role, name: &str) -> Result<()> {
+        let element = self.find_usable(role, name).await?;
+        // Once only: a second click could do the thing twice.
+        element
+            .click()
+            .await
+            .with_context(|| format!("clicking the {} {name:?}", role.name()))
+    }
+
+    /// Clicks a button.
+    pub(crate) async fn press(&self, button: &str) -> Result<()> {
+        self.click(Role::Button, button).await
+    }
+
+    /// Enters a text into a field, in place of what is there.
+    pub(crate) async fn fill(&self, field: &str, text: &str) -> Result<Element> {
+        let element = self.find(Role::Textbox, field).await?;
+        element.click().await?;
+        element
+            .send_keys(&format!("{CONTROL}a{CONTROL}{text}"))
+            .await?;
+        until(&format!("{field:?} to hold what was entered"), async || {
+            let value = element.prop("value").await?;
+            if value.as_deref() != Some(text) {
+                bail!("it holds {value:?}");
+            }
+            Ok(true)
+        })
+        .await?;
+        Ok(element)
+    }
+
+    /// Walks with the Tab key to a thing, as those do who use no mouse.
+    pub(crate) async fn walk_to(&self, role: Role, name: &str) -> Result<()> {
+        self.find(role, name).await?;
+        for _ in 0..FURTHEST_WALK {
+            if self.perceive("hasKeyboard", role, name).await? == Value::Bool(true) {
+                return Ok(());
+            }
+            self.press_keys(&["Tab"]).await?;
+        }
+        bail!("the Tab key does not lead to the {} {name:?}", role.name());
+    }
+
+    /// Presses keys, and waits until the page has seen the last of them.
+    pub(crate) async fn press_keys(&self, keys: &[&str]) -> Result<()> {
+        let count = "window.keysSeen ??= (addEventListener('keyup', () => window.keysSeen++, true), 0); return window.keysSeen";
+        let before = self.run(count, vec![]).await?.as_u64().unwrap_or_default();
+        self.machine.press_keys(keys).await?;
+        until("the page to see the keys", async || {
+            Ok(self.run(count, vec![]).await?.as_u64() >= Some(before + keys.len() as u64))
+        })
+        .await
+    }
+
+    /// Types a text where the keyboard is, and waits until it is all there.
+    pub(crate) async fn type_text(&self, text: &str) -> Result<()> {
+        self.machine.type_text(text).await?;
+        until("the typed text to arrive", async || {
+            let value = self
+                .run("return document.activeElement.value", vec![])
+                .await?;
+            if value.as_str() != Some(text) {
+                bail!("the field holds {value}");
+            }
+            Ok(true)
+        })
+        .await
+    }
+
+    /// What the page says, as a person reads it: without what is only said to screen readers in passing.
+    pub(crate) async fn text(&self) -> Result<String> {
+        let text = self
+            .run("return document.querySelector('main').innerText", vec![])
+            .await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Waits until the page says something.
+    pub(crate) async fn says(&self, words: &str) -> Result<()> {
+        let heard = until(&format!("the page to say {words:?}"), async || {
+            Ok(self.text().await?.contains(words))
+        })
+        .await;
+        match heard {
+            Ok(()) => Ok(()),
+            Err(error) => Err(error.context(format!("the page says:\n{}", self.text().await?))),
+        }
+    }
+
+    /// The phase of the run on the page.
+    pub(crate) async fn phase(&self) -> Result<String> {
+        let phase = "return document.querySelector('[data-phase]')?.dataset.phase ?? null";
+        let phase = self.run(phase, vec![]).await?;
+        Ok(phase.as_str().context("the page shows no run")?.to_owned())
+    }
+
+    /// Waits until the run on the page reaches a phase.
+    pub(crate) async fn reaches(&self, phase: &str) -> Result<()> {
+        let reached = until(&format!("the phase {phase:?}"), async || {
+            let now = self.phase().await?;
+            if now != phase && ["saved", "failed", "cancelled"].contains(&now.as_str()) {
+                // It will not become anything else: no need to wait for patience to end.
+                return Ok(true);
+            }
+            Ok(now == phase)
+        })
+        .await;
+        let now = self.phase().await?;
+        if reached.is_err() || now != phase {
+            bail!(
+                "the run is {now:?}, not {phase:?}; the page says:\n{}",
+                self.text().await?
+            );
+        }
+        Ok(())
+    }
+
+    /// The machine on which the app runs.
+    pub(crate) fn machine(&self) -> &'m Machine {
+        self.machine
+    }
+
+    async fn perceive(&self, what: &str, role: Role, name: &str) -> Result<Value> {
+        let script = format!("{PAGE}; return {what}(...arguments)");
+        self.run(&script, vec![json!(role.name()), json!(name)])
+            .await
+    }
+
+    /// Runs a script in the page.
+    pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.client.execute(script, arguments).await?)
+    }
+
+    /// Gives the app's window the keyboard.
+    pub(crate) async fn take_keyboard(&self) -> Result<()> {
+        let window = until_some("the app's window on the display", async || {
+            Ok(self.machine.windows_titled(TITLE).await?.pop())
+        })
+        .await?;
+        self.machine.focus(&window).await
+    }
+}

@@ -1,0 +1,67 @@
+//! The same way by keyboard alone.
+
+use std::fs;
+
+use anyhow::Result;
+use practice_server::PracticeConfig;
+
+use crate::harness::{Role, SaveDialog, play, quick_practice};
+
+#[tokio::test]
+async fn a_csv_export_needs_no_mouse() -> Result<()> {
+    // What the virtual keyboard can type without being taught new keys.
+    let practice = PracticeConfig {
+        password: "key:board 7%+&\"$'".into(),
+        ..quick_practice()
+    };
+    play(practice, async |stage| {
+        let window = stage.open().await?;
+        window.take_keyboard().await?;
+        window.walk_to(Role::Button, "Connect your account").await?;
+        window.press_keys(&["Return"]).await?;
+        let entries = [
+            ("Name", "Contact centre"),
+            ("API address", &stage.service.address()),
+            ("Company key", stage.service.company_key()),
+            ("E-mail", stage.service.user()),
+            ("Password", stage.service.password()),
+        ];
+        for (field, text) in entries {
+            window.walk_to(Role::Textbox, field).await?;
+            window.type_text(text).await?;
+        }
+        window.walk_to(Role::Button, "Test connection").await?;
+        window.press_keys(&["space"]).await?;
+        window.says("12 teams").await?;
+        window.walk_to(Role::Button, "Save").await?;
+        window.press_keys(&["Return"]).await?;
+
+        for column in ["agent_email", "agent_id"] {
+            window.walk_to(Role::Textbox, "Add a column").await?;
+            window.type_text(column).await?;
+            window.press_keys(&["Return"]).await?;
+        }
+        window.walk_to(Role::Button, "Export").await?;
+        stage.machine.press_keys(&["Return"]).await?;
+        let path = stage.document("agents.csv");
+        SaveDialog::opened(&stage.machine)
+            .await?
+            .save_as(&path)
+            .await?;
+        window.reaches("saved").await?;
+
+        let saved = fs::read(&path)?;
+        assert_eq!(
+            saved,
+            stage.only_file()?,
+            "the file is the service's, byte for byte"
+        );
+        let header = saved
+            .split(|byte| *byte == b'\n')
+            .next()
+            .unwrap_or_default();
+        assert_eq!(header.trim_ascii(), b"agent_id,agent_email");
+        window.close().await
+    })
+    .await
+}
