@@ -189,7 +189,8 @@ export function fileMeaning(wording: Wording | null, run: Run): MessageKey {
   if (wording?.file) {
     return wording.file;
   }
-  return run.resumable ? "problem.file.kept" : "problem.file.none";
+  const anew = wording?.remedy === "restart" || wording?.remedy === "change";
+  return run.resumable && !anew ? "problem.file.kept" : "problem.file.none";
 }
 
 const isOfConnection = (field: Field) =>

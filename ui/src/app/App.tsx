@@ -1,12 +1,9 @@
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { ProblemNotice } from "../components/ProblemNotice";
 import { type Clock, ClockProvider, systemClock, useClock } from "../lib/clock";
 import { interfaceLocale, MessagesProvider, useMessages } from "../messages";
-import { ConnectionPage } from "../pages/connections/ConnectionPage";
-import { ConnectionsPage } from "../pages/connections/ConnectionsPage";
 import { useExportDraft } from "../pages/export/draft";
-import { ExportPage } from "../pages/export/ExportPage";
 import { FirstStart } from "../pages/first-start/FirstStart";
 import { type Platform, PlatformProvider } from "../platform";
 import "../styles/tokens.css";
@@ -15,6 +12,13 @@ import "./App.css";
 import { EngineProvider, useConnections } from "./engine";
 import type { Route } from "./route";
 import { Sidebar } from "./Sidebar";
+
+// The first page to be seen should not wait for the others; they come right after it.
+const loadConnections = () => import("../pages/connections");
+const loadExport = () => import("../pages/export");
+const ConnectionPage = lazy(async () => ({ default: (await loadConnections()).ConnectionPage }));
+const ConnectionsPage = lazy(async () => ({ default: (await loadConnections()).ConnectionsPage }));
+const ExportPage = lazy(async () => ({ default: (await loadExport()).ExportPage }));
 
 type Props = {
   platform: Platform;
@@ -32,7 +36,9 @@ export function App({ platform, systemLanguage, clock = systemClock }: Props) {
         <I18nProvider locale={locale}>
           <MessagesProvider locale={locale}>
             <EngineProvider>
-              <Window />
+              <Suspense>
+                <Window />
+              </Suspense>
             </EngineProvider>
           </MessagesProvider>
         </I18nProvider>
@@ -47,6 +53,10 @@ function Window() {
   // Kept here, above the pages, so that a half-made export survives a look at another page.
   const draft = useExportDraft(useClock());
   const { t } = useMessages();
+  useEffect(() => {
+    void loadExport();
+    void loadConnections();
+  }, []);
 
   if (connections.value === null) {
     return (

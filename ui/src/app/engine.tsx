@@ -6,7 +6,6 @@ import {
   useContext,
   useEffect,
   useMemo,
-  useRef,
   useState,
   useSyncExternalStore,
 } from "react";
@@ -35,10 +34,6 @@ type Engine = {
   runs: RunsState;
   putRun(run: Run): void;
   dismissRun(id: string): void;
-  /** Starts the practice company once: after a start of the app it is connected but may not be running yet. */
-  openPractice(): Promise<Connection>;
-  /** Connects to the practice company anew, after it may have been removed. */
-  connectPractice(): Promise<Connection>;
 };
 
 const EngineContext = createContext<Engine | null>(null);
@@ -98,20 +93,9 @@ export function EngineProvider({ children }: { children: ReactNode }) {
     return stop;
   }, [platform, resources, putRun]);
 
-  const practice = useRef<Promise<Connection> | null>(null);
-  const connectPractice = useCallback(() => {
-    const connecting = platform.connectPractice();
-    practice.current = connecting;
-    connecting.catch(() => {
-      practice.current = null;
-    });
-    return connecting;
-  }, [platform]);
-  const openPractice = useCallback(() => practice.current ?? connectPractice(), [connectPractice]);
-
   const engine = useMemo(
-    () => ({ resources, runs, putRun, dismissRun, openPractice, connectPractice }),
-    [resources, runs, putRun, dismissRun, openPractice, connectPractice],
+    () => ({ resources, runs, putRun, dismissRun }),
+    [resources, runs, putRun, dismissRun],
   );
   return <EngineContext value={engine}>{children}</EngineContext>;
 }
@@ -153,13 +137,7 @@ function useListOf<T>(
   load: (platform: Platform, id: string) => Promise<T>,
 ) {
   const platform = usePlatform();
-  const { openPractice } = useEngine();
-  return useList(`${name}/${connection.id}`, async () => {
-    if (connection.practice) {
-      await openPractice();
-    }
-    return load(platform, connection.id);
-  });
+  return useList(`${name}/${connection.id}`, () => load(platform, connection.id));
 }
 
 export const useTimeZones = (connection: Connection): List<TimeZones> =>
@@ -171,14 +149,13 @@ export const useTeams = (connection: Connection): List<Team[]> =>
 export const useColumns = (connection: Connection): List<Column[]> =>
   useListOf(connection, "columns", (platform, id) => platform.listColumns(id));
 
-/** What is to be done after a connection was added, changed or removed, besides showing it. */
-export function useConnectionActions() {
-  const { resources, connectPractice } = useEngine();
-  const connectionChanged = useCallback(
-    (id: string) => resources.reload((key) => key === "connections" || key.endsWith(`/${id}`)),
+/** Asks again for all that depends on a connection, after it was added, changed or removed. */
+export function useConnectionChanged(): (id: string) => void {
+  const { resources } = useEngine();
+  return useCallback(
+    (id) => resources.reload((key) => key === "connections" || key.endsWith(`/${id}`)),
     [resources],
   );
-  return { connectPractice, connectionChanged };
 }
 
 /** The runs' current states, and which of them the export page shows. */

@@ -33,7 +33,7 @@ export function formatElapsed(milliseconds: number): string {
 export function formatDays(from: string, to: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" })
     .formatRange(dayStart(from), dayStart(to))
-    .replaceAll(" ", " ");
+    .replace(/(\d)\s–\s(\d)/, "$1–$2");
 }
 
 /** A period's days or instants, for a sentence; instants as the days in UTC that they touch. */

@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import { useAppInfo, useConnectionActions } from "../../app/engine";
+import { useAppInfo, useConnectionChanged } from "../../app/engine";
 import type { OnRoute, Route } from "../../app/route";
 import { Button } from "../../components/Button";
 import { ComboBox } from "../../components/ComboBox";
@@ -54,7 +54,7 @@ export function ConnectionPage(props: Props) {
 function ConnectionForm({ connection, next, back, onRoute }: Props) {
   const { t } = useMessages();
   const platform = usePlatform();
-  const { connectionChanged } = useConnectionActions();
+  const connectionChanged = useConnectionChanged();
   const regions = useAppInfo().value?.regions ?? [];
   const [entries, setEntries] = useState({
     name: connection?.name ?? "",
@@ -250,7 +250,7 @@ function PracticeConnection({ connection, back, onRoute }: Props & { connection:
 function RemoveConnection({ connection, onRoute }: { connection: Connection; onRoute: OnRoute }) {
   const { t } = useMessages();
   const platform = usePlatform();
-  const { connectionChanged } = useConnectionActions();
+  const connectionChanged = useConnectionChanged();
   const [asking, setAsking] = useState(false);
   const [removing, setRemoving] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);

@@ -1,12 +1,12 @@
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
-import { useConnectionActions } from "../../app/engine";
+import { useConnectionChanged } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
 import { Button } from "../../components/Button";
 import { PageTitle } from "../../components/PageTitle";
 import { ProblemNotice } from "../../components/ProblemNotice";
 import { type MessageKey, useMessages } from "../../messages";
-import { type Connection, type Problem, toProblem } from "../../platform";
+import { type Connection, type Problem, toProblem, usePlatform } from "../../platform";
 import "./ConnectionsPage.css";
 
 type Props = {
@@ -19,7 +19,8 @@ type Props = {
 /** The accounts that the app can export from. */
 export function ConnectionsPage({ connections, onRoute, note }: Props) {
   const { t } = useMessages();
-  const { connectPractice, connectionChanged } = useConnectionActions();
+  const platform = usePlatform();
+  const connectionChanged = useConnectionChanged();
   const [starting, setStarting] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const toForm = (id: string | null) => onRoute({ page: "connection", id, next: { page: "connections" } });
@@ -28,7 +29,7 @@ export function ConnectionsPage({ connections, onRoute, note }: Props) {
     setStarting(true);
     setProblem(null);
     try {
-      connectionChanged((await connectPractice()).id);
+      connectionChanged((await platform.connectPractice()).id);
     } catch (rejection) {
       setProblem(toProblem(rejection));
     } finally {

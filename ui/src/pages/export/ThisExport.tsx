@@ -30,6 +30,7 @@ export function ThisExport({ phase, runId, children }: Props) {
       className="this-export"
       aria-label={t("panel.title")}
       data-phase={phase}
+      data-stage={stage}
       onFocus={() => {
         hadFocus.current = true;
       }}

@@ -1,17 +1,18 @@
 import { useState } from "react";
-import { useConnectionActions } from "../../app/engine";
+import { useConnectionChanged } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
 import { Button } from "../../components/Button";
 import { PageTitle } from "../../components/PageTitle";
 import { ProblemNotice } from "../../components/ProblemNotice";
 import { useMessages } from "../../messages";
-import { type Problem, toProblem } from "../../platform";
+import { type Problem, toProblem, usePlatform } from "../../platform";
 import "./FirstStart.css";
 
 /** What a person sees before there is any connection. */
 export function FirstStart({ onRoute }: { onRoute: OnRoute }) {
   const { t } = useMessages();
-  const { connectPractice, connectionChanged } = useConnectionActions();
+  const platform = usePlatform();
+  const connectionChanged = useConnectionChanged();
   const [starting, setStarting] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
 
@@ -19,7 +20,7 @@ export function FirstStart({ onRoute }: { onRoute: OnRoute }) {
     setStarting(true);
     setProblem(null);
     try {
-      const { id } = await connectPractice();
+      const { id } = await platform.connectPractice();
       onRoute({ page: "export" });
       connectionChanged(id);
     } catch (rejection) {

@@ -1,0 +1,144 @@
+import { webviewZones } from "../src/lib/zones";
+import type { ExportRequest, Phase, ProblemKind, Run } from "../src/platform";
+import { account, FakePlatform, practice, problem } from "../src/platform/fake";
+
+const request: ExportRequest = {
+  connectionId: account.id,
+  period: { kind: "days", from: "2026-10-01", to: "2026-10-31" },
+  timeZone: "Europe/Istanbul",
+  locale: null,
+  teamIds: ["1", "2", "3"],
+  agentIds: [],
+  includeDisabled: false,
+  columns: ["agent_name", "agent_email", "agent_id"],
+  format: "csv",
+};
+
+const PATH: Phase[] = ["queued", "creating", "waiting", "downloading", "converting", "saved"];
+const PHASE_SECONDS = 4;
+
+function base(): FakePlatform {
+  const platform = new FakePlatform([account, practice]);
+  platform.timeZones = webviewZones(Date.now(), "Europe/Istanbul");
+  platform.teams = Array.from({ length: 40 }, (_, index) => ({
+    id: String(index),
+    name: `${["North West", "Destek İstanbul", "Équipe du soir", "Spätschicht"][index % 4]} ${index + 1}`,
+    members: index === 2 ? null : (index * 7) % 40,
+  }));
+  platform.answer("startExport", async (asked) => {
+    const run = platform.newRun(asked, Date.now());
+    platform.runs = [run];
+    walk(platform, run, 1);
+    return run;
+  });
+  return platform;
+}
+
+/** Takes a run through its phases. */
+function walk(platform: FakePlatform, run: Run, step: number): void {
+  setTimeout(() => {
+    const now = platform.runs.find(({ id }) => id === run.id);
+    const phase = PATH[step];
+    if (!phase || !now || now.phase === "cancelled") {
+      return;
+    }
+    const moved = platform.advance(
+      now,
+      { phase, ...(phase === "saved" && { saved: savedFile }) },
+      Date.now(),
+    );
+    if (phase === "downloading") {
+      download(platform, moved, 0);
+    }
+    walk(platform, moved, step + 1);
+  }, PHASE_SECONDS * 1000);
+}
+
+function download(platform: FakePlatform, run: Run, bytes: number): void {
+  const now = platform.runs.find(({ id }) => id === run.id);
+  if (now?.phase === "downloading") {
+    platform.advance(
+      now,
+      { phase: "downloading", progress: { ...now.progress, bytes, totalBytes: 18_400_000 } },
+      0,
+    );
+    setTimeout(() => download(platform, run, Math.min(18_400_000, bytes + 460_000)), 100);
+  }
+}
+
+const savedFile = {
+  folder: "/home/ayse/Documents/Exports",
+  bytes: 4_213_000,
+  rows: 12_345,
+  columns: request.columns,
+  missingColumns: [] as string[],
+};
+
+function withRun(phase: Phase, change: Partial<Run> = {}): () => FakePlatform {
+  return () => {
+    const platform = base();
+    const start = Date.now() - 95_000;
+    const until = PATH.indexOf(phase);
+    const run: Run = {
+      ...platform.newRun(request, start),
+      fileName: "User export 2026-10-01 to 2026-10-31.csv",
+      phase: "waiting",
+    };
+    run.steps = PATH.slice(0, until < 0 ? 3 : until + 1).map((step, index) => [step, start + index * 14_000]);
+    const full: Run = { ...run, phase, ...change };
+    platform.runs = [{ ...full, phase: "waiting" }];
+    setTimeout(() => platform.emit({ kind: "run", run: full }), 500);
+    return platform;
+  };
+}
+
+const failed = (kind: ProblemKind, change: Partial<Run> = {}) =>
+  withRun("failed", {
+    problem: problem(kind, "GET /reports/report/…/status: 503 Service Unavailable"),
+    ...change,
+  });
+
+const COUNTED = { bytes: 0, totalBytes: null, current: 12, total: 40 };
+const HALF = { bytes: 8_400_000, totalBytes: 18_400_000, current: null, total: null };
+const UNKNOWN = { ...HALF, totalBytes: null };
+
+/** What can be looked at: a name and the app that stands behind it. */
+export const scenes: Record<string, () => FakePlatform> = {
+  first: () => new FakePlatform([]),
+  export: base,
+  one: () => {
+    const platform = base();
+    platform.connections = [practice];
+    return platform;
+  },
+  lists: () => {
+    const platform = base();
+    for (const list of ["listTeams", "listTimeZones", "listColumns"] as const) {
+      platform.refuse(list, { code: "network", fault: "connect" }, "connect: connection refused");
+    }
+    return platform;
+  },
+  refused: () => {
+    const platform = base();
+    platform.refuse("testConnection", { code: "sign_in_refused" }, "GET /teams: 401");
+    platform.refuse(
+      "saveConnection",
+      { code: "keychain_unavailable" },
+      "org.freedesktop.secrets: no such name",
+    );
+    return platform;
+  },
+  queued: withRun("queued"),
+  waiting: withRun("waiting", { progress: COUNTED }),
+  downloading: withRun("downloading", { progress: HALF }),
+  unknown: withRun("downloading", { progress: UNKNOWN }),
+  converting: withRun("converting"),
+  saved: withRun("saved", { saved: savedFile }),
+  missing: withRun("saved", { saved: { ...savedFile, missingColumns: ["agent_email", "Team_Lead"] } }),
+  failed: failed({ code: "service_unavailable", status: 503 }),
+  quoted: failed({ code: "export_failed", reason: "User is attempting to run too many exports." }),
+  signin: failed({ code: "sign_in_refused" }),
+  disk: failed({ code: "disk_full" }),
+  cancelled: withRun("cancelled"),
+  interrupted: withRun("interrupted"),
+};

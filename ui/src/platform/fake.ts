@@ -1,0 +1,274 @@
+/**
+ * A complete stand-in for the app, for tests and for looking at the pages in a browser. It is no part of what is
+ * shipped.
+ */
+import { type CalendarDate, parseDate } from "@internationalized/date";
+import type {
+  Column,
+  Connection,
+  ConnectionDraft,
+  EngineEvent,
+  ExportRequest,
+  Phase,
+  Platform,
+  Problem,
+  ProblemKind,
+  Run,
+  Team,
+  TimeZones,
+} from "./index";
+
+/** A command by its name in the {@link Platform}. */
+export type Command = Exclude<keyof Platform, "onEngineEvent">;
+
+export const practice: Connection = {
+  id: "practice",
+  name: "Practice company",
+  address: "http://127.0.0.1:40123/api/public",
+  companyKey: "practice",
+  email: "practice@example.com",
+  passwordKeeping: "session",
+  practice: true,
+};
+
+export const account: Connection = {
+  id: "account",
+  name: "Contact centre",
+  address: "https://analytics-api.app.lithium.com/api/public",
+  companyKey: "NorthWind",
+  email: "reports@example.com",
+  passwordKeeping: "keychain",
+  practice: false,
+};
+
+export const teams: Team[] = [
+  { id: "1", name: "North West", members: 23 },
+  { id: "2", name: "Destek İstanbul", members: 1 },
+  { id: "3", name: "Équipe du soir", members: null },
+  { id: "4", name: "Spätschicht", members: 140 },
+];
+
+export const columns: Column[] = [
+  { name: "agent_name", origin: "documented", jsonOnly: false },
+  { name: "agent_email", origin: "documented", jsonOnly: false },
+  { name: "agent_id", origin: "documented", jsonOnly: false },
+  { name: "TOTAL_CONSOLE_LOGGED_IN_TIME_MILLIS", origin: "documented", jsonOnly: true },
+  { name: "TOTAL_GREEN_STATE_TIME_MILLIS", origin: "documented", jsonOnly: true },
+  { name: "practice_employee_number", origin: "learned", jsonOnly: false },
+];
+
+export const timeZones: TimeZones = {
+  system: "Europe/Istanbul",
+  zones: [
+    { id: "Etc/GMT+12", serviceName: "GMT-12:00", offsetMinutes: -720 },
+    { id: "America/New_York", serviceName: "Eastern Daylight Time", offsetMinutes: -240 },
+    { id: "UTC", serviceName: null, offsetMinutes: 0 },
+    { id: "Europe/Berlin", serviceName: "Central European Summer Time", offsetMinutes: 120 },
+    { id: "Africa/Nairobi", serviceName: "East Africa Time", offsetMinutes: 180 },
+    { id: "Europe/Istanbul", serviceName: "Turkey Time", offsetMinutes: 180 },
+    { id: "Asia/Kolkata", serviceName: "India Standard Time", offsetMinutes: 330 },
+  ],
+};
+
+/** A problem without technical detail. */
+export const problem = (kind: ProblemKind, technical: string | null = null): Problem => ({
+  ...kind,
+  technical,
+});
+
+type Answers = { [C in Command]: Platform[C] };
+
+export class FakePlatform implements Platform {
+  connections: Connection[];
+  runs: Run[] = [];
+  teams = teams;
+  columns = columns;
+  timeZones = timeZones;
+  /** Each call, the command first. */
+  readonly calls: [Command, ...unknown[]][] = [];
+  private readonly listeners = new Set<(event: EngineEvent) => void>();
+  private readonly overrides: Partial<Answers> = {};
+  private nextId = 1;
+
+  constructor(connections: Connection[] = [account]) {
+    this.connections = connections;
+  }
+
+  /** Answers a command in another way from now on. */
+  answer<C extends Command>(command: C, answer: Answers[C]): void {
+    this.overrides[command] = answer as Answers[Command] as never;
+  }
+
+  /** Rejects a command from now on. */
+  refuse(command: Command, kind: ProblemKind, technical: string | null = null): void {
+    this.answer(command, (() => Promise.reject(problem(kind, technical))) as never);
+  }
+
+  /** Answers a command as usual again. */
+  recover(command: Command): void {
+    delete this.overrides[command];
+  }
+
+  /** The arguments of each call of a command. */
+  callsOf(command: Command): unknown[][] {
+    return this.calls.filter(([name]) => name === command).map(([, ...args]) => args);
+  }
+
+  emit(event: EngineEvent): void {
+    for (const listener of this.listeners) {
+      listener(event);
+    }
+  }
+
+  /** Moves a run on, and reports it. */
+  advance(run: Run, change: Partial<Run> & { phase: Phase }, at: number): Run {
+    const steps =
+      change.phase === run.phase ? run.steps : [...run.steps, [change.phase, at] as [Phase, number]];
+    const moved: Run = { ...run, steps, ...change };
+    this.runs = [moved, ...this.runs.filter(({ id }) => id !== run.id)];
+    this.emit({ kind: "run", run: moved });
+    return moved;
+  }
+
+  onEngineEvent = (listener: (event: EngineEvent) => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  appInfo = this.command("appInfo", async () => ({
+    version: "0.1.0",
+    regions: [{ code: "us", address: account.address }],
+  }));
+
+  listConnections = this.command("listConnections", async () => this.connections);
+
+  testConnection = this.command("testConnection", async () => ({ teams: this.teams.length }));
+
+  saveConnection = this.command("saveConnection", async (draft: ConnectionDraft) => {
+    const { password: _, ...facts } = draft;
+    const saved: Connection = { ...facts, id: draft.id ?? this.id("connection"), practice: false };
+    this.connections = [...this.connections.filter(({ id }) => id !== saved.id), saved];
+    this.emit({ kind: "connections" });
+    return saved;
+  });
+
+  removeConnection = this.command("removeConnection", async (id: string) => {
+    this.connections = this.connections.filter((connection) => connection.id !== id);
+    this.emit({ kind: "connections" });
+    return null;
+  });
+
+  connectPractice = this.command("connectPractice", async () => {
+    this.connections = [...this.connections.filter(({ id }) => id !== practice.id), practice];
+    this.emit({ kind: "connections" });
+    return practice;
+  });
+
+  listTimeZones = this.command("listTimeZones", async (_: string) => this.timeZones);
+
+  listTeams = this.command("listTeams", async (_: string) => this.teams);
+
+  listColumns = this.command("listColumns", async (_: string) => this.columns);
+
+  resolvePeriod: Platform["resolvePeriod"] = this.command("resolvePeriod", async (period, timeZone) => {
+    if (period.kind === "instants") {
+      return { ...period, startOffsetMinutes: 0, endOffsetMinutes: 0 };
+    }
+    const from = parseDate(period.from);
+    const to = parseDate(period.to);
+    if (to.compare(from) < 0) {
+      throw problem({ code: "invalid_field", field: "period", fault: "reversed" });
+    }
+    if (to.compare(from.add({ months: 3 })) >= 0) {
+      throw problem({ code: "period_too_long" });
+    }
+    const start = startOf(from, timeZone);
+    const end = startOf(to.add({ days: 1 }), timeZone);
+    return {
+      start,
+      end,
+      startOffsetMinutes: offsetAt(start, timeZone),
+      endOffsetMinutes: offsetAt(end - 1, timeZone),
+    };
+  });
+
+  startExport: Platform["startExport"] = this.command("startExport", async (request) => {
+    const run = this.newRun(request, Date.now());
+    this.runs = [run, ...this.runs];
+    return run;
+  });
+
+  cancelRun = this.command("cancelRun", async (id: string) => {
+    const run = this.run(id);
+    this.advance(run, { phase: "cancelled" }, run.createdAt);
+    return null;
+  });
+
+  resumeRun = this.command("resumeRun", async (id: string) => {
+    const run = this.run(id);
+    return this.advance(run, { phase: "waiting", problem: null }, run.createdAt);
+  });
+
+  saveRunElsewhere: Platform["saveRunElsewhere"] = this.command("saveRunElsewhere", async (id) => {
+    const run = this.run(id);
+    return this.advance(run, { phase: "downloading", problem: null }, run.createdAt);
+  });
+
+  listRuns = this.command("listRuns", async () => this.runs);
+
+  openFile = this.command("openFile", async (_: string) => null);
+
+  showInFolder = this.command("showInFolder", async (_: string) => null);
+
+  /** A run that was just asked for. */
+  newRun(request: ExportRequest, at: number): Run {
+    return {
+      id: this.id("run"),
+      request,
+      phase: "queued",
+      createdAt: at,
+      steps: [["queued", at]],
+      progress: { bytes: 0, totalBytes: null, current: null, total: null },
+      fileName: `User export ${at}.${request.format}`,
+      saved: null,
+      problem: null,
+      resumable: true,
+    };
+  }
+
+  private id(of: string): string {
+    this.nextId += 1;
+    return `${of}-${this.nextId}`;
+  }
+
+  private run(id: string): Run {
+    const run = this.runs.find((known) => known.id === id);
+    if (!run) {
+      throw problem({ code: "run_missing" });
+    }
+    return run;
+  }
+
+  private command<C extends Command>(name: C, usual: Answers[C]): Answers[C] {
+    const call = (...args: never[]) => {
+      this.calls.push([name, ...args]);
+      const answer = (this.overrides[name] ?? usual) as (...args: never[]) => Promise<unknown>;
+      return answer(...args);
+    };
+    return call as Answers[C];
+  }
+}
+
+/** The first moment of a day in a zone. */
+function startOf(day: CalendarDate, timeZone: string): number {
+  return day.toDate(timeZone).getTime();
+}
+
+function offsetAt(instant: number, timeZone: string): number {
+  const zoned = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" }).formatToParts(
+    instant,
+  );
+  const match = /([+-])(\d{2}):(\d{2})/.exec(zoned.find(({ type }) => type === "timeZoneName")?.value ?? "");
+  const minutes = match ? Number(match[2]) * 60 + Number(match[3]) : 0;
+  return match?.[1] === "-" ? -minutes : minutes;
+}
