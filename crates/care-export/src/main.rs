@@ -1,1 +1,42 @@
-fn main() {}
+//! Care exports from a terminal or a scheduler: the engine of Care Exporter without its window.
+//!
+//! Standard output holds the result and nothing else; everything that is said to a person goes to standard error. The
+//! password comes from a variable, the keychain or a prompt, never from an argument, because other users of a computer
+//! can see arguments.
+
+mod arguments;
+mod connections;
+mod exit;
+mod failure;
+mod interrupt;
+mod password;
+mod period;
+mod practice;
+mod progress;
+mod run;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let verbose = arguments.verbose;
+    let result = match arguments.command {
+        Command::Run(command) => run::run(*command, arguments.data_dir, verbose).await,
+        Command::Connections { command } => connections::run(command, arguments.data_dir)
+            .await
+            .map_err(|failure| failure.tell(verbose)),
+        Command::Practice(command) => practice::run(command)
+            .await
+            .map_err(|failure| failure.tell(verbose)),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(exit) => exit.into(),
+    }
+}

@@ -1,0 +1,324 @@
+//! The arguments, as they are typed.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use export_engine::{FileFormat, Locale};
+
+use crate::exit::EXIT_CODES;
+use crate::period::Moment;
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "care-export",
+    version,
+    about = "Get data out of Khoros Care from a terminal or a scheduler",
+    after_help = EXIT_CODES,
+)]
+pub(crate) struct Arguments {
+    /// Folder for connections and the record of runs [default: the same as the Care Exporter app's]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+
+    /// Show the technical detail of an error
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make an export and save its file
+    #[command(after_help = EXIT_CODES)]
+    Run(Box<Run>),
+    /// List, add or remove the accounts to export from
+    Connections {
+        #[command(subcommand)]
+        command: Connections,
+    },
+    /// Serve a practice company on this computer, to try exports with
+    Practice(Practice),
+}
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("account").required(true).args(["connection", "url"]))]
+pub(crate) struct Run {
+    /// What to export
+    #[arg(long)]
+    pub(crate) report: Report,
+
+    /// First day (2026-10-01), or the first moment (2026-10-01T08:00:00+03:00)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Moment,
+
+    /// Last day, itself included, or the moment at which the period is over
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Moment,
+
+    /// Time zone of the days and of the times in the file, such as Europe/Istanbul [default: the computer's]
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) time_zone: Option<String>,
+
+    /// Language in which times are written [default: the company's setting]
+    #[arg(long, value_parser = locale())]
+    pub(crate) locale: Option<Locale>,
+
+    /// A column, exactly as the service writes it; once for each [default: the company's columns]
+    #[arg(long = "column", value_name = "NAME")]
+    pub(crate) columns: Vec<String>,
+
+    /// Id of a team; once for each [default: everyone]
+    #[arg(long = "team", value_name = "ID")]
+    pub(crate) teams: Vec<String>,
+
+    /// Id of an agent; once for each [default: everyone]
+    #[arg(long = "agent", value_name = "ID")]
+    pub(crate) agents: Vec<String>,
+
+    /// Include agents that were switched off
+    #[arg(long)]
+    pub(crate) include_disabled: bool,
+
+    /// Format of the file [default: what its name ends in, else csv]
+    #[arg(long)]
+    pub(crate) format: Option<Format>,
+
+    /// The file to save
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+
+    /// Replace the file if it is already there
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+
+    /// Name of a connection, as listed by `care-export connections list`
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["url", "company_key", "user"])]
+    pub(crate) connection: Option<String>,
+
+    /// API address of an account that is not a connection
+    #[arg(long, requires_all = ["company_key", "user"])]
+    pub(crate) url: Option<String>,
+
+    /// The account's company key
+    #[arg(long, value_name = "KEY", requires = "url")]
+    pub(crate) company_key: Option<String>,
+
+    /// The account's e-mail. Its password comes from the variable CARE_EXPORT_PASSWORD, else from the keychain
+    #[arg(long, value_name = "EMAIL", requires = "url")]
+    pub(crate) user: Option<String>,
+
+    /// How to show progress on standard error [default: bar on a terminal, else none]
+    #[arg(long)]
+    pub(crate) progress: Option<ProgressStyle>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Report {
+    /// Agents and their time in each state
+    User,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Format {
+    /// Comma-separated values
+    Csv,
+    /// A list of objects; alone holds the *_MILLIS columns
+    Json,
+}
+
+impl From<Format> for FileFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Csv => FileFormat::Csv,
+            Format::Json => FileFormat::Json,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProgressStyle {
+    /// A line that is drawn again and again
+    Bar,
+    /// One JSON object a line, errors included
+    Json,
+    /// Nothing
+    None,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Connections {
+    /// List the connections
+    List,
+    /// Try an account and keep it as a connection
+    ///
+    /// The password comes from the variable CARE_EXPORT_PASSWORD, else a prompt on a terminal, else a line on standard
+    /// input. It is kept in the keychain.
+    #[command(after_help = EXIT_CODES)]
+    Add(AddConnection),
+    /// Remove a connection, and its password from the keychain
+    Remove {
+        /// The connection's name
+        name: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AddConnection {
+    /// A name for it
+    pub(crate) name: String,
+
+    /// API address, from the account's admin settings
+    #[arg(long)]
+    pub(crate) url: String,
+
+    /// Company key, from General Settings > Analytics API
+    #[arg(long, value_name = "KEY")]
+    pub(crate) company_key: String,
+
+    /// E-mail of the API user
+    #[arg(long, value_name = "EMAIL")]
+    pub(crate) user: String,
+
+    /// Use the password for the trial only; runs then need it in CARE_EXPORT_PASSWORD
+    #[arg(long)]
+    pub(crate) no_keychain: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Practice {
+    /// Port on 127.0.0.1; 0 takes any free one
+    #[arg(long, default_value_t = 0)]
+    pub(crate) port: u16,
+
+    /// A JSON file of faults to commit
+    #[arg(long, value_name = "FILE")]
+    pub(crate) script: Option<PathBuf>,
+
+    /// Say where it listens as one line of JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+fn locale() -> impl TypedValueParser<Value = Locale> {
+    PossibleValuesParser::new(Locale::ALL.map(Locale::as_str))
+        .try_map(|name| name.parse::<Locale>())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+    use clap::error::ErrorKind;
+
+    use super::*;
+
+    const RUN: &[&str] = &[
+        "care-export",
+        "run",
+        "--report",
+        "user",
+        "--from",
+        "2026-10-01",
+        "--to",
+        "2026-10-31",
+        "--output",
+        "a.csv",
+    ];
+
+    fn parse(more: &[&str]) -> Result<Run, ErrorKind> {
+        match Arguments::try_parse_from([RUN, more].concat()) {
+            Ok(Arguments {
+                command: Command::Run(run),
+                ..
+            }) => Ok(*run),
+            Ok(other) => panic!("not a run: {other:?}"),
+            Err(error) => Err(error.kind()),
+        }
+    }
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn an_account_is_a_connection_or_an_address_with_all_that_belongs_to_it() {
+        let account = [
+            "--url",
+            "https://x.example",
+            "--company-key",
+            "k",
+            "--user",
+            "a@b.example",
+        ];
+        assert!(parse(&["--connection", "Work"]).is_ok());
+        assert!(parse(&account).is_ok());
+        let missing = Some(ErrorKind::MissingRequiredArgument);
+        assert_eq!(parse(&[]).err(), missing);
+        assert_eq!(parse(&account[..2]).err(), missing);
+        assert_eq!(parse(&account[..4]).err(), missing);
+        assert_eq!(parse(&account[2..]).err(), missing);
+        assert_eq!(
+            parse(&["--connection", "Work", "--user", "a@b.example"]).err(),
+            Some(ErrorKind::ArgumentConflict)
+        );
+        assert_eq!(
+            parse(&[&account[..], &["--connection", "Work"]].concat()).err(),
+            Some(ErrorKind::ArgumentConflict)
+        );
+    }
+
+    #[test]
+    fn lists_keep_their_order_and_their_case() {
+        let run = parse(&[
+            "--connection",
+            "Work",
+            "--column",
+            "agent_NAME",
+            "--column",
+            "a,b",
+            "--team",
+            "2",
+            "--team",
+            "1",
+            "--agent",
+            "007",
+            "--locale",
+            "tr",
+            "--format",
+            "json",
+        ])
+        .expect("valid");
+        assert_eq!(run.columns, ["agent_NAME", "a,b"]);
+        assert_eq!(run.teams, ["2", "1"]);
+        assert_eq!(run.agents, ["007"]);
+        assert_eq!(run.locale, Some(Locale::Tr));
+    }
+
+    #[test]
+    fn passwords_are_no_argument() {
+        assert_eq!(
+            parse(&["--connection", "Work", "--password", "x"]).err(),
+            Some(ErrorKind::UnknownArgument)
+        );
+    }
+
+    #[test]
+    fn what_is_not_offered_is_refused() {
+        let invalid = Some(ErrorKind::InvalidValue);
+        assert_eq!(
+            parse(&["--connection", "W", "--locale", "TR"]).err(),
+            invalid
+        );
+        assert_eq!(
+            parse(&["--connection", "W", "--format", "xlsx"]).err(),
+            invalid
+        );
+        assert_eq!(
+            parse(&["--connection", "W", "--progress", "loud"]).err(),
+            invalid
+        );
+    }
+}

@@ -1,0 +1,45 @@
+use std::process::ExitCode;
+
+/// How the program ends when it does not succeed. Schedulers act on these numbers: they never change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Exit {
+    /// A fault of this program.
+    Fault = 1,
+    /// What was asked for can't be right. Nothing was sent.
+    Usage = 2,
+    /// The e-mail or the password are not accepted, or there is no password.
+    SignIn = 3,
+    /// The service refused the export or failed at it.
+    Service = 4,
+    /// The service could not be reached.
+    Network = 5,
+    /// The file could not be written, or is already there.
+    File = 6,
+    /// Stopped by Ctrl-C or a termination signal.
+    Cancelled = 130,
+}
+
+impl Exit {
+    pub(crate) fn code(self) -> u8 {
+        self as u8
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit.code())
+    }
+}
+
+/// The table for `--help`.
+pub(crate) const EXIT_CODES: &str = "\
+Exit codes:
+  0    the file is saved
+  1    a fault of this program
+  2    what was asked for can't be right; nothing was sent
+  3    the e-mail or password are not accepted, or there is no password
+  4    the service refused the export or failed at it
+  5    the service could not be reached
+  6    the file could not be written, or is already there
+  130  stopped by Ctrl-C or a termination signal";

@@ -1,0 +1,218 @@
+//! `care-export run`.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use export_engine::{
+    Connection, Engine, EngineConfig, EngineEvent, ExportRequest, FileFormat, Phase, Problem,
+    ProblemKind, Run, SavedFile, Target, default_data_dir, system_time_zone,
+};
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::arguments::{self, Report};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::interrupt::Interrupt;
+use crate::progress::Reporter;
+use crate::{password, period};
+
+/// Makes an export and prints the path of its file.
+pub(crate) async fn run(
+    command: arguments::Run,
+    data_dir: Option<PathBuf>,
+    verbose: bool,
+) -> Result<(), Exit> {
+    let mut reporter = Reporter::new(command.progress);
+    match export(command, data_dir, &mut reporter).await {
+        Ok((file, path)) => {
+            reporter.saved(&file, &path);
+            print_path(&path);
+            Ok(())
+        }
+        Err(failure) => Err(reporter.failed(failure, verbose)),
+    }
+}
+
+/// The engine of a folder. It minds only the runs that are started here: others belong to the app.
+pub(crate) async fn open(data_dir: Option<PathBuf>) -> Result<Engine, Problem> {
+    let data_dir = data_dir
+        .or_else(default_data_dir)
+        .ok_or_else(|| ProblemKind::DataFolder.because("there is no home folder"))?;
+    Engine::open(EngineConfig::system(data_dir)).await
+}
+
+async fn export(
+    command: arguments::Run,
+    data_dir: Option<PathBuf>,
+    reporter: &mut Reporter,
+) -> Result<(SavedFile, PathBuf), Failure> {
+    let mut interrupt =
+        Interrupt::listen().map_err(|error| ProblemKind::Internal.because(error))?;
+    let target = Target {
+        path: std::path::absolute(&command.output)
+            .map_err(|error| ProblemKind::FileNameInvalid.because(error))?,
+        overwrite: command.overwrite,
+    };
+    let password = password::from_variable()?;
+    let draft = Draft::new(&command)?;
+    let engine = open(data_dir).await?;
+    let result = async {
+        let connection = connection(&engine, &command).await?;
+        if let Some(password) = password {
+            engine.use_password(&connection.id, password);
+        }
+        let request = draft.request(connection.id, command);
+        follow(&engine, request, target, &mut interrupt, reporter).await
+    };
+    let result = result.await;
+    engine.close().await;
+    result
+}
+
+/// What can be told wrong before the engine is opened.
+struct Draft {
+    period: export_engine::Period,
+    time_zone: String,
+    format: FileFormat,
+}
+
+impl Draft {
+    fn new(command: &arguments::Run) -> Result<Self, Failure> {
+        let period = period::period(command.from, command.to)
+            .map_err(|what| Failure::Usage(what.to_owned()))?;
+        let time_zone = command.time_zone.clone().or_else(system_time_zone);
+        let time_zone = time_zone.ok_or_else(|| {
+            Failure::Usage(
+                "The computer's time zone is not known: give one with --time-zone".into(),
+            )
+        })?;
+        let format = match command.format {
+            Some(format) => format.into(),
+            None => format_of(&command.output),
+        };
+        Ok(Draft {
+            period,
+            time_zone,
+            format,
+        })
+    }
+
+    fn request(self, connection_id: String, command: arguments::Run) -> ExportRequest {
+        let Report::User = command.report;
+        ExportRequest {
+            connection_id,
+            period: self.period,
+            time_zone: self.time_zone,
+            locale: command.locale,
+            team_ids: command.teams,
+            agent_ids: command.agents,
+            include_disabled: command.include_disabled,
+            columns: command.columns,
+            format: self.format,
+        }
+    }
+}
+
+/// The format that a file's name ends in; CSV when it ends in none that is known.
+fn format_of(path: &Path) -> FileFormat {
+    match path.extension() {
+        Some(extension) if extension.eq_ignore_ascii_case("json") => FileFormat::Json,
+        _ => FileFormat::Csv,
+    }
+}
+
+async fn connection(engine: &Engine, command: &arguments::Run) -> Result<Connection, Problem> {
+    if let (Some(url), Some(company_key), Some(user)) =
+        (&command.url, &command.company_key, &command.user)
+    {
+        return engine.use_account(url, company_key, user).await;
+    }
+    let name = command.connection.as_deref().unwrap_or_default();
+    named(engine, name).await
+}
+
+/// The connection of a name.
+pub(crate) async fn named(engine: &Engine, name: &str) -> Result<Connection, Problem> {
+    let connections = engine.connections().await?;
+    let found = connections.into_iter().find(|one| one.name == name);
+    found.ok_or_else(|| ProblemKind::ConnectionMissing.into())
+}
+
+/// How often a run is looked at that tells nothing: the app may have taken it over, and events stay in a process.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// Starts a run and watches it to its end; an interrupt cancels it.
+async fn follow(
+    engine: &Engine,
+    request: ExportRequest,
+    target: Target,
+    interrupt: &mut Interrupt,
+    reporter: &mut Reporter,
+) -> Result<(SavedFile, PathBuf), Failure> {
+    let mut events = engine.events();
+    let mut run = engine.start_run(request, target).await?;
+    let mut cancelling = false;
+    while !run.phase.ended() {
+        reporter.show(&run);
+        tokio::select! {
+            () = interrupt.wait(), if !cancelling => {
+                cancelling = true;
+                run = cancel(engine, &run.id).await?;
+            }
+            () = tokio::time::sleep(LOOK_EVERY) => run = engine.run(&run.id).await?,
+            event = events.recv() => match event {
+                Ok(EngineEvent::Run { run: now }) if now.id == run.id => run = *now,
+                Ok(_) => {}
+                Err(RecvError::Lagged(_)) => run = engine.run(&run.id).await?,
+                Err(RecvError::Closed) => return Err(ProblemKind::Internal.because("the engine stopped").into()),
+            }
+        }
+    }
+    match (run.phase, run.saved) {
+        (Phase::Saved, Some(file)) => Ok((file, engine.saved_path(&run.id).await?)),
+        (Phase::Cancelled, _) => Err(Failure::Cancelled),
+        _ => Err(run
+            .problem
+            .unwrap_or_else(|| ProblemKind::Internal.into())
+            .into()),
+    }
+}
+
+/// Cancels a run, unless it came to its end just now, and says how it is.
+async fn cancel(engine: &Engine, id: &str) -> Result<Run, Problem> {
+    match engine.cancel_run(id).await {
+        Ok(()) => {}
+        Err(problem) if problem.kind == ProblemKind::RunMissing => {}
+        Err(problem) => return Err(problem),
+    }
+    engine.run(id).await
+}
+
+/// Prints the path byte for byte. The file is saved, whether or not anybody reads where.
+fn print_path(path: &Path) {
+    let mut line = path.as_os_str().as_encoded_bytes().to_vec();
+    line.push(b'\n');
+    let mut output = io::stdout().lock();
+    if output
+        .write_all(&line)
+        .and_then(|()| output.flush())
+        .is_err()
+    {
+        eprintln!("The file is saved: {}", path.display());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_the_file_tells_its_format() {
+        assert_eq!(format_of(Path::new("a/b.json")), FileFormat::Json);
+        assert_eq!(format_of(Path::new("B.JSON")), FileFormat::Json);
+        assert_eq!(format_of(Path::new("a.csv")), FileFormat::Csv);
+        assert_eq!(format_of(Path::new("a.txt")), FileFormat::Csv);
+        assert_eq!(format_of(Path::new("json")), FileFormat::Csv);
+    }
+}

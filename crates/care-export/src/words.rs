@@ -1,0 +1,404 @@
+//! Problems in English: what happened, what to do, and the exit code.
+
+use std::borrow::Cow;
+
+use chrono::DateTime;
+use export_engine::{DamageKind, Field, FieldFault, NetworkFault, ProblemKind, UnexpectedKind};
+
+use crate::exit::Exit;
+
+/// A problem as it is told.
+pub(crate) struct Words {
+    /// What happened, in a sentence.
+    pub(crate) what: Cow<'static, str>,
+    /// What to do, in a sentence or two.
+    pub(crate) advice: Cow<'static, str>,
+    /// How the program ends.
+    pub(crate) exit: Exit,
+}
+
+fn say(
+    exit: Exit,
+    what: impl Into<Cow<'static, str>>,
+    advice: impl Into<Cow<'static, str>>,
+) -> Words {
+    Words {
+        what: what.into(),
+        advice: advice.into(),
+        exit,
+    }
+}
+
+const AGAIN: &str = "Try again in a few minutes.";
+const SUPPORT: &str =
+    "Try again. If it happens each time, run it with --verbose and pass on the detail.";
+const VARIABLE: &str = "Set the variable CARE_EXPORT_PASSWORD to the account's password.";
+
+/// The words of a problem.
+pub(crate) fn words(problem: &ProblemKind) -> Words {
+    match problem {
+        ProblemKind::InvalidField { field, fault } => invalid(*field, *fault),
+        ProblemKind::PeriodTooLong => say(
+            Exit::Usage,
+            "The period is longer than three months, the most the service exports at once.",
+            "Split it into shorter periods.",
+        ),
+        ProblemKind::PeriodTooOld { earliest } => say(
+            Exit::Usage,
+            "The period starts before the service's 18 months of history.",
+            match DateTime::from_timestamp_millis(*earliest) {
+                Some(earliest) => format!("Start after {}.", earliest.format("%Y-%m-%d %H:%M UTC")),
+                None => "Start later.".into(),
+            },
+        ),
+        ProblemKind::ColumnsNeedJson { columns } => say(
+            Exit::Usage,
+            format!(
+                "A CSV file can't hold these columns: {}.",
+                columns.join(", ")
+            ),
+            "Use --format json, or leave them out.",
+        ),
+        ProblemKind::SignInRefused => say(
+            Exit::SignIn,
+            "The service does not accept the e-mail or the password.",
+            "Check both, and that the user may use the API.",
+        ),
+        ProblemKind::AccessRefused => say(
+            Exit::Service,
+            "The service knows the account but does not let it in here.",
+            "Check the company key, capital letters included, and the user's rights.",
+        ),
+        ProblemKind::AddressWrong => say(
+            Exit::Network,
+            "The service does not answer at the API address.",
+            "Check the address in the account's admin settings; it differs from region to region.",
+        ),
+        ProblemKind::RequestRefused { message } => say(
+            Exit::Service,
+            quoting("The service refused the export", message.as_deref()),
+            "Check the period, columns, teams and agents.",
+        ),
+        ProblemKind::ExportFailed { reason } => say(
+            Exit::Service,
+            quoting(
+                "The service accepted the export but failed to make it",
+                reason.as_deref(),
+            ),
+            "Try again, or with a shorter period.",
+        ),
+        ProblemKind::TooManyExports => say(
+            Exit::Service,
+            "More exports are running on the account than the service allows.",
+            "Wait until others are done, those in the service's own pages included, and try again.",
+        ),
+        ProblemKind::ExportGone => say(
+            Exit::Service,
+            "The service does not know this export any more.",
+            "Run it again.",
+        ),
+        ProblemKind::ServiceBusy => say(
+            Exit::Service,
+            "The service is getting too many requests.",
+            AGAIN,
+        ),
+        ProblemKind::ServiceUnavailable { status } => say(
+            Exit::Service,
+            format!("The service is out of order (status {status})."),
+            AGAIN,
+        ),
+        ProblemKind::UnexpectedAnswer { what } => say(
+            Exit::Service,
+            match what {
+                UnexpectedKind::Html => "A web page came instead of the service's answer.",
+                UnexpectedKind::Malformed => "The service's answer can't be read.",
+                UnexpectedKind::State => {
+                    "The service reports a state of the export that is not known."
+                }
+                UnexpectedKind::Status => "The service answered in a way that is not known.",
+                UnexpectedKind::TooLarge => "The service's answer is too large to be one.",
+            },
+            "Check the API address, and whether the network asks you to sign in first. Then try again.",
+        ),
+        ProblemKind::ForeignAddress { host } => say(
+            Exit::Service,
+            format!("The service's answer points to another place, {host}, where nothing is sent."),
+            "Check the API address. If it is right, ask the service's support about that host.",
+        ),
+        ProblemKind::CreationUnknown => say(
+            Exit::Network,
+            "The connection broke while the export was being asked for: the service may be making it, or not.",
+            "Wait some minutes, so that two don't run at once, and try again.",
+        ),
+        ProblemKind::TooSlow => say(
+            Exit::Service,
+            "The service did not finish the export in the time allowed.",
+            "Try again later, or with a shorter period.",
+        ),
+        ProblemKind::Network { fault } => network(*fault),
+        ProblemKind::KeychainUnavailable => say(
+            Exit::SignIn,
+            "This computer has no keychain, or it does not answer.",
+            "Give the password in the variable CARE_EXPORT_PASSWORD with each run. To add a connection without a stored \
+             password, use --no-keychain.",
+        ),
+        ProblemKind::KeychainLocked => say(
+            Exit::SignIn,
+            "The keychain is locked.",
+            "Unlock it, or give the password in the variable CARE_EXPORT_PASSWORD.",
+        ),
+        ProblemKind::PasswordMissing => say(
+            Exit::SignIn,
+            "There is no password to sign in with.",
+            VARIABLE,
+        ),
+        ProblemKind::ConnectionMissing => say(
+            Exit::Usage,
+            "There is no connection of that name.",
+            "See the names with: care-export connections list",
+        ),
+        ProblemKind::ConnectionBusy => say(
+            Exit::Usage,
+            "Exports of this connection are not at their end.",
+            "Wait for them, or cancel them first.",
+        ),
+        ProblemKind::RunMissing => say(
+            Exit::Fault,
+            "The run is not there any more.",
+            "Run the export again.",
+        ),
+        ProblemKind::FileExists => say(
+            Exit::File,
+            "The file is already there.",
+            "Choose another name, or replace it with --overwrite.",
+        ),
+        ProblemKind::FolderMissing => say(
+            Exit::File,
+            "The folder for the file is not there.",
+            "Create it, or choose another.",
+        ),
+        ProblemKind::FileNotWritable => say(
+            Exit::File,
+            "The file can't be written there.",
+            "Choose another folder, or get the right to write to this one.",
+        ),
+        ProblemKind::DiskFull => say(
+            Exit::File,
+            "There is no room left on the disk.",
+            "Make room, or choose another disk.",
+        ),
+        ProblemKind::FileNameInvalid => say(
+            Exit::File,
+            "The file can't have that name.",
+            "Choose another name.",
+        ),
+        ProblemKind::FileMoved => say(
+            Exit::File,
+            "The saved file is not there any more.",
+            "Look whether something moved it, or run the export again.",
+        ),
+        ProblemKind::FileTrouble => say(
+            Exit::File,
+            "The file could not be saved.",
+            "Check the disk and the folder. With --verbose there is more to read.",
+        ),
+        ProblemKind::FileDamaged { what } => say(
+            Exit::Service,
+            match what {
+                DamageKind::Truncated => "The file arrived incomplete and was not saved.",
+                DamageKind::Html => "A web page arrived instead of the file; nothing was saved.",
+                DamageKind::Malformed => "What arrived is not well-formed and was not saved.",
+                DamageKind::NotUtf8 => "What arrived is not UTF-8 text and was not saved.",
+            },
+            "Run the export again.",
+        ),
+        ProblemKind::DataFolder => say(
+            Exit::File,
+            "The program's own data can't be read or written.",
+            "Check the folder given with --data-dir, or your home folder, and the room on its disk.",
+        ),
+        ProblemKind::Internal => say(
+            Exit::Fault,
+            "Something went wrong in this program.",
+            SUPPORT,
+        ),
+    }
+}
+
+fn invalid(field: Field, fault: FieldFault) -> Words {
+    let name = match field {
+        Field::Name => "The connection's name",
+        Field::Address => "The API address",
+        Field::CompanyKey => "The company key",
+        Field::Email => "The e-mail",
+        Field::Password => "The password",
+        Field::Period => "The period",
+        Field::TimeZone => "The time zone",
+        Field::Columns => "A column's name",
+        Field::Teams => "A team's id",
+        Field::Agents => "An agent's id",
+    };
+    let what = match fault {
+        FieldFault::Missing => "is missing.",
+        FieldFault::Malformed => "can't be right.",
+        FieldFault::NotHttps => "must begin with https://, because the password goes there.",
+        FieldFault::Taken => match field {
+            Field::Columns | Field::Teams | Field::Agents => "is given twice.",
+            _ => "is already taken.",
+        },
+        FieldFault::Reversed => "ends before it starts.",
+        FieldFault::TooLong => "is too long.",
+    };
+    let advice = match (field, fault) {
+        (Field::Name, FieldFault::Taken) => "Choose another, or remove the other connection first.",
+        (Field::Name, _) => "Choose another name.",
+        (Field::Address, _) => {
+            "Copy it from the account's admin settings, such as https://analytics-api.app.lithium.com/api/public"
+        }
+        (Field::CompanyKey, _) => "Copy it from General Settings > Analytics API.",
+        (Field::Email, _) => "Give the API user's e-mail, which holds no colon.",
+        (Field::Password, FieldFault::Missing) => VARIABLE,
+        (Field::Password, _) => "Give the password as UTF-8 text.",
+        (Field::Period, _) => "Check --from and --to.",
+        (Field::TimeZone, _) => "Give a name such as Europe/Istanbul or UTC with --time-zone.",
+        (Field::Columns, _) => "Give each --column exactly as the service writes it.",
+        (Field::Teams, _) => "Give each --team as the service's number.",
+        (Field::Agents, _) => "Give each --agent as the service's id.",
+    };
+    say(Exit::Usage, format!("{name} {what}"), advice)
+}
+
+fn network(fault: NetworkFault) -> Words {
+    let (what, advice) = match fault {
+        NetworkFault::Dns => (
+            "The API address's host is not known.",
+            "Check the address and the connection to the internet.",
+        ),
+        NetworkFault::Connect => (
+            "No connection to the service could be made.",
+            "Check the connection to the internet, the address, and whether a firewall is in the way.",
+        ),
+        NetworkFault::Tls => (
+            "The connection to the service can't be trusted.",
+            "Check the computer's clock. A company that inspects connections must have its certificate installed here.",
+        ),
+        NetworkFault::Timeout => ("The service did not answer in time.", AGAIN),
+        NetworkFault::Reset => ("The connection to the service broke.", AGAIN),
+        NetworkFault::Proxy => (
+            "The proxy refused the connection.",
+            "Check the proxy settings of this computer.",
+        ),
+        NetworkFault::Other => (
+            "The service could not be reached.",
+            "Check the connection to the internet and try again.",
+        ),
+    };
+    say(Exit::Network, what, advice)
+}
+
+/// A sentence with the service's own words, if there are any.
+fn quoting(sentence: &str, words: Option<&str>) -> String {
+    match words.map(str::trim) {
+        Some(words) if !words.is_empty() => format!("{sentence}: \u{201c}{words}\u{201d}"),
+        _ => format!("{sentence}."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIELDS: [Field; 10] = [
+        Field::Name,
+        Field::Address,
+        Field::CompanyKey,
+        Field::Email,
+        Field::Password,
+        Field::Period,
+        Field::TimeZone,
+        Field::Columns,
+        Field::Teams,
+        Field::Agents,
+    ];
+    const FAULTS: [FieldFault; 6] = [
+        FieldFault::Missing,
+        FieldFault::Malformed,
+        FieldFault::NotHttps,
+        FieldFault::Taken,
+        FieldFault::Reversed,
+        FieldFault::TooLong,
+    ];
+
+    #[test]
+    fn whatever_is_entered_wrongly_is_a_usage_error_in_one_line_each() {
+        for field in FIELDS {
+            for fault in FAULTS {
+                let words = words(&ProblemKind::InvalidField { field, fault });
+                assert_eq!(words.exit, Exit::Usage);
+                assert!(words.what.ends_with('.') && !words.what.contains('\n'));
+                assert!(words.advice.len() > 10 && !words.advice.contains('\n'));
+            }
+        }
+    }
+
+    #[test]
+    fn exit_codes_are_what_schedulers_rely_on() {
+        let codes = [
+            (ProblemKind::PeriodTooLong, 2),
+            (ProblemKind::PeriodTooOld { earliest: 0 }, 2),
+            (ProblemKind::ColumnsNeedJson { columns: vec![] }, 2),
+            (ProblemKind::SignInRefused, 3),
+            (ProblemKind::PasswordMissing, 3),
+            (ProblemKind::KeychainUnavailable, 3),
+            (ProblemKind::KeychainLocked, 3),
+            (ProblemKind::AccessRefused, 4),
+            (ProblemKind::RequestRefused { message: None }, 4),
+            (ProblemKind::ExportFailed { reason: None }, 4),
+            (ProblemKind::TooManyExports, 4),
+            (ProblemKind::ServiceUnavailable { status: 503 }, 4),
+            (
+                ProblemKind::FileDamaged {
+                    what: DamageKind::Truncated,
+                },
+                4,
+            ),
+            (ProblemKind::AddressWrong, 5),
+            (ProblemKind::CreationUnknown, 5),
+            (
+                ProblemKind::Network {
+                    fault: NetworkFault::Tls,
+                },
+                5,
+            ),
+            (ProblemKind::FileExists, 6),
+            (ProblemKind::DiskFull, 6),
+            (ProblemKind::DataFolder, 6),
+            (ProblemKind::Internal, 1),
+        ];
+        for (problem, code) in codes {
+            assert_eq!(words(&problem).exit.code(), code, "{problem:?}");
+        }
+    }
+
+    #[test]
+    fn the_services_own_words_are_quoted() {
+        let message = Some(" Too many buckets ".to_owned());
+        assert_eq!(
+            words(&ProblemKind::RequestRefused { message }).what,
+            "The service refused the export: \u{201c}Too many buckets\u{201d}"
+        );
+        let reason = Some(String::new());
+        assert_eq!(
+            words(&ProblemKind::ExportFailed { reason }).what,
+            "The service accepted the export but failed to make it."
+        );
+    }
+
+    #[test]
+    fn the_first_moment_of_the_history_is_named() {
+        let words = words(&ProblemKind::PeriodTooOld {
+            earliest: 1_750_000_000_000,
+        });
+        assert_eq!(words.advice, "Start after 2025-06-15 15:06 UTC.");
+    }
+}

@@ -1,0 +1,9 @@
+//! The real program against a practice service in this process.
+
+mod accounts;
+mod bench;
+mod failures;
+mod practice;
+mod saving;
+#[cfg(unix)]
+mod signals;

@@ -1,0 +1,207 @@
+//! Runs that end with a file.
+
+use std::path::Path;
+
+use chrono::{Days, NaiveDate, NaiveTime};
+
+use crate::bench::{Bench, Outcome, days, progress, stderr, stdout};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_saved_file_is_the_services_and_its_path_is_all_that_is_printed() -> Outcome {
+    let bench = Bench::new().await?;
+    let target = bench.out("Agents, Ağustos.csv");
+    let output = bench.run(&target, &[]).output()?;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stdout(&output), format!("{}\n", target.display()));
+    assert_eq!(stderr(&output), "");
+    assert_eq!(std::fs::read(&target)?, bench.only_file());
+    assert_eq!(bench.sent("reportFormat"), ["csv"]);
+    assert_eq!(bench.files()?, ["Agents, Ağustos.csv"]);
+    bench.assert_no_password(&output)?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_that_is_picked_is_sent_as_it_is() -> Outcome {
+    let bench = Bench::new().await?;
+    let picked = [
+        "--locale",
+        "tr",
+        "--column",
+        "agent_name",
+        "--column",
+        "TOTAL_GREEN_STATE_TIME_MILLIS",
+        "--include-disabled",
+    ];
+    let output = bench.run(Path::new("out/a.JSON"), &picked).output()?;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let target = bench.out("a.JSON");
+    assert_eq!(
+        stdout(&output),
+        format!("{}\n", target.canonicalize()?.display())
+    );
+    assert_eq!(std::fs::read(&target)?, bench.only_file());
+    assert_eq!(bench.sent("reportFormat"), ["json"]);
+    assert_eq!(
+        bench.sent("reportMetrics"),
+        ["agent_name", "TOTAL_GREEN_STATE_TIME_MILLIS"]
+    );
+    assert_eq!(bench.sent("locale"), ["tr"]);
+    assert_eq!(bench.sent("timezone"), ["Europe/Istanbul"]);
+    assert_eq!(bench.sent("includeDisabled"), ["true"]);
+    // Istanbul is three hours ahead all year; both days are included.
+    let midnight =
+        |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc().timestamp_millis() - 3 * 3_600_000;
+    let (from, to) = days();
+    assert_eq!(bench.sent("startTime"), [midnight(from).to_string()]);
+    assert_eq!(
+        bench.sent("endTime"),
+        [(midnight(to + Days::new(1)) - 1).to_string()]
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn teams_agents_and_moments_are_sent_as_they_are() -> Outcome {
+    let bench = Bench::new().await?;
+    let (from, to) = days();
+    let (from, to) = (format!("{from}T08:00:00+03:00"), format!("{to}T05:00:00Z"));
+    let target = bench.out("a.txt");
+    let picked = [
+        "--team", "6222", "--agent", "0007", "--agent", "12", "--format", "json",
+    ];
+    let output = bench.run_in(&from, &to, &target, &picked).output()?;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(bench.sent("teamId"), ["6222"]);
+    assert_eq!(bench.sent("agentId"), ["0007", "12"]);
+    assert_eq!(bench.sent("reportFormat"), ["json"]);
+    assert_eq!(bench.sent("locale"), Vec::<String>::new());
+    let millis =
+        |text: &str| chrono::DateTime::parse_from_rfc3339(text).map(|at| at.timestamp_millis());
+    assert_eq!(bench.sent("startTime"), [millis(&from)?.to_string()]);
+    assert_eq!(bench.sent("endTime"), [(millis(&to)? - 1).to_string()]);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn progress_comes_as_one_object_a_line() -> Outcome {
+    let bench = Bench::new().await?;
+    let target = bench.out("a.csv");
+    let output = bench
+        .run(
+            &target,
+            &[
+                "--progress",
+                "json",
+                "--column",
+                "agent_name",
+                "--column",
+                "Nobody knows me",
+            ],
+        )
+        .output()?;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stdout(&output), format!("{}\n", target.display()));
+    let lines = progress(&output);
+    for line in &lines {
+        assert!(
+            line["phase"].is_string() && line["bytes"].is_u64(),
+            "{line}"
+        );
+        assert!(line["total"].is_u64() || line["total"].is_null(), "{line}");
+        assert!(line.get("error").is_none(), "{line}");
+    }
+    let mut phases: Vec<&str> = lines
+        .iter()
+        .filter_map(|line| line["phase"].as_str())
+        .collect();
+    phases.dedup();
+    assert!(
+        phases.starts_with(&["queued"]) && phases.contains(&"waiting"),
+        "{phases:?}"
+    );
+    let saved = lines.last().expect("there is a last line");
+    assert_eq!(saved["phase"], "saved");
+    assert_eq!(saved["bytes"], bench.only_file().len());
+    assert_eq!(
+        saved["missingColumns"],
+        serde_json::json!(["Nobody knows me"])
+    );
+    assert_eq!(saved["file"], target.to_str().expect("a Unicode path"));
+    bench.assert_no_password(&output)?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn columns_that_did_not_come_are_told() -> Outcome {
+    let bench = Bench::new().await?;
+    let columns = ["--column", "agent_name", "--column", "Nobody knows me"];
+    let output = bench.run(&bench.out("a.csv"), &columns).output()?;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(
+        stderr(&output),
+        "The service did not return these columns: Nobody knows me\n"
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_computers_own_zone_is_the_default() -> Outcome {
+    let bench = Bench::new().await?;
+    let (from, to) = days();
+    let address = bench.server.address();
+    let output = bench
+        .command(&[
+            "run",
+            "--report",
+            "user",
+            "--from",
+            &from.to_string(),
+            "--to",
+            &to.to_string(),
+            "--url",
+            &address,
+            "--company-key",
+            bench.server.company_key(),
+            "--user",
+            bench.server.user(),
+            "--output",
+            "out/a.csv",
+        ])
+        .output()?;
+    match export_engine::system_time_zone() {
+        Some(zone) => {
+            assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+            let sent = [bench.sent("timezone"), bench.sent("timezoneOffset")].concat();
+            let known = zone == "UTC" || zone == "Etc/UTC";
+            assert!(sent == [zone] || known && sent.is_empty(), "{sent:?}");
+        }
+        None => {
+            assert_eq!(output.status.code(), Some(2));
+            assert!(
+                stderr(&output).contains("--time-zone"),
+                "{}",
+                stderr(&output)
+            );
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_replaced_with_consent_only() -> Outcome {
+    let bench = Bench::new().await?;
+    let target = bench.out("a.csv");
+    std::fs::write(&target, "mine")?;
+    let refused = bench.run(&target, &[]).output()?;
+    crate::bench::assert_failed(&refused, 6, &["already there", "--overwrite"]);
+    assert_eq!(std::fs::read(&target)?, b"mine");
+    assert!(bench.server.requests().is_empty(), "nothing was sent");
+    assert_eq!(bench.files()?, ["a.csv"]);
+
+    let replaced = bench.run(&target, &["--overwrite"]).output()?;
+    assert_eq!(replaced.status.code(), Some(0), "{}", stderr(&replaced));
+    assert_eq!(std::fs::read(&target)?, bench.only_file());
+    assert_eq!(bench.files()?, ["a.csv"]);
+    Ok(())
+}

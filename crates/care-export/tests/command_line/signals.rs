@@ -1,0 +1,94 @@
+//! Stopping a run from outside.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Command, Output};
+use std::time::Duration;
+
+use practice_server::{Action, Endpoint, Occurrence, Script};
+
+use crate::bench::{Bench, Outcome, Running, assert_failed};
+
+/// Sends a signal by its name.
+pub(crate) fn signal(program: &Running, name: &str) -> Outcome {
+    let command = format!("kill -{name} {}", program.0.id());
+    let sent = Command::new("sh").args(["-c", &command]).status()?;
+    assert!(sent.success());
+    Ok(())
+}
+
+/// What the program wrote, and how it ended.
+fn rest(mut program: Running, mut stderr: Vec<u8>) -> std::io::Result<Output> {
+    let mut stdout = Vec::new();
+    if let Some(pipe) = &mut program.0.stderr {
+        pipe.read_to_end(&mut stderr)?;
+    }
+    if let Some(pipe) = &mut program.0.stdout {
+        pipe.read_to_end(&mut stdout)?;
+    }
+    let status = program.0.wait()?;
+    Ok(Output {
+        status,
+        stdout,
+        stderr,
+    })
+}
+
+/// Starts a run, waits until its progress holds `sign`, sends it a signal and waits for its end.
+fn stopped(bench: &Bench, sign: &str, name: &str) -> Result<Output, Box<dyn std::error::Error>> {
+    let mut command = bench.run(&bench.out("a.csv"), &["--progress", "json"]);
+    let mut program = Running(command.spawn()?);
+    let mut lines = BufReader::new(program.0.stderr.take().ok_or("its standard error")?);
+    let mut said = Vec::new();
+    loop {
+        let before = said.len();
+        assert!(
+            lines.read_until(b'\n', &mut said)? > 0,
+            "it ended without {sign}"
+        );
+        if std::str::from_utf8(&said[before..])?.contains(sign) {
+            break;
+        }
+    }
+    assert_eq!(bench.files()?.len(), 1, "its download is there, hidden");
+    signal(&program, name)?;
+    lines.read_to_end(&mut said)?;
+    Ok(rest(program, said)?)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_cancels_while_the_service_works() -> Outcome {
+    let script = Script::default().on(Endpoint::Create, Occurrence::Every, Action::NeverEnds);
+    let bench = Bench::with(script).await?;
+    let output = stopped(&bench, "\"waiting\"", "INT")?;
+    assert_failed(&output, 130, &["\"cancelled\""]);
+    assert_eq!(bench.files()?, Vec::<String>::new());
+    bench.assert_no_password(&output)?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_termination_signal_cancels_while_the_file_comes() -> Outcome {
+    let stall = Action::StallAfter { bytes: 1000 };
+    let script = Script::default().on(Endpoint::File, Occurrence::Every, stall);
+    let bench = Bench::with(script).await?;
+    let output = stopped(&bench, "\"downloading\"", "TERM")?;
+    assert_failed(&output, 130, &["\"cancelled\""]);
+    assert_eq!(bench.files()?, Vec::<String>::new());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_run_says_so_to_people() -> Outcome {
+    let script = Script::default().on(Endpoint::Create, Occurrence::Every, Action::NeverEnds);
+    let bench = Bench::with(script).await?;
+    let mut program = Running(bench.run(&bench.out("a.csv"), &[]).spawn()?);
+    while bench.server.jobs().is_empty() {
+        assert!(program.0.try_wait()?.is_none(), "it ended by itself");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    signal(&program, "INT")?;
+    let output = rest(program, Vec::new())?;
+    assert_failed(&output, 130, &["Cancelled. Nothing was saved."]);
+    assert_eq!(bench.files()?, Vec::<String>::new());
+    Ok(())
+}
