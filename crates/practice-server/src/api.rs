@@ -97,6 +97,10 @@ async fn create(
     Extension(struck): Extension<Struck>,
     body: Bytes,
 ) -> Answer {
+    if method == Method::HEAD {
+        // Routing takes HEAD for a GET, and asking about an export must not make one.
+        return Err(answers::html(StatusCode::METHOD_NOT_ALLOWED).into());
+    }
     let post = method == Method::POST;
     // A POST has its parameters in the form; a GET has them beside the key.
     let known: Option<&[&str]> = post.then_some(&["companyKey"]);

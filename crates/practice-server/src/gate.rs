@@ -15,7 +15,7 @@ use crate::answers;
 use crate::ledger::{Origin, RecordedRequest};
 use crate::script::{Action, AnswerBody, Endpoint, RetryAfter};
 use crate::service::Service;
-use crate::wire::{HangUp, Reset};
+use crate::wire::{Flushed, HangUp};
 
 /// No request to the service is anywhere near as long.
 const LONGEST_BODY: usize = 4 * 1024 * 1024;
@@ -65,13 +65,17 @@ pub(crate) async fn pass(State(gate): State<Gate>, request: Request, next: Next)
     if fate.delay_ms > 0 {
         delay(&service, fate.delay_ms).await;
     }
-    let reset = parts.extensions.get::<Reset>().cloned().unwrap_or_default();
+    let flushed = parts
+        .extensions
+        .get::<Flushed>()
+        .cloned()
+        .unwrap_or_default();
     let response = match instead(&service, fate.action.as_ref()).await {
         Some(response) => response,
         None => {
             parts.extensions.insert(Struck(fate.action.clone()));
             let response = next.run(Request::from_parts(parts, Body::from(body))).await;
-            afterwards(response, fate.action.as_ref(), reset).await
+            afterwards(response, fate.action.as_ref(), flushed).await
         }
     };
     if response.extensions().get::<HangUp>().is_none() {
@@ -157,11 +161,11 @@ fn hang_up() -> Response {
 }
 
 /// What a fault does to an answer that was otherwise good.
-async fn afterwards(response: Response, action: Option<&Action>, reset: Reset) -> Response {
+async fn afterwards(response: Response, action: Option<&Action>, flushed: Flushed) -> Response {
     let damage = match action {
         Some(Action::DropAnswer) => return hang_up(),
         Some(
-            damage @ (Action::ResetAfter { .. }
+            damage @ (Action::CloseAfter { .. }
             | Action::StallAfter { .. }
             | Action::Truncate { .. }
             | Action::ContentLength { .. }),
@@ -186,10 +190,9 @@ async fn afterwards(response: Response, action: Option<&Action>, reset: Reset) -
             .insert(CONTENT_LENGTH, HeaderValue::from(length))
     };
     let body = match *damage {
-        Action::ResetAfter { bytes } if (bytes as usize) < whole.len() => {
+        Action::CloseAfter { bytes } if (bytes as usize) < whole.len() => {
             declare(whole.len() as u64);
-            reset.ask();
-            broken_off(first(bytes))
+            broken_off(first(bytes), flushed)
         }
         Action::StallAfter { bytes } if (bytes as usize) < whole.len() => {
             declare(whole.len() as u64);
@@ -203,7 +206,7 @@ async fn afterwards(response: Response, action: Option<&Action>, reset: Reset) -
         }
         Action::ContentLength { bytes } if bytes > whole.len() as u64 => {
             declare(bytes);
-            broken_off(whole)
+            broken_off(whole, flushed)
         }
         Action::ContentLength { bytes } => {
             declare(bytes);
@@ -217,12 +220,11 @@ async fn afterwards(response: Response, action: Option<&Action>, reset: Reset) -
     Response::from_parts(parts, body)
 }
 
-/// A body that ends in an error after these bytes have left.
-fn broken_off(bytes: Bytes) -> Body {
+/// A body that ends in an error once these bytes have left.
+fn broken_off(bytes: Bytes, flushed: Flushed) -> Body {
     let broken = stream::once(async {
-        // A turn in between lets the connection send what it holds before it learns of the error.
-        tokio::task::yield_now().await;
-        Err::<Bytes, _>(std::io::Error::from(std::io::ErrorKind::ConnectionReset))
+        flushed.wait().await;
+        Err::<Bytes, _>(std::io::Error::from(std::io::ErrorKind::ConnectionAborted))
     });
     Body::from_stream(stream::iter([Ok(bytes)]).chain(broken))
 }

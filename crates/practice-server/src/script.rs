@@ -16,7 +16,7 @@ use crate::draw::Draw;
 ///
 /// let script = Script::default()
 ///     .on(Endpoint::Status, Occurrence::First(2), Action::unavailable())
-///     .on(Endpoint::File, Occurrence::Nth(1), Action::ResetAfter { bytes: 1000 });
+///     .on(Endpoint::File, Occurrence::Nth(1), Action::CloseAfter { bytes: 1000 });
 /// assert_eq!(script.rules.len(), 2);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -112,8 +112,8 @@ pub enum Action {
         /// For how many milliseconds.
         ms: u64,
     },
-    /// Sends the answer's head and this much of its body, then resets the connection.
-    ResetAfter {
+    /// Sends the answer's head and this much of its body, exactly, then closes the connection.
+    CloseAfter {
         /// Bytes of body that are sent.
         bytes: u64,
     },

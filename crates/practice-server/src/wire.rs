@@ -1,10 +1,11 @@
 //! Connections: one loop for each origin, able to hang up in the middle of an answer.
 
 use std::convert::Infallible;
-use std::future::poll_fn;
 use std::io;
+use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::Request;
@@ -15,21 +16,65 @@ use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
+
+/// How long to leave a system alone that has no connection to give.
+const ACCEPT_AGAIN: Duration = Duration::from_millis(20);
 
 /// Marks, among an answer's extensions, that the connection is to be closed instead.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct HangUp;
 
-/// Lets an answer ask that its connection end with a reset (RST) rather than an orderly close.
+/// Tells an answer's body when all that the connection held has left for the client: only then can a fault close it after so
+/// many bytes exactly.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Reset(Arc<AtomicBool>);
+pub(crate) struct Flushed(Arc<Notify>);
 
-impl Reset {
-    pub(crate) fn ask(&self) {
-        self.0.store(true, Ordering::SeqCst);
+impl Flushed {
+    /// Waits for the next time that nothing is held back.
+    pub(crate) async fn wait(self) {
+        self.0.notified().await;
+    }
+}
+
+/// A connection that says when it has been flushed.
+struct Flushing {
+    stream: TcpStream,
+    flushed: Flushed,
+}
+
+impl AsyncRead for Flushing {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Flushing {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let flushed = Pin::new(&mut self.stream).poll_flush(context);
+        if flushed.is_ready() {
+            self.flushed.0.notify_waiters();
+        }
+        flushed
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }
 
@@ -54,7 +99,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router) {
                     connections.spawn(converse(stream, router.clone()));
                 }
                 // Out of file descriptors, or the client has gone again: neither ends the service.
-                Err(_) => tokio::task::yield_now().await,
+                Err(_) => tokio::time::sleep(ACCEPT_AGAIN).await,
             },
             Some(_) = connections.join_next() => {}
         }
@@ -63,33 +108,22 @@ pub(crate) async fn serve(listener: TcpListener, router: Router) {
 
 /// Answers one connection's requests. A client's rudeness ends its own connection and nothing else.
 async fn converse(stream: TcpStream, router: Router) {
-    let reset = Reset::default();
-    let router = router.layer(Extension(reset.clone()));
-    let answers = TowerToHyperService::new(router);
+    let flushed = Flushed::default();
+    let answers = TowerToHyperService::new(router.layer(Extension(flushed.clone())));
     let service = service_fn(move |request: Request<Incoming>| {
         let answer = answers.call(request);
-        // Boxed because a connection that is not shut down by hyper must be free to move.
-        Box::pin(async move {
+        async move {
             let answered: Result<Response<Body>, Infallible> = answer.await;
             match answered {
                 Ok(response) if response.extensions().get::<HangUp>().is_some() => Err(HungUp),
                 Ok(response) => Ok(response),
                 Err(never) => match never {},
             }
-        })
+        }
     });
-    // A client that sends its first bytes late must not meet a half-configured socket: small answers leave at once.
+    // Small answers leave at once; a socket that cannot do that serves all the same.
     let _ = stream.set_nodelay(true);
-    let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
-    let ended = poll_fn(|context| connection.poll_without_shutdown(context)).await;
-    let stream = connection.into_parts().io.into_inner();
-    let _ = end(stream, ended.is_err() && reset.0.load(Ordering::SeqCst)).await;
-}
-
-async fn end(mut stream: TcpStream, reset: bool) -> io::Result<()> {
-    if reset {
-        stream.set_zero_linger()
-    } else {
-        stream.shutdown().await
-    }
+    // Hanging up is an error to hyper, and is what was wanted.
+    let io = TokioIo::new(Flushing { stream, flushed });
+    let _ = http1::Builder::new().serve_connection(io, service).await;
 }

@@ -101,4 +101,12 @@ async fn other_places_and_methods_are_answered_in_html() {
         assert_eq!(heard.status, status, "{path}");
         assert!(heard.is_html());
     }
+    let url = world.url("/reports/report/user", &OCTOBER);
+    let head = world
+        .request(Method::HEAD, &url)
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(head.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert!(world.server.jobs().is_empty());
 }

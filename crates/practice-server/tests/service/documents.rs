@@ -45,7 +45,7 @@ fn the_scripts_page_names_everything() {
         Action::DropAnswer,
         Action::Stall,
         Action::Delay { ms: n },
-        Action::ResetAfter { bytes: n },
+        Action::CloseAfter { bytes: n },
         Action::StallAfter { bytes: n },
         Action::Truncate { bytes: n },
         Action::ContentLength { bytes: n },
@@ -72,7 +72,7 @@ fn the_scripts_page_names_everything() {
             | Action::DropAnswer
             | Action::Stall
             | Action::Delay { .. }
-            | Action::ResetAfter { .. }
+            | Action::CloseAfter { .. }
             | Action::StallAfter { .. }
             | Action::Truncate { .. }
             | Action::ContentLength { .. }
@@ -135,7 +135,7 @@ fn what_a_script_does_not_know_is_named() {
         ),
         (r#"{"rules": [{"on": "files", "do": "stall"}]}"#, "files"),
         (
-            r#"{"rules": [{"on": "file", "do": {"reset_after": {"byte": 1}}}]}"#,
+            r#"{"rules": [{"on": "file", "do": {"close_after": {"byte": 1}}}]}"#,
             "byte",
         ),
         (r#"{"rules": [{"on": "file", "do": "explode"}]}"#, "explode"),

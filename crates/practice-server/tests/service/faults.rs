@@ -229,7 +229,7 @@ async fn a_file_breaks_off_where_it_is_told() {
         let world = with(
             Endpoint::File,
             Occurrence::First(1),
-            Action::ResetAfter { bytes },
+            Action::CloseAfter { bytes },
         )
         .await;
         let (job, url) = completed(&world).await;
@@ -243,6 +243,27 @@ async fn a_file_breaks_off_where_it_is_told() {
         assert_eq!(got, file[..expected]);
         assert_eq!(read_on(&world, &url).await.0, file);
     }
+}
+
+#[tokio::test]
+async fn a_slow_reader_of_a_large_file_gets_every_byte_before_the_end() {
+    let bytes = 2_500_000;
+    let script = Script::default().on(
+        Endpoint::File,
+        Occurrence::Every,
+        Action::CloseAfter { bytes },
+    );
+    let world = World::start(|config| (config.agents, config.script) = (5_000, script)).await;
+    let (job, url) = completed(&world).await;
+    let mut response = world.http.get(&url).send().await.expect("a head");
+    // Long enough for the service to fill every buffer between the two.
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    let mut got = Vec::new();
+    while let Ok(Some(chunk)) = response.chunk().await {
+        got.extend_from_slice(&chunk);
+    }
+    assert_eq!(got.len() as u64, bytes);
+    assert_eq!(got, world.file(&job)[..got.len()]);
 }
 
 #[tokio::test]
