@@ -18,11 +18,11 @@ use crate::period::Moment;
 )]
 pub(crate) struct Arguments {
     /// Folder for connections and the record of runs [default: the same as the Care Exporter app's]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
     pub(crate) data_dir: Option<PathBuf>,
 
     /// Show the technical detail of an error
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = "Everywhere")]
     pub(crate) verbose: bool,
 
     #[command(subcommand)]

@@ -7,24 +7,34 @@ use export_engine::{Connection, ConnectionDraft, Engine, Password, PasswordKeepi
 
 use crate::arguments::{AddConnection, Connections};
 use crate::failure::{Failure, one_line};
+use crate::interrupt::Interrupt;
 use crate::password;
 use crate::run::{named, open};
 
 /// Lists, adds or removes a connection.
 pub(crate) async fn run(command: Connections, data_dir: Option<PathBuf>) -> Result<(), Failure> {
-    // A person may take a while to type it: the data folder is not held meanwhile.
-    let password = match &command {
-        Connections::Add(_) => Some(password::ask()?),
-        Connections::List | Connections::Remove { .. } => None,
-    };
-    let engine = open(data_dir).await?;
-    let done = match command {
-        Connections::List => list(&engine).await,
-        Connections::Add(new) => add(&engine, new, password).await,
-        Connections::Remove { name } => remove(&engine, &name).await,
-    };
-    engine.close().await;
-    Ok(done?)
+    match command {
+        Connections::List => {
+            let engine = open(data_dir).await?;
+            let done = list(&engine).await;
+            engine.close().await;
+            Ok(done?)
+        }
+        Connections::Add(new) => {
+            // A person may take a while to type it: the data folder is not held meanwhile.
+            let (password, interrupt) = password::ask()?;
+            let engine = open(data_dir).await?;
+            let done = add(&engine, new, password, interrupt).await;
+            engine.close().await;
+            done
+        }
+        Connections::Remove { name } => {
+            let engine = open(data_dir).await?;
+            let done = remove(&engine, &name).await;
+            engine.close().await;
+            Ok(done?)
+        }
+    }
 }
 
 async fn list(engine: &Engine) -> Result<(), Problem> {
@@ -40,22 +50,26 @@ async fn list(engine: &Engine) -> Result<(), Problem> {
 async fn add(
     engine: &Engine,
     new: AddConnection,
-    password: Option<Password>,
-) -> Result<(), Problem> {
+    password: Password,
+    mut interrupt: Interrupt,
+) -> Result<(), Failure> {
     let draft = ConnectionDraft {
         id: None,
         name: new.name,
         address: new.url,
         company_key: new.company_key,
         email: new.user,
-        password,
+        password: Some(password),
         password_keeping: if new.no_keychain {
             PasswordKeeping::Session
         } else {
             PasswordKeeping::Keychain
         },
     };
-    let check = engine.test_connection(draft.clone()).await?;
+    let check = tokio::select! {
+        check = engine.test_connection(draft.clone()) => check?,
+        () = interrupt.wait() => return Err(Failure::Cancelled),
+    };
     let connection = engine.save_connection(draft).await?;
     let name = one_line(&connection.name);
     eprintln!("Added {name}. The account sees {} teams.", check.teams);

@@ -1,17 +1,17 @@
 use std::io;
 
+use export_engine::{Problem, ProblemKind};
 use tokio::sync::watch;
 
 use crate::exit::Exit;
 
 /// Ctrl-C and the termination signal. The first asks to stop in order, a second one stops at once.
-#[derive(Clone)]
 pub(crate) struct Interrupt(watch::Receiver<bool>);
 
 impl Interrupt {
     /// Takes over both signals for the rest of the program's life.
-    pub(crate) fn listen() -> io::Result<Self> {
-        let mut signals = Signals::new()?;
+    pub(crate) fn listen() -> Result<Self, Problem> {
+        let mut signals = Signals::new().map_err(|error| ProblemKind::Internal.because(error))?;
         let (sender, receiver) = watch::channel(false);
         tokio::spawn(async move {
             signals.next().await;

@@ -5,6 +5,7 @@ use std::io::{self, BufRead, IsTerminal};
 use export_engine::{Field, FieldFault, Password, ProblemKind};
 
 use crate::failure::Failure;
+use crate::interrupt::Interrupt;
 
 /// The variable that holds the password.
 pub(crate) const VARIABLE: &str = "CARE_EXPORT_PASSWORD";
@@ -21,23 +22,27 @@ pub(crate) fn from_variable() -> Result<Option<Password>, Failure> {
 
 /// The password in the variable, else typed at a hidden prompt, else the first line of standard input.
 ///
-/// Blocks while a person types. Signals must not have been taken over: only when Ctrl-C ends the program by itself does the
-/// shell show again what is typed.
-pub(crate) fn ask() -> Result<Password, Failure> {
+/// Blocks while a person types. The signals are taken over in here, because the order matters: before the prompt, so that
+/// Ctrl-C brings back the terminal's settings instead of ending the program without them; after a read from standard input,
+/// which a signal could not end otherwise.
+pub(crate) fn ask() -> Result<(Password, Interrupt), Failure> {
     if let Some(password) = from_variable()? {
-        return Ok(password);
+        return Ok((password, Interrupt::listen()?));
     }
-    let typed = if io::stdin().is_terminal() {
-        rpassword::prompt_password("Password: ")
+    let (typed, interrupt) = if io::stdin().is_terminal() {
+        let interrupt = Interrupt::listen()?;
+        (rpassword::prompt_password("Password: "), interrupt)
     } else {
-        first_line(io::stdin().lock())
+        (first_line(io::stdin().lock()), Interrupt::listen()?)
     };
     match typed {
         Ok(password) if password.is_empty() => Err(ProblemKind::PasswordMissing.into()),
-        Ok(password) => Ok(Password::from(password)),
-        // The error may quote what was read.
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(malformed()),
-        Err(error) => Err(ProblemKind::PasswordMissing.because(error).into()),
+        Ok(password) => Ok((Password::from(password), interrupt)),
+        Err(error) => Err(match error.kind() {
+            io::ErrorKind::Interrupted => Failure::Cancelled,
+            io::ErrorKind::InvalidData => malformed(),
+            _ => ProblemKind::PasswordMissing.because(error).into(),
+        }),
     }
 }
 

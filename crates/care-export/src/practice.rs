@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use export_engine::ProblemKind;
 use practice_server::{PracticeConfig, PracticeServer, Script, StartError};
 use serde_json::json;
 
@@ -13,8 +12,7 @@ use crate::interrupt::Interrupt;
 
 /// Serves the practice company until a signal comes, which is no failure here.
 pub(crate) async fn run(command: arguments::Practice) -> Result<(), Failure> {
-    let mut interrupt =
-        Interrupt::listen().map_err(|error| ProblemKind::Internal.because(error))?;
+    let mut interrupt = Interrupt::listen()?;
     let script = match &command.script {
         Some(path) => {
             Script::load(path).map_err(|error| Failure::Practice(error.to_string(), Exit::Usage))?

@@ -47,8 +47,7 @@ async fn export(
     data_dir: Option<PathBuf>,
     reporter: &mut Reporter,
 ) -> Result<(SavedFile, PathBuf), Failure> {
-    let mut interrupt =
-        Interrupt::listen().map_err(|error| ProblemKind::Internal.because(error))?;
+    let mut interrupt = Interrupt::listen()?;
     let target = Target {
         path: std::path::absolute(&command.output)
             .map_err(|error| ProblemKind::FileNameInvalid.because(error))?,

@@ -7,3 +7,5 @@ mod practice;
 mod saving;
 #[cfg(unix)]
 mod signals;
+#[cfg(target_os = "linux")]
+mod terminal;

@@ -33,8 +33,14 @@ fn rest(mut program: Running, mut stderr: Vec<u8>) -> std::io::Result<Output> {
     })
 }
 
-/// Starts a run, waits until its progress holds `sign`, sends it a signal and waits for its end.
-fn stopped(bench: &Bench, sign: &str, name: &str) -> Result<Output, Box<dyn std::error::Error>> {
+/// Starts a run, waits until its progress holds `sign` and its hidden download `bytes`, sends it a signal and waits for its
+/// end.
+fn stopped(
+    bench: &Bench,
+    sign: &str,
+    bytes: u64,
+    name: &str,
+) -> Result<Output, Box<dyn std::error::Error>> {
     let mut command = bench.run(&bench.out("a.csv"), &["--progress", "json"]);
     let mut program = Running(command.spawn()?);
     let mut lines = BufReader::new(program.0.stderr.take().ok_or("its standard error")?);
@@ -49,7 +55,12 @@ fn stopped(bench: &Bench, sign: &str, name: &str) -> Result<Output, Box<dyn std:
             break;
         }
     }
-    assert_eq!(bench.files()?.len(), 1, "its download is there, hidden");
+    let files = bench.files()?;
+    assert_eq!(files.len(), 1, "its download is there");
+    assert!(files[0].starts_with('.'), "it is hidden: {files:?}");
+    while bench.out(&files[0]).metadata()?.len() < bytes {
+        std::thread::sleep(Duration::from_millis(2));
+    }
     signal(&program, name)?;
     lines.read_to_end(&mut said)?;
     Ok(rest(program, said)?)
@@ -59,7 +70,7 @@ fn stopped(bench: &Bench, sign: &str, name: &str) -> Result<Output, Box<dyn std:
 async fn ctrl_c_cancels_while_the_service_works() -> Outcome {
     let script = Script::default().on(Endpoint::Create, Occurrence::Every, Action::NeverEnds);
     let bench = Bench::with(script).await?;
-    let output = stopped(&bench, "\"waiting\"", "INT")?;
+    let output = stopped(&bench, "\"waiting\"", 0, "INT")?;
     assert_failed(&output, 130, &["\"cancelled\""]);
     assert_eq!(bench.files()?, Vec::<String>::new());
     bench.assert_no_password(&output)?;
@@ -71,7 +82,7 @@ async fn a_termination_signal_cancels_while_the_file_comes() -> Outcome {
     let stall = Action::StallAfter { bytes: 1000 };
     let script = Script::default().on(Endpoint::File, Occurrence::Every, stall);
     let bench = Bench::with(script).await?;
-    let output = stopped(&bench, "\"downloading\"", "TERM")?;
+    let output = stopped(&bench, "\"downloading\"", 1000, "TERM")?;
     assert_failed(&output, 130, &["\"cancelled\""]);
     assert_eq!(bench.files()?, Vec::<String>::new());
     Ok(())
