@@ -32,6 +32,7 @@ type RunsState = {
 type Engine = {
   resources: Resources;
   runs: RunsState;
+  /** Takes a run that a command answered with. */
   putRun(run: Run): void;
   dismissRun(id: string): void;
 };
@@ -56,12 +57,19 @@ function withRun(state: RunsState, run: Run): RunsState {
   return { byId, followed, dismissed };
 }
 
+/** A command's answer may come after reports of what the run did since: the run that took more steps is the newer one. */
+function withAnswer(state: RunsState, run: Run): RunsState {
+  const known = state.byId.get(run.id);
+  const answered = withRun(state, run);
+  return known && known.steps.length > run.steps.length ? { ...answered, byId: state.byId } : answered;
+}
+
 export function EngineProvider({ children }: { children: ReactNode }) {
   const platform = usePlatform();
   const [resources] = useState(() => new Resources());
   const [runs, setRuns] = useState<RunsState>({ byId: new Map(), dismissed: new Set(), followed: new Set() });
 
-  const putRun = useCallback((run: Run) => setRuns((state) => withRun(state, run)), []);
+  const putRun = useCallback((run: Run) => setRuns((state) => withAnswer(state, run)), []);
   const dismissRun = useCallback(
     (id: string) => setRuns((state) => ({ ...state, dismissed: new Set(state.dismissed).add(id) })),
     [],
@@ -71,7 +79,7 @@ export function EngineProvider({ children }: { children: ReactNode }) {
     const stop = platform.onEngineEvent((event) => {
       switch (event.kind) {
         case "run":
-          putRun(event.run);
+          setRuns((state) => withRun(state, event.run));
           break;
         case "connections":
           // A list may have been refused because of what was just changed.
@@ -91,7 +99,7 @@ export function EngineProvider({ children }: { children: ReactNode }) {
       () => {},
     );
     return stop;
-  }, [platform, resources, putRun]);
+  }, [platform, resources]);
 
   const engine = useMemo(
     () => ({ resources, runs, putRun, dismissRun }),
