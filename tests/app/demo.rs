@@ -20,6 +20,11 @@ async fn a_practice_export() -> Result<()> {
     let passing = tempfile::tempdir()?;
     let folder = std::env::var_os(FOLDER).map_or_else(|| passing.path().to_owned(), PathBuf::from);
     std::fs::create_dir_all(&folder)?;
+    let file = folder.join("practice-export.csv");
+    if file.exists() {
+        // Of an earlier time: the dialog would ask about it.
+        std::fs::remove_file(&file)?;
+    }
     let machine = Machine::start().await?;
     let mut camera = Camera {
         machine: &machine,
@@ -28,30 +33,29 @@ async fn a_practice_export() -> Result<()> {
     };
 
     let window = Window::open(&machine, &[]).await?;
-    camera.take("first start").await?;
+    camera.take(&window, "first start").await?;
 
     window.press("Try it with the practice company").await?;
     window.find(Role::Region, "This export").await?;
     window.find(Role::Option, KNOWN[0]).await?;
-    camera.take("connected").await?;
+    camera.take(&window, "connected").await?;
 
     for column in KNOWN {
         window.pick_column(column).await?;
     }
     window.add_columns(&[TYPED]).await?;
-    camera.take("columns picked").await?;
+    camera.take(&window, "columns picked").await?;
 
     window.press("Export").await?;
     let dialog = SaveDialog::opened(&machine).await?;
-    let file = folder.join("practice-export.csv");
     dialog.enter(&file).await?;
-    camera.take("save dialog").await?;
+    camera.take_display("save dialog").await?;
     dialog.confirm().await?;
 
     window.reaches("waiting").await?;
-    camera.take("on its way").await?;
+    camera.take(&window, "on its way").await?;
     window.reaches("saved").await?;
-    camera.take("saved").await?;
+    camera.take(&window, "saved").await?;
     window.close().await?;
 
     check(&file)
@@ -65,7 +69,14 @@ struct Camera<'m> {
 }
 
 impl Camera<'_> {
-    async fn take(&mut self, of: &str) -> Result<()> {
+    /// Takes one of the window.
+    async fn take(&mut self, window: &Window<'_>, of: &str) -> Result<()> {
+        window.painted().await?;
+        self.take_display(of).await
+    }
+
+    /// Takes one while a dialog keeps the window from answering.
+    async fn take_display(&mut self, of: &str) -> Result<()> {
         self.taken += 1;
         let name = format!("{}-{}.png", self.taken, of.replace(' ', "-"));
         println!("{}. {of}", self.taken);

@@ -48,7 +48,7 @@ async fn a_file_is_replaced_only_after_a_yes() -> Result<()> {
         let dialog = window.ask_where_to_save().await?;
         dialog.enter(&path).await?;
         dialog.confirm_and_be_asked().await?.refuse().await?;
-        dialog.take_keyboard().await?;
+        dialog.has_keyboard().await?;
         dialog.escape().await?;
         window.find_usable(Role::Button, "Export").await?;
         assert_eq!(window.phase().await?, "idle");

@@ -16,7 +16,6 @@ async fn a_csv_export_needs_no_mouse() -> Result<()> {
     };
     play(practice, async |stage| {
         let window = stage.open().await?;
-        window.take_keyboard().await?;
         window.walk_to(Role::Button, "Connect your account").await?;
         window.press_keys(&["Return"]).await?;
         let entries = [

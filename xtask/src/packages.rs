@@ -73,6 +73,12 @@ const WINDOW: &[Need] = &[
         Proof::Program("xdotool"),
     ),
     need(
+        "openbox",
+        "/usr/bin/openbox",
+        "openbox",
+        Proof::Program("openbox"),
+    ),
+    need(
         "imagemagick",
         "/usr/bin/import",
         "imagemagick",

@@ -29,7 +29,9 @@ pub(crate) fn test() -> Result<()> {
     step("User interface: lint", || frontend::script("lint"))?;
     step("User interface: tests", || frontend::script("test"))?;
     // Before Rust: the app has the built user interface inside.
-    step("User interface: types and build", || frontend::script("build"))?;
+    step("User interface: types and build", || {
+        frontend::script("build")
+    })?;
     step("Rust: clippy", || {
         execute(cargo(
             "clippy --workspace --all-targets --features custom-protocol --locked -- -D warnings"

@@ -18,13 +18,13 @@ pub(crate) struct SaveDialog<'m> {
 }
 
 impl<'m> SaveDialog<'m> {
-    /// Waits until it opens, and gives it the keyboard.
+    /// Waits until it opens and has the keyboard.
     pub(crate) async fn opened(machine: &'m Machine) -> Result<Self> {
         let window = until_some("the save dialog", async || {
             Ok(machine.windows_titled(TITLE).await?.pop())
         })
         .await?;
-        machine.focus(&window).await?;
+        machine.has_keyboard(&window).await?;
         // GTK fills its list and takes the focus to the name a little later, and shows neither outside.
         tokio::time::sleep(Duration::from_millis(500)).await;
         Ok(SaveDialog { machine, window })
@@ -51,23 +51,21 @@ impl<'m> SaveDialog<'m> {
 
     /// Presses Return, and waits until the dialog asks whether a file may be replaced.
     pub(crate) async fn confirm_and_be_asked(&self) -> Result<Question<'m>> {
-        let before = self.machine.windows_titled("").await?;
         self.machine.press_keys(&["Return"]).await?;
         let window = until_some("the dialog's question", async || {
-            let now = self.machine.windows_titled("").await?;
-            Ok(now.into_iter().find(|window| !before.contains(window)))
+            let active = self.machine.window_with_keyboard().await?;
+            Ok(active.filter(|window| *window != self.window))
         })
         .await?;
-        self.machine.focus(&window).await?;
         Ok(Question {
             machine: self.machine,
             window,
         })
     }
 
-    /// Gives the dialog the keyboard again, after a question.
-    pub(crate) async fn take_keyboard(&self) -> Result<()> {
-        self.machine.focus(&self.window).await
+    /// Waits until the dialog has the keyboard again, after a question.
+    pub(crate) async fn has_keyboard(&self) -> Result<()> {
+        self.machine.has_keyboard(&self.window).await
     }
 
     /// Presses Escape, and waits until the dialog is gone.
@@ -107,11 +105,7 @@ impl Question<'_> {
     async fn answer(self, key: &str) -> Result<()> {
         self.machine.press_keys(&[key]).await?;
         until("the question to close", async || {
-            Ok(!self
-                .machine
-                .windows_titled("")
-                .await?
-                .contains(&self.window))
+            Ok(self.machine.window_with_keyboard().await?.as_ref() != Some(&self.window))
         })
         .await
     }

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 
 use super::machine::Machine;
+use super::wait::until;
 
 impl Machine {
     /// Presses keys one after the other, by xdotool's names (`Tab`, `ctrl+a`).
@@ -29,9 +30,18 @@ impl Machine {
             .collect())
     }
 
-    /// Gives a window the keyboard. There is no window manager to do it.
-    pub(crate) async fn focus(&self, window: &str) -> Result<()> {
-        self.xdotool(&["windowfocus", "--sync", window]).await
+    /// The window that has the keyboard.
+    pub(crate) async fn window_with_keyboard(&self) -> Result<Option<String>> {
+        let active = self.ask("xdotool", &["getactivewindow"]).await?;
+        Ok(active.map(|window| window.trim().to_owned()))
+    }
+
+    /// Waits until a window has the keyboard.
+    pub(crate) async fn has_keyboard(&self, window: &str) -> Result<()> {
+        until("a window to have the keyboard", async || {
+            Ok(self.window_with_keyboard().await?.as_deref() == Some(window))
+        })
+        .await
     }
 
     async fn xdotool(&self, arguments: &[&str]) -> Result<()> {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
 use rustix::process::{Pid, Signal, kill_process};
@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use super::keyring;
 use super::marked::{MARK, marked_processes};
 use super::program::Program;
+use super::wait::until;
 
 /// What the bus lets through: everything, and it starts nothing by itself.
 const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -34,6 +35,7 @@ const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus C
 pub(crate) struct Machine {
     keyring: Option<Program>,
     bus: Option<Program>,
+    desktop: Option<Program>,
     display: Option<Program>,
     environment: Vec<(&'static str, String)>,
     root: TempDir,
@@ -49,12 +51,14 @@ impl Machine {
         let mut machine = Machine {
             keyring: None,
             bus: None,
+            desktop: None,
             display: None,
             environment: Vec::new(),
             root,
         };
         machine.furnish()?;
         machine.start_display()?;
+        machine.start_desktop().await?;
         machine.start_bus()?;
         machine.keyring = Some(keyring::start(&machine).await?);
         Ok(machine)
@@ -92,9 +96,14 @@ impl Machine {
 
     /// A program that does one thing and ends, on this machine.
     pub(crate) fn tool(&self, name: &str) -> tokio::process::Command {
-        let mut command = tokio::process::Command::from(self.furnished(Command::new(name)));
+        let mut command = tokio::process::Command::from(self.command(name));
         command.kill_on_drop(true);
         command
+    }
+
+    /// As [`Machine::tool`], for where nothing can be awaited.
+    pub(crate) fn command(&self, name: &str) -> Command {
+        self.furnished(Command::new(name))
     }
 
     /// Runs a tool and gives what it prints; `None` when it fails.
@@ -102,7 +111,7 @@ impl Machine {
         let output = self
             .tool(name)
             .args(arguments)
-            .stdin(std::process::Stdio::null())
+            .stdin(Stdio::null())
             .output()
             .await
             .with_context(|| format!("{name} does not start"))?;
@@ -114,7 +123,7 @@ impl Machine {
         command
             .env_clear()
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
-            .current_dir(self.root.path());
+            .current_dir(self.root.path().join("home"));
         command
     }
 
@@ -139,6 +148,10 @@ impl Machine {
         }
         fs::create_dir(self.root.path().join("logs"))?;
         fs::create_dir(self.documents())?;
+        fs::write(
+            self.root.path().join("config/user-dirs.dirs"),
+            "XDG_DOCUMENTS_DIR=\"$HOME/Documents\"\nXDG_DOWNLOAD_DIR=\"$HOME/Documents\"\n",
+        )?;
         // The webview's language is "C" under C.UTF-8. That English need not be generated on the machine.
         set("LANG", "en_US.UTF-8".into());
         set("TZ", "Europe/Istanbul".into());
@@ -173,6 +186,17 @@ impl Machine {
         Ok(())
     }
 
+    /// Windows get their place, their frame and the keyboard from a window manager, as on any desktop.
+    async fn start_desktop(&mut self) -> Result<()> {
+        let mut command = self.program("openbox");
+        command.arg("--sm-disable").stdout(Stdio::null());
+        self.desktop = Some(Program::start(command, &self.log("desktop"))?);
+        until("the window manager", async || {
+            Ok(self.ask("xdotool", &["get_num_desktops"]).await?.is_some())
+        })
+        .await
+    }
+
     fn start_bus(&mut self) -> Result<()> {
         let runtime = self.root.path().join("run");
         let settings = self.root.path().join("bus.conf");
@@ -198,6 +222,7 @@ impl Drop for Machine {
     fn drop(&mut self) {
         self.keyring.take();
         self.bus.take();
+        self.desktop.take();
         self.display.take();
         // What left its group on the way is found by the mark.
         for process in marked_processes(&self.mark()) {

@@ -69,7 +69,7 @@ pub(crate) async fn play(
         service: PracticeServer::start(practice).await?,
     };
     let mut witness = Witness {
-        machine: &stage.machine,
+        stage: &stage,
         satisfied: false,
     };
     let outcome = scene(&stage).await;
@@ -79,7 +79,7 @@ pub(crate) async fn play(
 
 /// Keeps what is needed to understand a failure, be it an error or a panic.
 struct Witness<'m> {
-    machine: &'m Machine,
+    stage: &'m Stage,
     satisfied: bool,
 }
 
@@ -109,7 +109,23 @@ impl Witness<'_> {
             fs::remove_dir_all(folder)?;
         }
         fs::create_dir_all(folder)?;
-        for log in fs::read_dir(self.machine.root().join("logs"))?.flatten() {
+        let Stage { machine, service } = self.stage;
+        let mut camera = machine.command("import");
+        camera
+            .args(["-window", "root"])
+            .arg(folder.join("display.png"))
+            .status()?;
+        let requests: Vec<String> = service
+            .requests()
+            .iter()
+            .map(|request| format!("{request:?}\n"))
+            .collect();
+        fs::write(folder.join("requests"), requests.concat())?;
+        let logs = [
+            machine.root().join("logs"),
+            machine.data_home().join("care-exporter/logs"),
+        ];
+        for log in logs.iter().flat_map(fs::read_dir).flatten().flatten() {
             fs::copy(log.path(), folder.join(log.file_name()))?;
         }
         Ok(())

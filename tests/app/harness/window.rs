@@ -78,6 +78,12 @@ impl<'m> Window<'m> {
             Ok(window.run(headings, vec![]).await?.as_u64() > Some(0))
         })
         .await?;
+        let on_display = until_some("the app's window on the display", async || {
+            Ok(machine.windows_titled(TITLE).await?.pop())
+        })
+        .await?;
+        machine.has_keyboard(&on_display).await?;
+        machine.painted(&on_display).await?;
         Ok(window)
     }
 
@@ -256,12 +262,11 @@ impl<'m> Window<'m> {
         Ok(self.client.execute(script, arguments).await?)
     }
 
-    /// Gives the app's window the keyboard.
-    pub(crate) async fn take_keyboard(&self) -> Result<()> {
-        let window = until_some("the app's window on the display", async || {
-            Ok(self.machine.windows_titled(TITLE).await?.pop())
-        })
-        .await?;
-        self.machine.focus(&window).await
+    /// Waits until the page has painted what it knows by now.
+    pub(crate) async fn painted(&self) -> Result<()> {
+        // The second frame begins when the first is done.
+        let two_frames = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+        self.client.execute_async(two_frames, vec![]).await?;
+        Ok(())
     }
 }
