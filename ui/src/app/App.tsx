@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState, useTransition } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { ProblemNotice } from "../components/ProblemNotice";
 import { type Clock, ClockProvider, systemClock, useClock } from "../lib/clock";
@@ -36,9 +36,7 @@ export function App({ platform, systemLanguage, clock = systemClock }: Props) {
         <I18nProvider locale={locale}>
           <MessagesProvider locale={locale}>
             <EngineProvider>
-              <Suspense>
-                <Window />
-              </Suspense>
+              <Window />
             </EngineProvider>
           </MessagesProvider>
         </I18nProvider>
@@ -50,6 +48,9 @@ export function App({ platform, systemLanguage, clock = systemClock }: Props) {
 function Window() {
   const connections = useConnections();
   const [route, setRoute] = useState<Route>({ page: "export" });
+  const [, startTransition] = useTransition();
+  // The page that is there stays until the next one is loaded.
+  const onRoute = (next: Route) => startTransition(() => setRoute(next));
   // Kept here, above the pages, so that a half-made export survives a look at another page.
   const draft = useExportDraft(useClock());
   const { t } = useMessages();
@@ -78,10 +79,10 @@ function Window() {
             connection={null}
             next={{ page: "export" }}
             back={{ page: "export" }}
-            onRoute={setRoute}
+            onRoute={onRoute}
           />
         ) : (
-          <FirstStart onRoute={setRoute} />
+          <FirstStart onRoute={onRoute} />
         )}
       </Bare>
     );
@@ -89,23 +90,25 @@ function Window() {
 
   return (
     <div className="window">
-      <Sidebar route={route} onRoute={setRoute} />
+      <Sidebar route={route} onRoute={onRoute} />
       <main className="window-page">
-        {route.page === "export" && (
-          <ExportPage connections={connections.value} draft={draft} onRoute={setRoute} />
-        )}
-        {route.page === "connections" && (
-          <ConnectionsPage connections={connections.value} onRoute={setRoute} note={route.note ?? null} />
-        )}
-        {route.page === "connection" && (
-          <ConnectionPage
-            key={route.id}
-            connection={connections.value.find(({ id }) => id === route.id) ?? null}
-            next={route.next}
-            back={route.next}
-            onRoute={setRoute}
-          />
-        )}
+        <Suspense>
+          {route.page === "export" && (
+            <ExportPage connections={connections.value} draft={draft} onRoute={onRoute} />
+          )}
+          {route.page === "connections" && (
+            <ConnectionsPage connections={connections.value} onRoute={onRoute} note={route.note ?? null} />
+          )}
+          {route.page === "connection" && (
+            <ConnectionPage
+              key={route.id}
+              connection={connections.value.find(({ id }) => id === route.id) ?? null}
+              next={route.next}
+              back={route.next}
+              onRoute={onRoute}
+            />
+          )}
+        </Suspense>
       </main>
     </div>
   );
@@ -115,7 +118,9 @@ function Window() {
 function Bare({ children }: { children: ReactNode }) {
   return (
     <main className="window-bare">
-      <div className="window-bare-content">{children}</div>
+      <div className="window-bare-content">
+        <Suspense>{children}</Suspense>
+      </div>
     </main>
   );
 }

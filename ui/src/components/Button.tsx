@@ -2,17 +2,24 @@ import type { ReactNode, Ref } from "react";
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components/Button";
 import "./Button.css";
 
-type Props = AriaButtonProps & {
+type Props = Omit<AriaButtonProps, "isPending" | "children"> & {
   /** `primary` is the one thing to do on a page; `danger` takes something away; `quiet` has no border. */
   variant?: "primary" | "secondary" | "danger" | "quiet";
   icon?: ReactNode;
+  /** What the button does is under way: it keeps the focus and does nothing more. The page says what happens. */
+  isPending?: boolean;
   ref?: Ref<HTMLButtonElement>;
   children: ReactNode;
 };
 
-export function Button({ variant = "secondary", icon, children, ...props }: Props) {
+export function Button({ variant = "secondary", icon, isPending, onPress, children, ...props }: Props) {
   return (
-    <AriaButton {...props} className={`button button-${variant}`}>
+    <AriaButton
+      {...props}
+      aria-disabled={isPending || undefined}
+      onPress={isPending ? undefined : onPress}
+      className={`button button-${variant}`}
+    >
       {icon}
       <span>{children}</span>
     </AriaButton>

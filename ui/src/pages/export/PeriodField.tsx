@@ -1,6 +1,6 @@
 import { type CalendarDate, parseDate } from "@internationalized/date";
 import { CalendarDays, ChevronLeft, ChevronRight } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components/Button";
 import { DateInput, DateSegment } from "react-aria-components/DateField";
 import { DateRangePicker } from "react-aria-components/DateRangePicker";
@@ -41,11 +41,23 @@ export function PeriodField({ period, timeZone, onChange, error }: Props) {
   const resolution = useResolved(period, timeZone);
   const wording = resolution?.problem && wordingOf(resolution.problem, formats);
   const wrong = error ?? (wording ? t(wording.what, wording.values) : null);
+  const group = useRef<HTMLDivElement>(null);
+  const [revision, setRevision] = useState(0);
+
+  /** A date that is left half typed goes back to what it was, so that the field never shows other days than are meant. */
+  function restore() {
+    if (period && group.current?.querySelector("[data-placeholder]")) {
+      setRevision((count) => count + 1);
+    }
+  }
+
   const value: Range | null = period && { start: parseDate(period.from), end: parseDate(period.to) };
 
   return (
     <div className="period">
       <DateRangePicker<CalendarDate>
+        key={revision}
+        onBlur={restore}
         className="period-field"
         value={value}
         onChange={(range) => onChange(range && { from: range.start.toString(), to: range.end.toString() })}
@@ -54,7 +66,7 @@ export function PeriodField({ period, timeZone, onChange, error }: Props) {
         shouldForceLeadingZeros
       >
         <Label className="field-label">{t("period.label")}</Label>
-        <Group className="period-group">
+        <Group ref={group} className="period-group">
           <DateInput slot="start" className="period-input">
             {(segment) => <DateSegment segment={segment} className="period-segment" />}
           </DateInput>

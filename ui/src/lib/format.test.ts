@@ -1,0 +1,87 @@
+// @vitest-environment node
+import { describe, expect, test } from "vitest";
+import { formatBytes, formatDays, formatElapsed, formatPeriod, periodInWords } from "./format";
+
+const hours = (count: number) => count * 3_600_000;
+
+describe("sizes", () => {
+  test.each([
+    [0, "0 bytes"],
+    [1, "1 byte"],
+    [999, "999 bytes"],
+    [1000, "1 kB"],
+    [4_213_000, "4.2 MB"],
+    [999_600, "1 MB"],
+    [118_400_000, "118 MB"],
+    [5_000_000_000_000_000, "5,000 TB"],
+  ])("%d bytes are %s", (bytes, text) => {
+    expect(formatBytes(bytes, "en-GB")).toBe(text);
+  });
+});
+
+test.each([
+  [-500, "0:00"],
+  [7_900, "0:07"],
+  [760_000, "12:40"],
+  [3_723_000, "1:02:03"],
+])("%d ms are %s", (milliseconds, text) => {
+  expect(formatElapsed(milliseconds)).toBe(text);
+});
+
+describe("periods", () => {
+  test("days in a sentence", () => {
+    expect(formatDays("2026-10-01", "2026-10-31", "en-GB")).toBe("1–31 October 2026");
+    expect(formatDays("2026-10-05", "2026-10-05", "en-GB")).toBe("5 October 2026");
+    expect(formatPeriod({ kind: "instants", start: 0, end: hours(1) }, "en-GB")).toMatch(
+      /1 January 1970.*UTC$/,
+    );
+  });
+
+  const now = Date.UTC(2026, 10, 23);
+  const start = Date.UTC(2026, 8, 30, 21);
+  const end = Date.UTC(2026, 9, 31, 21);
+  const istanbul = { start, end, startOffsetMinutes: 180, endOffsetMinutes: 180 };
+
+  test("the end is the end of the last day", () => {
+    expect(periodInWords(istanbul, now, "en-GB")).toEqual({
+      start: "Thursday 1 October 00:00",
+      end: "Saturday 31 October 24:00",
+      startOffset: "UTC+3",
+      endOffset: "UTC+3",
+      clocksMove: false,
+    });
+  });
+
+  test("another year is told", () => {
+    // Newer versions of the locale data put a comma after the weekday.
+    expect(periodInWords(istanbul, Date.UTC(2027, 1, 1), "en-GB").start).toMatch(
+      /^Thursday,? 1 October 2026 00:00$/,
+    );
+  });
+
+  test("clocks that move are told", () => {
+    const berlin = {
+      start: Date.UTC(2026, 8, 30, 22),
+      end: Date.UTC(2026, 9, 31, 23),
+      startOffsetMinutes: 120,
+      endOffsetMinutes: 60,
+    };
+    expect(periodInWords(berlin, now, "en-GB")).toEqual({
+      start: "Thursday 1 October 00:00",
+      end: "Saturday 31 October 24:00",
+      startOffset: "UTC+2",
+      endOffset: "UTC+1",
+      clocksMove: true,
+    });
+  });
+
+  test("a day that starts late, and an end within a day", () => {
+    const words = periodInWords(
+      { ...istanbul, start: start + hours(1), end: end - hours(2.5) },
+      now,
+      "en-GB",
+    );
+    expect(words.start).toBe("Thursday 1 October 01:00");
+    expect(words.end).toBe("Saturday 31 October 21:30");
+  });
+});

@@ -1,0 +1,248 @@
+import { act, screen, waitFor } from "@testing-library/react";
+import { describe, expect, test, vi } from "vitest";
+import type { Phase, ProblemKind, Run } from "../../platform";
+import { account, FakePlatform, problem } from "../../platform/fake";
+import { button, expectAccessible, inPanel, openApp, openRun, panel, request, runIn } from "../../test/app";
+
+const failed = (kind: ProblemKind, change: Partial<Run> = {}) =>
+  runIn("failed", { problem: problem(kind, "GET /status: 503"), ...change });
+
+describe("an export under way", () => {
+  test("takes the button's place, and hands the focus on", async () => {
+    const { user } = await openApp();
+    await user.click(button("Export"));
+    expect(await inPanel().findByRole("button", { name: "Cancel" })).toBeVisible();
+    expect(panel()).toHaveAttribute("data-phase", "queued");
+    expect(screen.queryByRole("button", { name: "Export" })).not.toBeInTheDocument();
+    expect(inPanel().getByRole("heading", { name: "This export" })).toHaveFocus();
+  });
+
+  const phases: [Phase, string][] = [
+    ["queued", "Waiting for its turn"],
+    ["creating", "Asking the service"],
+    ["waiting", "The service is preparing it"],
+    ["downloading", "Downloading"],
+    ["converting", "Checking"],
+  ];
+  test.each(phases)("%s is shown as a step, and said once", async (phase, name) => {
+    await openRun(runIn(phase));
+    expect(panel()).toHaveAttribute("data-phase", phase);
+    const step = inPanel().getByRole("listitem", { current: "step" });
+    expect(step).toHaveTextContent(name);
+    expect(inPanel().getByRole("status")).toHaveTextContent(name);
+    expect(inPanel().getByRole("progressbar", { name: "Progress" })).not.toHaveAttribute("aria-valuenow");
+    await expectAccessible(panel());
+  });
+
+  test("shows the time that passes", async () => {
+    const { clock } = await openRun(runIn("waiting"));
+    clock.pass(5);
+    expect(panel()).toHaveTextContent("Elapsed 0:05");
+    clock.pass(70);
+    expect(panel()).toHaveTextContent("Elapsed 1:15");
+    expect(inPanel().getByRole("listitem", { current: "step" })).toHaveTextContent("1:11");
+    expect(inPanel().getByRole("status")).not.toHaveTextContent(/\d/);
+  });
+
+  test("shows bytes of how many, and never more than all", async () => {
+    const progress = { bytes: 8_400_000, totalBytes: 16_800_000, current: null, total: null };
+    const { platform } = await openRun(runIn("downloading", { progress }));
+    expect(panel()).toHaveTextContent("8.4 MB of 16.8 MB");
+    expect(inPanel().getByRole("progressbar")).toHaveAttribute("aria-valuenow", "50");
+    const over = runIn("downloading", { progress: { ...progress, bytes: 20_000_000 } });
+    act(() => platform.emit({ kind: "run", run: over }));
+    expect(inPanel().getByRole("progressbar")).not.toHaveAttribute("aria-valuenow");
+    const unknown = runIn("downloading", { progress: { ...progress, totalBytes: null } });
+    act(() => platform.emit({ kind: "run", run: unknown }));
+    expect(panel()).toHaveTextContent("8.4 MB");
+    expect(inPanel().getByRole("progressbar")).not.toHaveAttribute("aria-valuenow");
+  });
+
+  test("shows how far the service is", async () => {
+    await openRun(runIn("waiting", { progress: { bytes: 0, totalBytes: null, current: 12, total: 40 } }));
+    expect(panel()).toHaveTextContent("12 of 40");
+    expect(inPanel().getByRole("progressbar")).toHaveAttribute("aria-valuenow", "30");
+  });
+
+  test("is cancelled, and then there is no file", async () => {
+    const { user, platform } = await openRun(runIn("downloading"));
+    await user.click(button("Cancel"));
+    expect(platform.callsOf("cancelRun")).toEqual([["run-1"]]);
+    expect(await screen.findByText("You cancelled this export")).toBeVisible();
+    expect(panel()).toHaveAttribute("data-phase", "cancelled");
+    expect(panel()).toHaveTextContent("No file was saved.");
+    await expectAccessible(panel());
+    await user.click(button("New export"));
+    expect(panel()).toHaveAttribute("data-phase", "idle");
+    await waitFor(() => expect(inPanel().getByRole("heading")).toHaveFocus());
+  });
+
+  test("that can't be cancelled says why, and goes on", async () => {
+    const { user, platform } = await openRun(runIn("waiting"));
+    platform.refuse("cancelRun", { code: "run_missing" });
+    await user.click(button("Cancel"));
+    expect(await inPanel().findByRole("alert")).toHaveTextContent("This export is not there any more.");
+    expect(button("Cancel")).not.toHaveAttribute("aria-disabled");
+  });
+
+  test("that went on while the app was closed is shown again; ended ones are not", async () => {
+    const platform = new FakePlatform();
+    platform.runs = [runIn("saved", { id: "old", createdAt: 1 }), runIn("downloading", { id: "going" })];
+    await openApp(platform);
+    await waitFor(() => expect(panel()).toHaveAttribute("data-phase", "downloading"));
+  });
+
+  test("a report that came before the list of runs is not undone by it", async () => {
+    const platform = new FakePlatform();
+    let answer = (_: Run[]) => {};
+    platform.answer("listRuns", () => new Promise((resolve) => (answer = resolve)));
+    await openApp(platform);
+    act(() => platform.emit({ kind: "run", run: runIn("downloading") }));
+    await act(async () => answer([runIn("waiting")]));
+    expect(panel()).toHaveAttribute("data-phase", "downloading");
+  });
+});
+
+describe("a saved file", () => {
+  test("is described, opened and shown", async () => {
+    const { user, platform } = await openRun(runIn("saved"));
+    expect(panel()).toHaveAttribute("data-phase", "saved");
+    for (const fact of ["Your file is ready", "October.csv", "/home/ayse/Documents", "12,345", "4.2 MB"]) {
+      expect(panel()).toHaveTextContent(fact);
+    }
+    expect(inPanel().getByRole("status")).toHaveTextContent("Saved: October.csv");
+    await expectAccessible(panel());
+    await user.click(button("Open"));
+    await user.click(button("Show in folder"));
+    expect(platform.callsOf("openFile")).toEqual([["run-1"]]);
+    expect(platform.callsOf("showInFolder")).toEqual([["run-1"]]);
+    await user.click(button("New export"));
+    expect(panel()).toHaveAttribute("data-phase", "idle");
+    expect(button("Export")).toBeVisible();
+  });
+
+  test("names the columns that did not come back", async () => {
+    const saved = {
+      folder: "/f",
+      bytes: 1,
+      rows: 0,
+      columns: [],
+      missingColumns: ["Team_Lead", "team_lead"],
+    };
+    await openRun(runIn("saved", { saved }));
+    expect(panel()).toHaveTextContent("The service did not return these columns:Team_Leadteam_lead");
+    await expectAccessible(panel());
+  });
+
+  test("that was moved is said in words", async () => {
+    const { user, platform } = await openRun(runIn("saved"));
+    platform.refuse("openFile", { code: "file_moved" });
+    await user.click(button("Open"));
+    expect(await inPanel().findByRole("alert")).toHaveTextContent("The file is not where it was saved.");
+    await expectAccessible(panel());
+  });
+});
+
+describe("an export that did not get to its end", () => {
+  const cases: [string, Run, string, "startExport" | "resumeRun" | "saveRunElsewhere" | null][] = [
+    ["network, resumable", failed({ code: "network", fault: "reset" }), "Try again", "resumeRun"],
+    [
+      "network, not resumable",
+      failed({ code: "network", fault: "dns" }, { resumable: false }),
+      "Try again",
+      "startExport",
+    ],
+    ["failed export", failed({ code: "export_failed", reason: "too many" }), "Start again", "startExport"],
+    ["unknown creation", failed({ code: "creation_unknown" }), "Start again", "startExport"],
+    ["full disk", failed({ code: "disk_full" }), "Choose another place", "saveRunElsewhere"],
+    ["lost folder", failed({ code: "folder_missing" }), "Choose another place", "saveRunElsewhere"],
+    [
+      "lost folder, no download",
+      failed({ code: "folder_missing" }, { resumable: false }),
+      "Start again",
+      "startExport",
+    ],
+    ["damaged file", failed({ code: "file_damaged", what: "truncated" }), "Try again", "resumeRun"],
+    ["refused request", failed({ code: "request_refused", message: "no" }), "New export", null],
+    ["cut off", runIn("interrupted"), "Continue", "resumeRun"],
+    ["cut off for good", runIn("interrupted", { resumable: false }), "Start again", "startExport"],
+    [
+      "cut off, with a reason",
+      runIn("interrupted", { problem: problem({ code: "creation_unknown" }), resumable: false }),
+      "Start again",
+      "startExport",
+    ],
+  ];
+  test.each(cases)("%s: the one right button", async (_, run, name, command) => {
+    const { user, platform } = await openRun(run);
+    expect(panel()).toHaveAttribute("data-phase", run.phase);
+    const primary = panel().querySelector(".button-primary");
+    expect(primary).toHaveTextContent(name);
+    await expectAccessible(panel());
+    await user.click(primary as HTMLElement);
+    for (const any of ["startExport", "resumeRun", "saveRunElsewhere"] as const) {
+      const expected = any === "startExport" ? [[request]] : [[run.id]];
+      expect(platform.callsOf(any)).toEqual(any === command ? expected : []);
+    }
+    if (command === null) {
+      expect(panel()).toHaveAttribute("data-phase", "idle");
+    } else {
+      await waitFor(() => expect(["queued", "waiting", "downloading"]).toContain(panel().dataset.phase));
+    }
+  });
+
+  test("a refused sign-in leads to the connection, and from there on", async () => {
+    const { user, platform } = await openRun(failed({ code: "sign_in_refused" }));
+    await user.click(button("Sign in again"));
+    await user.type(await screen.findByLabelText("Password"), "the new one");
+    await user.click(button("Save"));
+    expect(await screen.findByRole("heading", { name: "User export" })).toBeVisible();
+    await user.click(button("Try again"));
+    expect(platform.callsOf("resumeRun")).toEqual([["run-1"]]);
+    await waitFor(() => expect(panel()).toHaveAttribute("data-phase", "waiting"));
+  });
+
+  test("whose connection was removed can only be left", async () => {
+    const { platform } = await openRun(failed({ code: "network", fault: "reset" }));
+    platform.connections = [{ ...account, id: "other" }];
+    act(() => platform.emit({ kind: "connections" }));
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Try again" })).not.toBeInTheDocument());
+    expect(button("New export")).toBeVisible();
+  });
+
+  test("a dialog that is left changes nothing", async () => {
+    const { user, platform } = await openRun(failed({ code: "disk_full" }));
+    platform.answer("saveRunElsewhere", async () => null);
+    await user.click(button("Choose another place"));
+    expect(panel()).toHaveAttribute("data-phase", "failed");
+    expect(button("Choose another place")).toHaveFocus();
+  });
+
+  test("a second failure is said as well", async () => {
+    const { user, platform } = await openRun(failed({ code: "network", fault: "reset" }));
+    platform.refuse("resumeRun", { code: "service_busy" });
+    await user.click(button("Try again"));
+    expect(await screen.findByText("The service is busy.")).toBeVisible();
+  });
+
+  test("says what it means for the file, and quotes the service", async () => {
+    await openRun(failed({ code: "export_failed", reason: "User is attempting to run too many exports." }));
+    expect(panel()).toHaveTextContent("The service could not make the export.");
+    expect(panel()).toHaveTextContent("No file was saved.");
+    expect(panel()).toHaveTextContent("User is attempting to run too many exports.");
+  });
+
+  test("keeps the technical detail one click away, to be copied", async () => {
+    const { user } = await openRun(failed({ code: "service_unavailable", status: 503 }));
+    const written = vi.spyOn(navigator.clipboard, "writeText");
+    expect(screen.getByText("GET /status: 503")).not.toBeVisible();
+    await user.click(screen.getByText("Technical detail"));
+    await user.click(button("Copy"));
+    expect(written).toHaveBeenCalledWith("GET /status: 503");
+    expect(await screen.findByText("Copied.")).toBeVisible();
+    written.mockRejectedValueOnce(new Error("denied"));
+    await user.click(button("Copy"));
+    expect(await screen.findByText(/Press Ctrl/)).toBeVisible();
+    expect(String(getSelection())).toBe("GET /status: 503");
+  });
+});

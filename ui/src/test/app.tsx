@@ -1,0 +1,69 @@
+import { act, render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
+import { expect } from "vitest";
+import { App } from "../app/App";
+import type { Clock } from "../lib/clock";
+import type { Run } from "../platform";
+import { FakePlatform } from "../platform/fake";
+import { NOW, runIn } from "./run";
+
+export { NOW, request, runIn } from "./run";
+
+/** A clock that stands still until it is told otherwise. */
+export class TestClock implements Clock {
+  private time = NOW;
+  private readonly ticks = new Set<() => void>();
+  now = () => this.time;
+  zone = () => "Europe/Istanbul";
+  every = (_: number, tick: () => void) => {
+    this.ticks.add(tick);
+    return () => void this.ticks.delete(tick);
+  };
+  /** Lets seconds pass. */
+  pass(seconds: number): void {
+    this.time += seconds * 1000;
+    act(() => {
+      for (const tick of this.ticks) {
+        tick();
+      }
+    });
+  }
+}
+
+/** Opens the whole window on a fake app. */
+export async function openApp(platform = new FakePlatform()) {
+  const clock = new TestClock();
+  const user = userEvent.setup();
+  const view = render(<App platform={platform} systemLanguage="en-GB" clock={clock} />);
+  await screen.findByRole("heading", { level: 1 });
+  return { platform, clock, user, view };
+}
+
+/** The panel that says what happens. */
+export const panel = () => screen.getByRole("region", { name: "This export" });
+
+export const inPanel = () => within(panel());
+
+export const button = (name: string) => screen.getByRole("button", { name });
+
+/** Fails when axe finds anything. jsdom draws nothing, so contrast is measured elsewhere. */
+export async function expectAccessible(root: Element = document.body): Promise<void> {
+  const { violations } = await axe.run(root, {
+    rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
+  });
+  expect(violations.map(({ id, nodes }) => ({ id, html: nodes.map(({ html }) => html) }))).toEqual([]);
+}
+
+/** Opens the export page with a run under way, and then brings it to where the test wants it. */
+export async function openRun(run: Run) {
+  const platform = new FakePlatform();
+  platform.runs = [runIn("waiting")];
+  const app = await openApp(platform);
+  await inPanel().findByRole("button", { name: "Cancel" });
+  await act(async () => {
+    platform.runs = [run];
+    platform.emit({ kind: "run", run });
+  });
+  return app;
+}

@@ -1,0 +1,52 @@
+import type { ExportRequest, Phase, Run } from "../platform";
+import { account } from "../platform/fake";
+
+/** Monday 23 November 2026, 13:00 in Istanbul. */
+export const NOW = Date.UTC(2026, 10, 23, 10);
+
+export const request: ExportRequest = {
+  connectionId: account.id,
+  period: { kind: "days", from: "2026-10-01", to: "2026-10-31" },
+  timeZone: "Europe/Istanbul",
+  locale: null,
+  teamIds: [],
+  agentIds: [],
+  includeDisabled: false,
+  columns: ["agent_name"],
+  format: "csv",
+};
+
+const PATH: Phase[] = ["queued", "creating", "waiting", "downloading", "converting", "saved"];
+
+/** A run in a phase, each phase before it two seconds long. */
+export function runIn(phase: Phase, change: Partial<Run> = {}): Run {
+  const reached = PATH.indexOf(phase);
+  const steps = PATH.slice(0, reached < 0 ? 3 : reached + 1).map(
+    (step, index) => [step, NOW + index * 2000] as [Phase, number],
+  );
+  if (reached < 0) {
+    steps.push([phase, NOW + 6000]);
+  }
+  return {
+    id: "run-1",
+    request,
+    phase,
+    createdAt: NOW,
+    steps,
+    progress: { bytes: 0, totalBytes: null, current: null, total: null },
+    fileName: "October.csv",
+    saved:
+      phase === "saved"
+        ? {
+            folder: "/home/ayse/Documents",
+            bytes: 4_213_000,
+            rows: 12_345,
+            columns: ["agent_name"],
+            missingColumns: [],
+          }
+        : null,
+    problem: null,
+    resumable: true,
+    ...change,
+  };
+}

@@ -1,0 +1,16 @@
+import "@testing-library/jest-dom/vitest";
+import { cleanup, configure } from "@testing-library/react";
+import { afterEach } from "vitest";
+
+// Pages are loaded when they are opened; the first time can take a while on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
+
+afterEach(cleanup);
+
+// What jsdom lacks and the widgets call; nothing is drawn here, so there is nothing to scroll.
+if (typeof Element !== "undefined") {
+  Element.prototype.scrollIntoView ??= () => {};
+  // axe asks for it although no rule here looks at pixels.
+  HTMLCanvasElement.prototype.getContext = () => null;
+  globalThis.CSS ??= { escape: (text: string) => text.replace(/[^\w-]/g, "\\$&") } as typeof CSS;
+}
