@@ -2,18 +2,19 @@
 //! one step, once it is whole.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, Write};
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use bytes::Bytes;
 use export_formats::{FaultKind, Format};
-use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
+use tokio::io::{AsyncWriteExt, BufWriter};
 
 use super::Target;
 use crate::model::{DamageKind, FileFormat, Problem, ProblemKind};
 use crate::store::{Part, WholePart};
+
+/// Bytes handed to the disk at a time.
+const WRITE_BUFFER: usize = 256 * 1024;
 
 /// Makes the empty file for a run's download, and so tries the folder before anything is sent.
 ///
@@ -94,39 +95,29 @@ pub(super) async fn remove(path: &Path) {
     let _ = blocking(move || fs::remove_file(path).map_err(trouble)).await;
 }
 
-/// Writes a download away from the async threads.
-pub(super) struct Writer {
-    chunks: mpsc::Sender<Bytes>,
-    done: JoinHandle<io::Result<()>>,
-}
+/// A download being written.
+pub(super) struct Writer(BufWriter<tokio::fs::File>);
 
 impl Writer {
-    /// Starts at the file's beginning; what was there is gone.
-    pub(super) fn start(path: &Path) -> Writer {
-        let path = path.to_owned();
-        let (chunks, mut incoming) = mpsc::channel::<Bytes>(16);
-        let done = tokio::task::spawn_blocking(move || {
-            let mut file = File::create(path)?;
-            while let Some(chunk) = incoming.blocking_recv() {
-                file.write_all(&chunk)?;
-            }
-            Ok(())
-        });
-        Writer { chunks, done }
+    /// Starts at the beginning of a reserved file; what it held is gone. One that is not there is
+    /// not made: a cancelled run's is removed while its last call may still be on its way.
+    pub(super) async fn start(path: &Path) -> Result<Writer, Problem> {
+        let file = tokio::fs::OpenOptions::new()
+            .write(true)
+            .truncate(true)
+            .open(path)
+            .await
+            .map_err(trouble)?;
+        Ok(Writer(BufWriter::with_capacity(WRITE_BUFFER, file)))
     }
 
-    /// Writes one chunk. False once the disk refused: [`Writer::finish`] says why.
-    pub(super) async fn write(&self, chunk: Bytes) -> bool {
-        self.chunks.send(chunk).await.is_ok()
+    pub(super) async fn write(&mut self, chunk: &[u8]) -> Result<(), Problem> {
+        self.0.write_all(chunk).await.map_err(trouble)
     }
 
     /// Waits until everything is with the operating system.
-    pub(super) async fn finish(self) -> Result<(), Problem> {
-        drop(self.chunks);
-        match self.done.await {
-            Ok(written) => written.map_err(trouble),
-            Err(error) => Err(ProblemKind::Internal.because(error)),
-        }
+    pub(super) async fn finish(mut self) -> Result<(), Problem> {
+        self.0.flush().await.map_err(trouble)
     }
 }
 
@@ -337,11 +328,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_writers_trouble_is_told() {
+    async fn a_removed_download_is_not_made_again_by_a_late_write() {
         let folder = tempfile::tempdir().expect("a folder");
-        let writer = Writer::start(&folder.path().join("gone/x.part"));
-        while writer.write(Bytes::from_static(b"data")).await {}
-        let problem = writer.finish().await.expect_err("refused");
+        let path = folder.path().join("x.part");
+        let problem = Writer::start(&path).await.err().expect("refused");
         assert_eq!(problem.kind, ProblemKind::FolderMissing);
+        assert!(!path.exists());
     }
 }

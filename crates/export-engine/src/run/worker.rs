@@ -13,7 +13,8 @@ use super::patience::{self, Failures};
 use crate::budget::RUNNING_JOBS;
 use crate::engine::{Engine, Shared};
 use crate::model::{
-    EngineEvent, ExportRequest, FileFormat, Phase, Problem, ProblemKind, Progress, SavedFile,
+    DamageKind, EngineEvent, ExportRequest, FileFormat, Phase, Problem, ProblemKind, Progress,
+    SavedFile, UnexpectedKind,
 };
 use crate::period;
 use crate::service::{self, Asked, Passing};
@@ -34,7 +35,10 @@ pub(super) struct Worker {
     client: Option<Client>,
     /// The job with the service's own addresses for it, which are never stored.
     job: Option<Job>,
+    export: Option<UserExport>,
     creation: Option<JoinHandle<Result<Job, care_api::Error>>>,
+    /// Creations in a row that the service did not accept.
+    refused: Failures,
     too_many: u32,
     damaged: u32,
 }
@@ -44,6 +48,10 @@ pub(super) fn recovered(mut record: RunRecord, now: i64) -> RunRecord {
     if record.phase == Phase::Creating && record.job.is_none() {
         record.problem = Some(ProblemKind::CreationUnknown.into());
         enter(&mut record, Phase::Interrupted, now);
+    }
+    if record.phase == Phase::Queued {
+        // It had a place, but nothing was sent yet.
+        record.remote = Remote::None;
     }
     if record.phase.ended() && record.job.is_none() && record.remote == Remote::Open {
         // Nothing is known by which it could be watched.
@@ -74,7 +82,9 @@ impl Worker {
             told_at: i64::MIN,
             client: None,
             job: None,
+            export: None,
             creation: None,
+            refused: Failures::default(),
             too_many: 0,
             damaged: 0,
         }
@@ -134,71 +144,65 @@ impl Worker {
         }
     }
 
-    /// Waits for a job's place on the account, and takes it.
+    /// Waits for a job's place on the account, takes it, and waits for the turn of its request.
     async fn claim(&mut self) -> Result<(), Problem> {
         let shared = Arc::clone(self.shared());
-        let mut record = self.record.clone();
-        enter(&mut record, Phase::Creating, shared.clock.now());
-        record.remote = Remote::Open;
-        record.job = None;
-        loop {
-            let ended = shared.job_ended.notified();
-            if shared.store.claim_job(record.clone(), RUNNING_JOBS).await? {
-                self.record = record;
-                self.tell();
-                return Ok(());
-            }
-            tokio::select! {
-                () = ended => {}
-                () = shared.clock.sleep(PLACE_EVERY) => {}
-            }
+        if self.export.is_none() {
+            self.export = Some(self.export().await?);
         }
+        if self.record.remote != Remote::Open {
+            let mut record = self.record.clone();
+            record.remote = Remote::Open;
+            record.job = None;
+            loop {
+                let ended = shared.job_ended.notified();
+                if shared.store.claim_job(record.clone(), RUNNING_JOBS).await? {
+                    break;
+                }
+                tokio::select! {
+                    () = ended => {}
+                    () = shared.clock.sleep(PLACE_EVERY) => {}
+                }
+            }
+            self.record = record;
+        }
+        self.client().await?;
+        shared.budget.request(&self.record.account).await?;
+        self.enter(Phase::Creating).await
     }
 
     /// Has the service make the export. There is no way to take a creation back or to recognise
-    /// one that was sent twice, so only one that certainly never arrived is sent again.
+    /// one that was sent twice, so only one that certainly was not accepted is sent again.
     async fn create(&mut self) -> Result<(), Problem> {
         let shared = Arc::clone(self.shared());
-        let export = self.export().await?;
         let client = self.client().await?;
-        let mut failures = Failures::default();
-        loop {
-            if self.creation.is_none() {
-                shared.budget.request(&self.record.account).await?;
-                let (client, export) = (client.clone(), export.clone());
-                // A task of its own: whatever becomes of this run, its answer is waited for.
-                let sent = async move { client.create(&export).await };
-                self.creation = Some(shared.tasks.spawn(sent));
+        let export = self.export.clone().ok_or(ProblemKind::Internal)?;
+        // A task of its own: whatever becomes of this run, its answer is waited for.
+        let sent = async move { client.create(&export).await };
+        let answer = self.creation.insert(shared.tasks.spawn(sent)).await;
+        self.creation = None;
+        let error = match answer.map_err(|error| ProblemKind::Internal.because(error))? {
+            Ok(job) => {
+                self.remember(&job);
+                self.job = Some(job);
+                return self.enter(Phase::Waiting).await;
             }
-            let Some(creation) = &mut self.creation else {
-                return Err(ProblemKind::Internal.into());
-            };
-            let answer = creation.await;
-            self.creation = None;
-            let answer = answer.map_err(|error| ProblemKind::Internal.because(error))?;
-            match answer {
-                Ok(job) => {
-                    self.remember(&job);
-                    self.job = Some(job);
-                    return self.enter(Phase::Waiting).await;
-                }
-                Err(error) if service::creation_in_doubt(&error) => {
-                    return Err(ProblemKind::CreationUnknown.because(error.technical()));
-                }
-                Err(error) => {
-                    let again = match service::passing(&error, shared.clock.now()) {
-                        Some(passing @ Passing::Wait(_)) => {
-                            failures.pause(passing, shared.clock.now(), shared.random())
-                        }
-                        _ => None,
-                    };
-                    let Some(pause) = again else {
-                        return Err(service::problem(&error, Asked::Service));
-                    };
-                    shared.clock.sleep(pause).await;
-                }
-            }
+            Err(error) => error,
+        };
+        if service::creation_in_doubt(&error) {
+            return Err(ProblemKind::CreationUnknown.because(error.technical()));
         }
+        let now = shared.clock.now();
+        let again = match service::passing(&error, now) {
+            Some(passing @ Passing::Wait(_)) => self.refused.pause(passing, now, shared.random()),
+            _ => None,
+        };
+        let Some(pause) = again else {
+            return Err(service::problem(&error, Asked::Service));
+        };
+        self.enter(Phase::Queued).await?;
+        shared.clock.sleep(pause).await;
+        Ok(())
     }
 
     /// Asks until the service is done with the export.
@@ -281,12 +285,26 @@ impl Worker {
             match self.receive(&client, &job).await {
                 Ok(()) => return self.enter(Phase::Converting).await,
                 Err(Broken::Disk(problem)) => return Err(problem),
-                Err(Broken::Service(error)) => self.pause_after(&error, &mut failures).await?,
+                Err(Broken::Service(error)) => {
+                    let paused = self.pause_after(&error, &mut failures).await;
+                    paused.map_err(|problem| match problem.kind {
+                        // A web page where a file should be is a damaged file to the person.
+                        ProblemKind::UnexpectedAnswer {
+                            what: UnexpectedKind::Html,
+                        } => Problem {
+                            kind: ProblemKind::FileDamaged {
+                                what: DamageKind::Html,
+                            },
+                            ..problem
+                        },
+                        _ => problem,
+                    })?;
+                }
                 Err(Broken::Short) => {
                     let again = failures.pause(Passing::Few, shared.clock.now(), shared.random());
                     let Some(pause) = again else {
                         return Err(ProblemKind::FileDamaged {
-                            what: crate::model::DamageKind::Truncated,
+                            what: DamageKind::Truncated,
                         }
                         .into());
                     };
@@ -307,13 +325,11 @@ impl Worker {
             };
         });
         let path = self.part().map_err(Broken::Disk)?.path.clone();
-        let writer = Writer::start(&path);
+        let mut writer = Writer::start(&path).await.map_err(Broken::Disk)?;
         let mut bytes = 0;
         while let Some(chunk) = body.chunk().await.map_err(Broken::Service)? {
+            writer.write(&chunk).await.map_err(Broken::Disk)?;
             bytes += chunk.len() as u64;
-            if !writer.write(chunk).await {
-                break;
-            }
             self.set_progress(|progress| progress.bytes = bytes);
         }
         writer.finish().await.map_err(Broken::Disk)?;
@@ -476,19 +492,24 @@ impl Worker {
 
     /// The process is about to end: the answer to a creation is still worth having.
     async fn put_down(&mut self) {
-        if let Some(creation) = self.creation.take()
-            && let Ok(Ok(job)) = creation.await
-        {
-            self.remember(&job);
-            if !self.record.phase.ended() {
-                enter(
-                    &mut self.record,
-                    Phase::Waiting,
-                    self.engine.shared().clock.now(),
-                );
+        let now = self.engine.shared().clock.now();
+        match self.creation.take() {
+            Some(creation) => {
+                let Ok(Ok(job)) = creation.await else {
+                    return;
+                };
+                self.remember(&job);
+                if !self.record.phase.ended() {
+                    enter(&mut self.record, Phase::Waiting, now);
+                }
             }
-            let _ = self.store().await;
+            // Stopped just before it was sent.
+            None if self.record.phase == Phase::Creating && self.record.job.is_none() => {
+                enter(&mut self.record, Phase::Queued, now);
+            }
+            None => return,
         }
+        let _ = self.store().await;
     }
 
     async fn enter(&mut self, phase: Phase) -> Result<(), Problem> {

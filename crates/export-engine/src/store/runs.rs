@@ -155,8 +155,8 @@ impl Store {
         self.call(move |db| write(db, &run)).await
     }
 
-    /// Stores a run that is about to be created remotely, when fewer than `most` jobs of its
-    /// account may be running and no earlier run of the same owner and account is queued.
+    /// Stores a run that takes a job's place, when fewer than `most` jobs of its
+    /// account may be running and no earlier run of the same owner and account waits for a place.
     pub(crate) async fn claim_job(&self, run: RunRecord, most: u32) -> Result<bool, Problem> {
         self.call(move |db| {
             let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -167,7 +167,7 @@ impl Store {
             )?;
             let next: Option<String> = transaction
                 .query_row(
-                    "SELECT id FROM runs WHERE account = ? AND owner = ? AND phase = 'queued'
+                    "SELECT id FROM runs WHERE account = ? AND owner = ? AND phase = 'queued' AND remote <> 'open'
                      ORDER BY sequence LIMIT 1",
                     [&run.account, &run.owner],
                     |row| row.get(0),

@@ -1,0 +1,231 @@
+//! Accounts: entered, tested, stored without their password, removed with it.
+
+use std::path::Path;
+use std::sync::atomic::Ordering;
+
+use export_engine::{
+    ConnectionDraft, Field, FieldFault, NetworkFault, Password, PasswordKeeping, Phase, Problem,
+    ProblemKind,
+};
+
+use crate::support::{Stage, draft};
+
+async fn tested(stage: &Stage, change: impl FnOnce(&mut ConnectionDraft)) -> Option<ProblemKind> {
+    let mut draft = draft(&stage.server);
+    change(&mut draft);
+    let result = stage.engine.test_connection(draft).await;
+    result.err().map(|problem| problem.kind)
+}
+
+fn invalid(field: Field, fault: FieldFault) -> Option<ProblemKind> {
+    Some(ProblemKind::InvalidField { field, fault })
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_test_says_what_is_wrong() {
+    let stage = Stage::new().await;
+    let base = stage.server.address();
+    let check = stage.engine.test_connection(draft(&stage.server)).await;
+    assert_eq!(check.expect("it works").teams, 12);
+    let wrong = |password: &str| Some(Password::from(password.to_owned()));
+    assert_eq!(
+        tested(&stage, |draft| draft.password = wrong("wrong")).await,
+        Some(ProblemKind::SignInRefused)
+    );
+    assert_eq!(
+        tested(&stage, |draft| draft.company_key =
+            "PRACTICE-COMPANY".into())
+        .await,
+        Some(ProblemKind::AccessRefused)
+    );
+    assert_eq!(
+        tested(&stage, |draft| draft.address = format!("{base}/nowhere")).await,
+        Some(ProblemKind::AddressWrong)
+    );
+    assert_eq!(
+        tested(&stage, |draft| draft.address = "http://127.0.0.1:1".into()).await,
+        Some(ProblemKind::Network {
+            fault: NetworkFault::Connect
+        })
+    );
+    assert_eq!(
+        tested(&stage, |draft| draft.address = "http://care.example".into()).await,
+        invalid(Field::Address, FieldFault::NotHttps)
+    );
+    assert_eq!(
+        tested(&stage, |draft| draft.address = "care".into()).await,
+        invalid(Field::Address, FieldFault::Malformed)
+    );
+    assert_eq!(
+        tested(&stage, |draft| draft.email = "a:b@c.example".into()).await,
+        invalid(Field::Email, FieldFault::Malformed)
+    );
+    assert_eq!(
+        tested(&stage, |draft| draft.company_key = "  ".into()).await,
+        invalid(Field::CompanyKey, FieldFault::Missing)
+    );
+    assert_eq!(
+        tested(&stage, |draft| draft.password = None).await,
+        Some(ProblemKind::PasswordMissing)
+    );
+}
+
+fn holds(folder: &Path, needle: &[u8]) -> bool {
+    std::fs::read_dir(folder).expect("readable").any(|entry| {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            return holds(&path, needle);
+        }
+        let bytes = std::fs::read(&path).expect("readable");
+        bytes.windows(needle.len()).any(|window| window == needle)
+    })
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_password_is_in_the_keychain_and_nowhere_else() {
+    let stage = Stage::new().await;
+    let run = stage.start("october.json").await;
+    assert_eq!(stage.finish(&run).await.phase, Phase::Saved);
+    stage.engine.close().await;
+    let password = stage.server.password().to_owned();
+    assert_eq!(
+        stage.keychain.entries().into_iter().collect::<Vec<_>>(),
+        [(stage.connection.id.clone(), password.clone())]
+    );
+    let data = stage.folder.path().join("data");
+    assert!(
+        holds(&data, stage.connection.email.as_bytes()),
+        "the search works"
+    );
+    assert!(!holds(&data, password.as_bytes()));
+    assert!(!holds(&data, b"analyticsAccessToken"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn removing_a_connection_removes_its_password() {
+    let stage = Stage::new().await;
+    let id = &stage.connection.id;
+    let run = stage.start("october.json").await;
+    let busy = stage.engine.remove_connection(id).await;
+    assert_eq!(busy.expect_err("busy").kind, ProblemKind::ConnectionBusy);
+    stage.finish(&run).await;
+    stage.engine.remove_connection(id).await.expect("removed");
+    assert!(stage.keychain.entries().is_empty());
+    assert!(stage.engine.connections().await.expect("listed").is_empty());
+    let gone = stage.engine.remove_connection(id).await;
+    assert_eq!(gone.expect_err("gone").kind, ProblemKind::ConnectionMissing);
+    // What it brought stays known.
+    assert_eq!(stage.engine.runs(10).await.expect("runs").len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_keychain_nothing_is_stored_and_a_session_can_be_had() {
+    let mut stage = Stage::new().await;
+    stage.keychain.gone.store(true, Ordering::SeqCst);
+    let mut second = draft(&stage.server);
+    second.name = "Second".into();
+    let refused = stage.engine.save_connection(second.clone()).await;
+    let kind = refused.map_err(|problem: Problem| problem.kind);
+    assert_eq!(kind.expect_err("refused"), ProblemKind::KeychainUnavailable);
+    assert_eq!(stage.engine.connections().await.expect("listed").len(), 1);
+
+    second.password_keeping = PasswordKeeping::Session;
+    let saved = stage.engine.save_connection(second).await.expect("saved");
+    assert_eq!(saved.password_keeping, PasswordKeeping::Session);
+    assert_eq!(
+        stage.engine.teams(&saved.id).await.expect("teams").len(),
+        12
+    );
+    stage.restart().await;
+    let forgotten = stage.engine.teams(&saved.id).await;
+    assert_eq!(
+        forgotten.expect_err("forgotten").kind,
+        ProblemKind::PasswordMissing
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_change_without_a_password_keeps_the_stored_one() {
+    let stage = Stage::new().await;
+    let mut change = draft(&stage.server);
+    change.id = Some(stage.connection.id.clone());
+    change.name = "Another name".into();
+    change.password = None;
+    let check = stage.engine.test_connection(change.clone()).await;
+    assert_eq!(check.expect("it works").teams, 12);
+    let saved = stage.engine.save_connection(change).await.expect("saved");
+    assert_eq!(saved.id, stage.connection.id);
+    assert_eq!(saved.name, "Another name");
+    assert_eq!(
+        stage.engine.teams(&saved.id).await.expect("teams").len(),
+        12
+    );
+    assert_eq!(stage.engine.connections().await.expect("listed").len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_connections_can_not_share_a_name() {
+    let stage = Stage::new().await;
+    let taken = stage.engine.save_connection(draft(&stage.server)).await;
+    let kind = taken.map_err(|problem| problem.kind).err();
+    assert_eq!(kind, invalid(Field::Name, FieldFault::Taken));
+    assert_eq!(stage.keychain.entries().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wrong_password_ends_the_run_and_the_right_one_lets_it_go_on() {
+    let stage = Stage::new().await;
+    let mut change = draft(&stage.server);
+    change.id = Some(stage.connection.id.clone());
+    change.password = Some(Password::from("wrong".to_owned()));
+    stage
+        .engine
+        .save_connection(change.clone())
+        .await
+        .expect("saved");
+    let run = stage.start("october.json").await;
+    let run = stage.finish(&run).await;
+    assert_eq!(run.phase, Phase::Failed);
+    assert_eq!(run.problem.expect("why").kind, ProblemKind::SignInRefused);
+    assert!(stage.server.jobs().is_empty());
+
+    change.password = Some(Password::from(stage.server.password().to_owned()));
+    stage.engine.save_connection(change).await.expect("saved");
+    let run = stage.engine.resume_run(&run.id).await.expect("resumed");
+    assert_eq!(stage.finish(&run).await.phase, Phase::Saved);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_account_named_by_hand_is_not_listed_and_known_again() {
+    let stage = Stage::new().await;
+    let (address, key, user) = (
+        stage.server.address(),
+        stage.server.company_key(),
+        stage.server.user(),
+    );
+    let first = stage
+        .engine
+        .use_account(&address, key, user)
+        .await
+        .expect("used");
+    let again = stage
+        .engine
+        .use_account(&address, key, user)
+        .await
+        .expect("used");
+    assert_eq!(first, again);
+    assert_eq!(stage.engine.connections().await.expect("listed").len(), 1);
+    let unknown = stage.engine.teams(&first.id).await;
+    assert_eq!(
+        unknown.expect_err("no password").kind,
+        ProblemKind::PasswordMissing
+    );
+    stage.engine.use_password(
+        &first.id,
+        Password::from(stage.server.password().to_owned()),
+    );
+    assert_eq!(
+        stage.engine.teams(&first.id).await.expect("teams").len(),
+        12
+    );
+}

@@ -1,0 +1,304 @@
+//! What the service and the network do wrong, and what becomes of the run.
+
+use export_engine::{
+    DamageKind, ExportRequest, FileFormat, NetworkFault, Phase, Problem, ProblemKind, Run,
+    UnexpectedKind,
+};
+use practice_server::{Action, AnswerBody, Endpoint, Occurrence, RetryAfter, Script};
+
+use crate::support::Stage;
+
+fn fault(on: Endpoint, when: Occurrence, action: Action) -> Script {
+    Script::default().on(on, when, action)
+}
+
+fn kind(run: &Run) -> Option<&ProblemKind> {
+    run.problem.as_ref().map(|problem: &Problem| &problem.kind)
+}
+
+/// Runs an export against a script and gives its end.
+async fn run_against(script: Script) -> (Stage, Run) {
+    let stage = Stage::with(script).await;
+    let run = stage.start("october.json").await;
+    let run = stage.finish(&run).await;
+    (stage, run)
+}
+
+async fn saved_against(script: Script) -> Stage {
+    let (stage, run) = run_against(script).await;
+    assert_eq!(run.phase, Phase::Saved, "{:?}", run.problem);
+    let bytes = std::fs::read(stage.path("october.json")).expect("the file");
+    assert_eq!(bytes, stage.served(stage.server.jobs().len() - 1));
+    assert_eq!(stage.files(), ["october.json"]);
+    stage
+}
+
+#[tokio::test(start_paused = true)]
+async fn questions_are_asked_again_after_any_passing_fault() {
+    let faults = [
+        Action::unavailable(),
+        Action::DropRequest,
+        Action::DropAnswer,
+        Action::CloseAfter { bytes: 10 },
+        Action::HtmlPage,
+        Action::TooManyRequests {
+            retry_after: RetryAfter::None,
+        },
+        Action::TooManyRequests {
+            retry_after: RetryAfter::Seconds(90),
+        },
+        Action::TooManyRequests {
+            retry_after: RetryAfter::DateIn(90),
+        },
+    ];
+    for on in [Endpoint::Timezones, Endpoint::Status, Endpoint::Download] {
+        for action in &faults {
+            let script = fault(on, Occurrence::First(2), action.clone());
+            let stage = saved_against(script).await;
+            assert_eq!(stage.server.jobs().len(), 1, "{on:?} {action:?}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_download_that_breaks_starts_again_and_is_never_a_mixture() {
+    for action in [
+        Action::CloseAfter { bytes: 5_000 },
+        Action::CloseAfter { bytes: 0 },
+        Action::ContentLength { bytes: 1_000_000 },
+        Action::Answer {
+            status: 403,
+            body: AnswerBody::Html,
+        },
+        Action::Truncate { bytes: 5_000 },
+        Action::HtmlPage,
+    ] {
+        let script = fault(Endpoint::File, Occurrence::First(1), action);
+        let stage = saved_against(script).await;
+        assert_eq!(stage.server.jobs().len(), 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_file_that_stays_damaged_never_gets_its_name() {
+    for (action, what) in [
+        (Action::Truncate { bytes: 5_000 }, DamageKind::Truncated),
+        (Action::HtmlPage, DamageKind::Html),
+    ] {
+        let script = fault(Endpoint::File, Occurrence::Every, action);
+        let (stage, run) = run_against(script).await;
+        assert_eq!(run.phase, Phase::Failed);
+        assert_eq!(kind(&run), Some(&ProblemKind::FileDamaged { what }));
+        assert!(stage.files().is_empty());
+        assert!(run.resumable);
+        stage.server.set_script(Script::default());
+        let run = stage.engine.resume_run(&run.id).await.expect("resumed");
+        assert_eq!(stage.finish(&run).await.phase, Phase::Saved);
+        assert_eq!(stage.server.jobs().len(), 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_web_page_is_no_csv() {
+    let stage = Stage::with(fault(Endpoint::File, Occurrence::Every, Action::HtmlPage)).await;
+    let request = ExportRequest {
+        format: FileFormat::Csv,
+        ..stage.request()
+    };
+    let run = stage.start_with("october.csv", request).await;
+    let run = stage.finish(&run).await;
+    let html = ProblemKind::FileDamaged {
+        what: DamageKind::Html,
+    };
+    assert_eq!(kind(&run), Some(&html));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_creation_that_never_arrived_is_sent_again() {
+    for action in [
+        Action::TooManyRequests {
+            retry_after: RetryAfter::None,
+        },
+        Action::TooManyRequests {
+            retry_after: RetryAfter::Seconds(30),
+        },
+    ] {
+        let script = fault(Endpoint::Create, Occurrence::First(3), action);
+        let stage = saved_against(script).await;
+        assert_eq!(stage.server.jobs().len(), 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_creation_that_may_have_arrived_is_not_sent_again() {
+    for (action, jobs) in [
+        (Action::DropAnswer, 1),
+        (Action::DropRequest, 0),
+        (Action::CloseAfter { bytes: 20 }, 1),
+        (Action::unavailable(), 0),
+    ] {
+        let script = fault(Endpoint::Create, Occurrence::First(1), action);
+        let (stage, run) = run_against(script).await;
+        assert_eq!(run.phase, Phase::Interrupted);
+        assert_eq!(kind(&run), Some(&ProblemKind::CreationUnknown));
+        assert!(!run.resumable);
+        assert_eq!(stage.server.jobs().len(), jobs);
+        assert!(stage.files().is_empty());
+        // The person decides to start it again.
+        let run = stage.engine.resume_run(&run.id).await.expect("resumed");
+        assert_eq!(stage.finish(&run).await.phase, Phase::Saved);
+        assert_eq!(stage.server.jobs().len(), jobs + 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_services_refusal_is_told_in_its_own_words() {
+    let message = "Unable to hydrate filter for export info: HydrationException: Too many buckets \
+                   (745) requested. Select a larger interval?";
+    let script = fault(
+        Endpoint::Create,
+        Occurrence::Every,
+        Action::Answer {
+            status: 200,
+            body: AnswerBody::Failure(message.into()),
+        },
+    );
+    let (_, run) = run_against(script).await;
+    assert_eq!(run.phase, Phase::Failed);
+    let refused = ProblemKind::RequestRefused {
+        message: Some(message.into()),
+    };
+    assert_eq!(kind(&run), Some(&refused));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_export_that_the_service_failed_to_make_is_said_to_have_failed() {
+    let script = fault(
+        Endpoint::Create,
+        Occurrence::First(1),
+        Action::FailJob {
+            reason: Some("Out of memory".into()),
+        },
+    );
+    let (stage, run) = run_against(script).await;
+    assert_eq!(run.phase, Phase::Failed);
+    let failed = ProblemKind::ExportFailed {
+        reason: Some("Out of memory".into()),
+    };
+    assert_eq!(kind(&run), Some(&failed));
+    assert!(!run.resumable);
+    let run = stage.engine.resume_run(&run.id).await.expect("resumed");
+    assert_eq!(stage.finish(&run).await.phase, Phase::Saved);
+    assert_eq!(stage.server.jobs().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_state_that_nobody_documented_is_an_error_that_says_so() {
+    let script = fault(
+        Endpoint::Status,
+        Occurrence::Nth(2),
+        Action::RunnerState {
+            state: "PONDERING".into(),
+            detail: None,
+            reason: None,
+        },
+    );
+    let (_, run) = run_against(script).await;
+    assert_eq!(run.phase, Phase::Failed);
+    let odd = ProblemKind::UnexpectedAnswer {
+        what: UnexpectedKind::State,
+    };
+    assert_eq!(kind(&run), Some(&odd));
+}
+
+#[tokio::test(start_paused = true)]
+async fn too_many_exports_on_the_account_wait_for_their_turn() {
+    let script = fault(
+        Endpoint::Create,
+        Occurrence::First(3),
+        Action::TooManyExports,
+    );
+    let stage = saved_against(script).await;
+    assert_eq!(stage.server.jobs().len(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn other_hosts_in_answers_are_never_asked() {
+    let foreign = Action::ForeignUrls {
+        status: Some("https://qa.example".into()),
+        download: Some("https://mistyped.example".into()),
+    };
+    let script = fault(Endpoint::Create, Occurrence::Every, foreign.clone()).on(
+        Endpoint::Status,
+        Occurrence::Every,
+        foreign,
+    );
+    saved_against(script).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_that_stays_silent_leaves_a_run_that_can_go_on() {
+    let script = fault(Endpoint::Status, Occurrence::Every, Action::unavailable());
+    let (stage, run) = run_against(script).await;
+    assert_eq!(run.phase, Phase::Interrupted);
+    let silent = ProblemKind::ServiceUnavailable { status: 503 };
+    assert_eq!(kind(&run), Some(&silent));
+    assert!(run.resumable);
+    stage.server.set_script(Script::default());
+    let run = stage.engine.resume_run(&run.id).await.expect("resumed");
+    assert_eq!(stage.finish(&run).await.phase, Phase::Saved);
+    assert_eq!(stage.server.jobs().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_export_that_never_ends_asks_the_person_after_six_hours() {
+    let script = fault(Endpoint::Create, Occurrence::Every, Action::NeverEnds);
+    let (stage, run) = run_against(script).await;
+    assert_eq!(run.phase, Phase::Interrupted);
+    assert_eq!(kind(&run), Some(&ProblemKind::TooSlow));
+    assert!(run.resumable);
+    let waited = run.steps.last().expect("a step").1 - run.created_at;
+    assert!((6 * 3_600_000..7 * 3_600_000).contains(&waited), "{waited}");
+    assert_eq!(stage.server.jobs().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_service_at_all_is_a_trouble_of_the_network() {
+    let stage = Stage::new().await;
+    let Stage {
+        server,
+        engine,
+        connection,
+        ..
+    } = &stage;
+    let mut draft = crate::support::draft(server);
+    draft.id = Some(connection.id.clone());
+    draft.address = "http://127.0.0.1:1/api/public".into();
+    engine.save_connection(draft).await.expect("changed");
+    let run = stage.start("october.json").await;
+    let run = stage.finish(&run).await;
+    assert_eq!(run.phase, Phase::Failed);
+    let refused = ProblemKind::Network {
+        fault: NetworkFault::Connect,
+    };
+    assert_eq!(kind(&run), Some(&refused));
+    assert!(stage.files().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_export_that_the_service_forgot_is_said_to_be_gone() {
+    let script = fault(
+        Endpoint::Status,
+        Occurrence::Every,
+        Action::Answer {
+            status: 404,
+            body: AnswerBody::Html,
+        },
+    );
+    let (stage, run) = run_against(script).await;
+    assert_eq!(kind(&run), Some(&ProblemKind::ExportGone));
+    assert!(!run.resumable);
+    stage.server.set_script(Script::default());
+    let run = stage.engine.resume_run(&run.id).await.expect("resumed");
+    assert_eq!(stage.finish(&run).await.phase, Phase::Saved);
+}

@@ -1,0 +1,9 @@
+//! The engine against the practice service, with time, keychain and faults in the test's hands.
+
+mod connections;
+mod faults;
+mod limits;
+mod places;
+mod restart;
+mod runs;
+mod support;
