@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::address::ServiceAddress;
 use crate::credentials::Credentials;
-use crate::download::{self, Download};
+use crate::download::{self, Download, Kept};
 use crate::error::Error;
 use crate::job::{Job, Status};
 use crate::lists::{Team, TimeZone};
@@ -95,7 +95,14 @@ impl Client {
     /// The file's own address is short-lived and is not kept: call this again to try again.
     pub async fn download(&self, job: &Job) -> Result<Download, Error> {
         let url = self.locations.download(job)?;
-        download::open(&self.session, &self.options, url).await
+        download::open(&self.session, &self.options, url, None).await
+    }
+
+    /// As [`Client::download`], for a file whose beginning is there. [`Download::start`] says
+    /// whether it goes on from there or had to start again.
+    pub async fn download_rest(&self, job: &Job, kept: &Kept) -> Result<Download, Error> {
+        let url = self.locations.download(job)?;
+        download::open(&self.session, &self.options, url, Some(kept)).await
     }
 
     /// The service's time zones, named in `locale`.

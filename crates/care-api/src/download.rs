@@ -6,7 +6,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use reqwest::Response;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, ETAG};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_RANGE, RANGE};
 use url::Url;
 
 use crate::address::{ServiceAddress, has_account, is_loopback};
@@ -24,6 +24,26 @@ const MOST_HOPS: usize = 5;
 /// An envelope in place of a file is smaller than this, in bytes.
 const LARGEST_ENVELOPE: usize = 64 * 1024;
 
+/// The beginning of a file that an earlier download brought, to be continued.
+///
+/// Only a file with a strong `ETag` can be: a weak one also names files that differ in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    etag: String,
+    bytes: u64,
+}
+
+impl Kept {
+    /// `bytes` of the file whose `ETag` was `etag`; nothing when the two don't allow to continue.
+    pub fn new(etag: &str, bytes: u64) -> Option<Kept> {
+        let strong = etag.len() > 2 && etag.starts_with('"') && etag.ends_with('"');
+        (strong && bytes > 0).then(|| Kept {
+            etag: etag.to_owned(),
+            bytes,
+        })
+    }
+}
+
 /// A file on its way. Nothing of it is kept here: what [`chunk`](Download::chunk) gives is gone.
 pub struct Download {
     call: &'static str,
@@ -31,6 +51,7 @@ pub struct Download {
     /// What was read ahead to tell a file from an answer.
     ahead: VecDeque<Bytes>,
     content_length: Option<u64>,
+    start: u64,
     redactor: Redactor,
     /// The failure that ended it, for after it the wire only says "no more".
     failed: Option<Error>,
@@ -40,6 +61,12 @@ impl Download {
     /// The file's size in bytes, when it was announced (a compressed one is not).
     pub fn content_length(&self) -> Option<u64> {
         self.content_length
+    }
+
+    /// Where in the file the first chunk belongs: the length of what was kept, or zero when the
+    /// file is another by now and comes from its beginning.
+    pub fn start(&self) -> u64 {
+        self.start
     }
 
     /// The `Content-Type`, as it was written.
@@ -74,7 +101,8 @@ impl Download {
 
     fn new(call: &'static str, response: Response, redactor: Redactor) -> Result<Download, Error> {
         let headers = response.headers();
-        let unexpected = |what| Err(Error::unexpected(what, format!("{call}: HTTP 200")));
+        let status = response.status().as_u16();
+        let unexpected = |what| Err(Error::unexpected(what, format!("{call}: HTTP {status}")));
         let encoding = header(headers, &CONTENT_ENCODING);
         if encoding.is_some_and(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
             return unexpected(Unexpected::Encoding);
@@ -85,11 +113,35 @@ impl Download {
         Ok(Download {
             call,
             content_length: response.content_length(),
+            start: 0,
             response,
             ahead: VecDeque::new(),
             redactor,
             failed: None,
         })
+    }
+
+    /// The rest of a file, when the answer really is what continues `kept`.
+    fn rest(response: Response, redactor: Redactor, kept: &Kept) -> Result<Download, Error> {
+        let headers = response.headers();
+        let range = header(headers, &CONTENT_RANGE).and_then(|range| parse_range(&range));
+        let same = header(headers, &ETAG).is_some_and(|etag| etag == kept.etag);
+        let total = match range {
+            Some((start, end, total)) if same && start == kept.bytes && end + 1 == total => total,
+            _ => {
+                let what = Unexpected::HttpStatus { status: 206 };
+                let technical = format!("{FETCH}: HTTP 206 of another part or file");
+                return Err(Error::unexpected(what, technical));
+            }
+        };
+        let mut download = Download::new(FETCH, response, redactor)?;
+        if download.content_length != Some(total - kept.bytes) {
+            let technical = format!("{FETCH}: HTTP 206 whose length is not its part's");
+            return Err(Error::unexpected(Unexpected::Encoding, technical));
+        }
+        download.content_length = Some(total);
+        download.start = kept.bytes;
+        Ok(download)
     }
 
     /// Reads ahead as long as this may be an envelope, which says no with HTTP 200 too. No JSON
@@ -133,6 +185,18 @@ impl Download {
     }
 }
 
+/// First byte, last byte and length of `bytes 5-9/10`.
+fn parse_range(text: &str) -> Option<(u64, u64, u64)> {
+    let (part, total) = text.strip_prefix("bytes ")?.split_once('/')?;
+    let (start, end) = part.split_once('-')?;
+    let (start, end, total) = (
+        start.parse().ok()?,
+        end.parse().ok()?,
+        total.parse::<u64>().ok()?,
+    );
+    (start <= end && end < total).then_some((start, end, total))
+}
+
 fn may_be_envelope(body: &[u8]) -> bool {
     body.trim_ascii_start()
         .first()
@@ -147,11 +211,12 @@ impl fmt::Debug for Download {
     }
 }
 
-/// Asks `/download` at `url`, then follows to the file.
+/// Asks `/download` at `url`, then follows to the file, or to what is missing of it.
 pub(crate) async fn open(
     session: &Session,
     options: &ClientOptions,
     url: Url,
+    kept: Option<&Kept>,
 ) -> Result<Download, Error> {
     let redactor = session.redactor(&url);
     let mut response = session.get(ASK, url, &redactor).await?;
@@ -169,15 +234,22 @@ pub(crate) async fn open(
         // A client of its own: it never knew the account, and forgets the file's address.
         let http = http_client(options, Route::to(&target))
             .map_err(|error| error.with_never_arrived(false))?;
-        response = http
-            .get(target)
+        let mut request = http.get(target);
+        if let Some(kept) = kept {
+            // `If-Range`: a file that changed comes whole.
+            request = request
+                .header(RANGE, format!("bytes={}-", kept.bytes))
+                .header(IF_RANGE, &kept.etag);
+        }
+        response = request
             .send()
             .await
             .map_err(|error| wire_error(FETCH, error, &redactor).with_never_arrived(false))?;
-        match response.status().as_u16() {
-            200 => return Download::new(FETCH, response, redactor),
-            status if is_redirect(status) => {}
-            status => return Err(file_host_error(status, &response)),
+        match (response.status().as_u16(), kept) {
+            (200, _) => return Download::new(FETCH, response, redactor),
+            (206, Some(kept)) => return Download::rest(response, redactor, kept),
+            (status, _) if is_redirect(status) => {}
+            (status, _) => return Err(file_host_error(status, &response)),
         }
     }
     Err(Error::unexpected(Unexpected::TooManyRedirects, FETCH))

@@ -27,7 +27,7 @@ mod session;
 pub use address::{AddressError, ServiceAddress};
 pub use client::{Client, ClientOptions};
 pub use credentials::{Credentials, Password};
-pub use download::Download;
+pub use download::{Download, Kept};
 pub use error::{Error, ErrorKind, Misuse, NetworkFault, RetryAfter, Unexpected};
 pub use instance::InstanceClient;
 pub use job::{Job, Status, TOO_MANY_EXPORTS};

@@ -3,7 +3,8 @@
 use std::io::Write as _;
 
 use care_api::{
-    Client, ClientOptions, Download, Error, ErrorKind, NetworkFault, ServiceAddress, Unexpected,
+    Client, ClientOptions, Download, Error, ErrorKind, Kept, NetworkFault, ServiceAddress,
+    Unexpected,
 };
 
 use tokio::net::TcpListener;
@@ -177,6 +178,85 @@ async fn part_of_a_file_nobody_asked_for_is_no_file() {
     let empty = || answer("204 No Content", "");
     let kind = unexpected(Unexpected::HttpStatus { status: 204 });
     assert_eq!(refused(straight(empty()).await).0, kind);
+}
+
+/// What the client makes of this answer of the file host, having kept ten bytes of `"v1"`.
+async fn continued(reply: Reply) -> (Result<Download, Error>, Vec<(String, String)>) {
+    let files = Server::start([reply]).await;
+    let target = format!("{}/{SIGNED}", files.origin());
+    let server = Server::start([redirect("307 Temporary Redirect", &target)]).await;
+    let kept = Kept::new("\"v1\"", 10).expect("enough to go on from");
+    let download = client(&server).download_rest(&job(), &kept).await;
+    (download, files.request().headers)
+}
+
+#[tokio::test]
+async fn the_rest_of_a_file_continues_what_was_kept() {
+    let head = format!(
+        "206 Partial Content\r\nETag: \"v1\"\r\nContent-Range: bytes 10-{}/{}",
+        FILE.len() - 1,
+        FILE.len()
+    );
+    let (download, asked) = continued(answer(&head, &FILE[10..])).await;
+    let download = download.expect("the rest");
+    assert_eq!(download.start(), 10);
+    assert_eq!(download.content_length(), Some(FILE.len() as u64));
+    assert_eq!(bytes(download).await.expect("the rest"), FILE[10..]);
+    let header = |wanted: &str| {
+        let found = asked
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        found.map(|(_, value)| value.as_str())
+    };
+    assert_eq!(header("range"), Some("bytes=10-"));
+    assert_eq!(header("if-range"), Some("\"v1\""));
+    assert_eq!(header("authorization"), None);
+}
+
+#[tokio::test]
+async fn a_file_that_changed_comes_from_its_beginning() {
+    let (download, _) = continued(answer("200 OK\r\nETag: \"v2\"", FILE)).await;
+    let download = download.expect("the file");
+    assert_eq!(download.start(), 0);
+    assert_eq!(download.etag(), Some("\"v2\""));
+    assert_eq!(bytes(download).await.expect("the file"), FILE);
+}
+
+#[tokio::test]
+async fn another_part_than_the_missing_one_is_no_rest() {
+    let last = FILE.len() - 1;
+    let all = FILE.len();
+    for head in [
+        format!("ETag: \"v2\"\r\nContent-Range: bytes 10-{last}/{all}"),
+        format!("Content-Range: bytes 10-{last}/{all}"),
+        format!("ETag: \"v1\"\r\nContent-Range: bytes 9-{last}/{all}"),
+        format!("ETag: \"v1\"\r\nContent-Range: bytes 10-{}/{all}", last - 1),
+        format!("ETag: \"v1\"\r\nContent-Range: bytes 10-{all}/{all}"),
+        format!("ETag: \"v1\"\r\nContent-Range: bytes 10-{last}/*"),
+        format!(
+            "ETag: \"v1\"\r\nContent-Range: bytes 10-{}/{}",
+            last + 5,
+            all + 5
+        ),
+        "ETag: \"v1\"".to_owned(),
+    ] {
+        let head = format!("206 Partial Content\r\n{head}");
+        let (download, _) = continued(answer(&head, &FILE[10..])).await;
+        let (kind, _) = refused(download);
+        assert!(
+            matches!(kind, ErrorKind::UnexpectedAnswer { .. }),
+            "{head}: {kind:?}"
+        );
+    }
+    let (download, _) = continued(answer("416 Range Not Satisfiable", "")).await;
+    assert_eq!(refused(download).0, ErrorKind::FileRefused { status: 416 });
+}
+
+#[test]
+fn only_a_strong_etag_lets_a_file_be_continued() {
+    for (etag, bytes) in [("W/\"v1\"", 10), ("v1", 10), ("\"\"", 10), ("\"v1\"", 0)] {
+        assert_eq!(Kept::new(etag, bytes), None, "{etag} {bytes}");
+    }
 }
 
 #[tokio::test]

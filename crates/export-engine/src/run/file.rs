@@ -2,12 +2,12 @@
 //! one step, once it is whole.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use export_formats::{FaultKind, Format};
-use tokio::io::{AsyncWriteExt, BufWriter};
+use tokio::io::{AsyncSeekExt, AsyncWriteExt, BufWriter};
 
 use super::Target;
 use crate::model::{DamageKind, FileFormat, Problem, ProblemKind};
@@ -55,10 +55,7 @@ pub(super) async fn reserve(target: &Target, run_id: &str) -> Result<PathBuf, Pr
 pub(super) async fn carry_over(before: Option<Part>, to: PathBuf) -> Result<Option<Part>, Problem> {
     blocking(move || {
         let Some(before) = before else {
-            return Ok(Some(Part {
-                path: to,
-                whole: None,
-            }));
+            return Ok(Some(Part::empty(to)));
         };
         if before.path == to {
             return Ok(Some(before));
@@ -84,7 +81,10 @@ pub(super) async fn carry_over(before: Option<Part>, to: PathBuf) -> Result<Opti
             }
         }
         let _ = fs::remove_file(&before.path);
-        Ok(Some(Part { path: to, whole }))
+        Ok(Some(Part {
+            whole,
+            ..Part::empty(to)
+        }))
     })
     .await
 }
@@ -99,15 +99,17 @@ pub(super) async fn remove(path: &Path) {
 pub(super) struct Writer(BufWriter<tokio::fs::File>);
 
 impl Writer {
-    /// Starts at the beginning of a reserved file; what it held is gone. One that is not there is
-    /// not made: a cancelled run's is removed while its last call may still be on its way.
-    pub(super) async fn start(path: &Path) -> Result<Writer, Problem> {
-        let file = tokio::fs::OpenOptions::new()
+    /// Starts at this byte of a reserved file; what it held from there on is gone. A file that is
+    /// not there is not made: a cancelled run's is removed while its last call may still be on its
+    /// way.
+    pub(super) async fn start(path: &Path, at: u64) -> Result<Writer, Problem> {
+        let mut file = tokio::fs::OpenOptions::new()
             .write(true)
-            .truncate(true)
             .open(path)
             .await
             .map_err(trouble)?;
+        file.set_len(at).await.map_err(trouble)?;
+        file.seek(SeekFrom::Start(at)).await.map_err(trouble)?;
         Ok(Writer(BufWriter::with_capacity(WRITE_BUFFER, file)))
     }
 
@@ -119,6 +121,12 @@ impl Writer {
     pub(super) async fn finish(mut self) -> Result<(), Problem> {
         self.0.flush().await.map_err(trouble)
     }
+}
+
+/// How much of a download is on the disk; nothing when it is not there.
+pub(super) async fn length(path: &Path) -> u64 {
+    let metadata = tokio::fs::metadata(path).await;
+    metadata.map_or(0, |metadata| metadata.len())
 }
 
 /// Reads a download to its last byte and brings it safely to the disk.
@@ -238,6 +246,7 @@ mod tests {
         fs::write(path, text).expect("written");
         Part {
             path: path.to_owned(),
+            etag: None,
             whole: Some(check(path, FileFormat::Json).await.expect("an export")),
         }
     }
@@ -312,17 +321,11 @@ mod tests {
         assert!(!first.exists());
 
         let piece = Part {
-            path: second.clone(),
-            whole: None,
+            etag: Some("\"v1\"".into()),
+            ..Part::empty(second.clone())
         };
         let moved = carry_over(Some(piece), first.clone()).await.expect("moved");
-        assert_eq!(
-            moved,
-            Some(Part {
-                path: first,
-                whole: None
-            })
-        );
+        assert_eq!(moved, Some(Part::empty(first)));
         assert!(!second.exists());
         assert_eq!(contents().rows, 0);
     }
@@ -331,7 +334,7 @@ mod tests {
     async fn a_removed_download_is_not_made_again_by_a_late_write() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("x.part");
-        let problem = Writer::start(&path).await.err().expect("refused");
+        let problem = Writer::start(&path, 0).await.err().expect("refused");
         assert_eq!(problem.kind, ProblemKind::FolderMissing);
         assert!(!path.exists());
     }

@@ -105,10 +105,7 @@ impl Engine {
             job: None,
             remote: Remote::None,
             target,
-            part: Some(Part {
-                path: part.clone(),
-                whole: None,
-            }),
+            part: Some(Part::empty(part.clone())),
             saved: None,
             problem: None,
         };
@@ -221,10 +218,8 @@ impl Engine {
             .await?
             .account();
         if record.part.is_none() {
-            record.part = Some(Part {
-                path: file::reserve(&record.target, &record.id).await?,
-                whole: None,
-            });
+            let path = file::reserve(&record.target, &record.id).await?;
+            record.part = Some(Part::empty(path));
         }
         let phase = if record
             .part

@@ -1,10 +1,11 @@
 //! Takes a run from step to step. Each step is stored before it is taken, so that a process that
 //! dies at any point leaves a run that can go on, or that says plainly what is not known.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use care_api::{Client, Format, Job, Status, UserExport, Zone};
+use care_api::{Client, ErrorKind, Format, Job, Kept, Status, UserExport, Zone};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -274,33 +275,32 @@ impl Worker {
         }
     }
 
-    /// Brings the file to the disk, from its beginning at each try.
+    /// Brings the file to the disk, going on from what is there when it still is the same file.
     async fn download(&mut self) -> Result<(), Problem> {
         let client = self.client().await?;
         let shared = Arc::clone(self.shared());
+        let path = self.part()?.path.clone();
         let mut failures = Failures::default();
         loop {
+            let before = file::length(&path).await;
             let job = self.current_job()?;
             shared.budget.request(&self.record.account).await?;
-            match self.receive(&client, &job).await {
+            match self.receive(&client, &job, &path).await {
                 Ok(()) => return self.enter(Phase::Converting).await,
                 Err(Broken::Disk(problem)) => return Err(problem),
                 Err(Broken::Service(error)) => {
+                    if file::length(&path).await > before {
+                        // It came further: however often it breaks, it will arrive.
+                        failures = Failures::default();
+                    }
+                    if no_part_for(&error) {
+                        self.start_over()?;
+                    }
                     let paused = self.pause_after(&error, &mut failures).await;
-                    paused.map_err(|problem| match problem.kind {
-                        // A web page where a file should be is a damaged file to the person.
-                        ProblemKind::UnexpectedAnswer {
-                            what: UnexpectedKind::Html,
-                        } => Problem {
-                            kind: ProblemKind::FileDamaged {
-                                what: DamageKind::Html,
-                            },
-                            ..problem
-                        },
-                        _ => problem,
-                    })?;
+                    paused.map_err(page_for_file)?;
                 }
-                Err(Broken::Short) => {
+                Err(Broken::Length) => {
+                    self.start_over()?;
                     let again = failures.pause(Passing::Few, shared.clock.now(), shared.random());
                     let Some(pause) = again else {
                         return Err(ProblemKind::FileDamaged {
@@ -314,28 +314,62 @@ impl Worker {
         }
     }
 
-    async fn receive(&mut self, client: &Client, job: &Job) -> Result<(), Broken> {
-        let mut body = client.download(job).await.map_err(Broken::Service)?;
+    async fn receive(&mut self, client: &Client, job: &Job, path: &Path) -> Result<(), Broken> {
+        let etag = self.part().map_err(Broken::Disk)?.etag.clone();
+        let length = file::length(path).await;
+        let kept = etag.and_then(|etag| Kept::new(&etag, length));
+        let mut body = match &kept {
+            Some(kept) => client.download_rest(job, kept).await,
+            None => client.download(job).await,
+        }
+        .map_err(Broken::Service)?;
         let total = body.content_length();
+        let mut bytes = body.start();
+        // What is unpacked on the way has no known length and can't be continued.
+        let etag = total.and(body.etag()).map(str::to_owned);
         self.set_progress(|progress| {
             *progress = Progress {
-                bytes: 0,
+                bytes,
                 total_bytes: total,
                 ..Progress::default()
             };
         });
-        let path = self.part().map_err(Broken::Disk)?.path.clone();
-        let mut writer = Writer::start(&path).await.map_err(Broken::Disk)?;
-        let mut bytes = 0;
-        while let Some(chunk) = body.chunk().await.map_err(Broken::Service)? {
-            writer.write(&chunk).await.map_err(Broken::Disk)?;
-            bytes += chunk.len() as u64;
-            self.set_progress(|progress| progress.bytes = bytes);
-        }
+        let mut writer = Writer::start(path, bytes).await.map_err(Broken::Disk)?;
+        // Written down when what the file held of another version is gone, and before any of this.
+        self.set_etag(etag).await.map_err(Broken::Disk)?;
+        let end = loop {
+            match body.chunk().await {
+                Ok(Some(chunk)) => {
+                    writer.write(&chunk).await.map_err(Broken::Disk)?;
+                    bytes += chunk.len() as u64;
+                    self.set_progress(|progress| progress.bytes = bytes);
+                }
+                Ok(None) => break Ok(()),
+                Err(error) => break Err(Broken::Service(error)),
+            }
+        };
+        // What came before a failure is worth keeping.
         writer.finish().await.map_err(Broken::Disk)?;
+        end?;
         if total.is_some_and(|total| total != bytes) {
-            return Err(Broken::Short);
+            return Err(Broken::Length);
         }
+        Ok(())
+    }
+
+    async fn set_etag(&mut self, etag: Option<String>) -> Result<(), Problem> {
+        let part = self.record.part.as_mut().ok_or(ProblemKind::Internal)?;
+        if part.etag == etag {
+            return Ok(());
+        }
+        part.etag = etag;
+        self.store().await
+    }
+
+    /// The next download begins at the first byte.
+    fn start_over(&mut self) -> Result<(), Problem> {
+        let part = self.record.part.as_mut().ok_or(ProblemKind::Internal)?;
+        part.etag = None;
         Ok(())
     }
 
@@ -345,8 +379,8 @@ impl Worker {
         match file::check(&path, self.record.request.format).await {
             Ok(whole) => {
                 self.record.part = Some(Part {
-                    path,
                     whole: Some(whole),
+                    ..Part::empty(path)
                 });
                 self.store().await
             }
@@ -355,6 +389,7 @@ impl Worker {
                 let gone = matches!(problem.kind, ProblemKind::FolderMissing);
                 if (damaged || gone) && self.damaged == 0 && self.record.job.is_some() {
                     self.damaged += 1;
+                    self.start_over()?;
                     return self.enter(Phase::Downloading).await;
                 }
                 Err(problem)
@@ -663,7 +698,31 @@ enum Broken {
     Service(care_api::Error),
     Disk(Problem),
     /// Fewer or more bytes than announced.
-    Short,
+    Length,
+}
+
+/// Whether the file host would not give the rest of a file, or gave another part.
+fn no_part_for(error: &care_api::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::FileRefused { status: 416 } | ErrorKind::UnexpectedAnswer { .. }
+    )
+}
+
+/// A web page where a file should be is a damaged file to the person.
+fn page_for_file(problem: Problem) -> Problem {
+    let page = ProblemKind::UnexpectedAnswer {
+        what: UnexpectedKind::Html,
+    };
+    if problem.kind != page {
+        return problem;
+    }
+    Problem {
+        kind: ProblemKind::FileDamaged {
+            what: DamageKind::Html,
+        },
+        ..problem
+    }
 }
 
 /// Picked columns that did not come. A file without rows shows no JSON keys, so says nothing.

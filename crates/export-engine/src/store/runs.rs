@@ -44,8 +44,21 @@ pub(crate) enum Remote {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Part {
     pub(crate) path: PathBuf,
+    /// The version of the service's file that it is the beginning of, when it can be continued.
+    pub(crate) etag: Option<String>,
     /// Set once it is whole and checked.
     pub(crate) whole: Option<WholePart>,
+}
+
+impl Part {
+    /// A download that has not begun.
+    pub(crate) fn empty(path: PathBuf) -> Part {
+        Part {
+            path,
+            etag: None,
+            whole: None,
+        }
+    }
 }
 
 /// What is known of a whole download.
@@ -67,6 +80,7 @@ fn read(row: &Row) -> rusqlite::Result<RunRecord> {
     let job_id: Option<String> = row.get("job_id")?;
     let target: String = row.get("target")?;
     let part: Option<String> = row.get("part")?;
+    let etag = row.get("part_etag")?;
     let bytes: Option<i64> = row.get("part_bytes")?;
     let mtime: Option<i64> = row.get("part_mtime")?;
     let has = |name| row.get::<_, Option<String>>(name).map(|v| v.is_some());
@@ -97,6 +111,7 @@ fn read(row: &Row) -> rusqlite::Result<RunRecord> {
         },
         part: part.map(|path| Part {
             path: PathBuf::from(path),
+            etag,
             whole,
         }),
         saved: if has("saved")? {
@@ -114,11 +129,14 @@ fn read(row: &Row) -> rusqlite::Result<RunRecord> {
 
 const WRITE: &str = "
     INSERT INTO runs (id, account, owner, request, phase, steps, created_at, workflow_id, job_id,
-        remote, target, overwrite, part, part_bytes, part_mtime, contents, saved, problem)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+        remote, target, overwrite, part, part_bytes, part_mtime, contents, saved, problem,
+        part_etag)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+        ?19)
     ON CONFLICT (id) DO UPDATE SET account = ?2, phase = ?5, steps = ?6, workflow_id = ?8,
         job_id = ?9, remote = ?10, target = ?11, overwrite = ?12, part = ?13, part_bytes = ?14,
-        part_mtime = ?15, contents = ?16, saved = ?17, problem = ?18
+        part_mtime = ?15, contents = ?16, saved = ?17, problem = ?18,
+        part_etag = ?19
     WHERE owner = ?3";
 
 fn write(db: &rusqlite::Connection, run: &RunRecord) -> rusqlite::Result<bool> {
@@ -145,6 +163,7 @@ fn write(db: &rusqlite::Connection, run: &RunRecord) -> rusqlite::Result<bool> {
             .transpose()?,
         run.saved.as_ref().map(to_json).transpose()?,
         run.problem.as_ref().map(to_json).transpose()?,
+        run.part.as_ref().and_then(|part| part.etag.as_deref()),
     ])?;
     Ok(changed == 1)
 }

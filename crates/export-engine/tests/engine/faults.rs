@@ -79,6 +79,35 @@ async fn a_download_that_breaks_starts_again_and_is_never_a_mixture() {
     }
 }
 
+/// The bytes that the file host sent, by its own count of answers.
+fn ranges(stage: &Stage) -> Vec<Option<String>> {
+    let requests = stage.server.requests();
+    let files = requests
+        .iter()
+        .filter(|request| request.origin == practice_server::Origin::Storage);
+    files
+        .map(|request| request.header("range").map(str::to_owned))
+        .collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_download_that_always_breaks_arrives_piece_by_piece() {
+    // A plain download would fail each time; each of these brings three thousand bytes more.
+    let stage = saved_against(fault(
+        Endpoint::File,
+        Occurrence::Every,
+        Action::CloseAfter { bytes: 3_000 },
+    ))
+    .await;
+    assert_eq!(stage.server.jobs().len(), 1);
+    let ranges = ranges(&stage);
+    assert!(ranges.len() > 20, "{ranges:?}");
+    assert_eq!(ranges[0], None);
+    for (n, range) in ranges.iter().enumerate().skip(1) {
+        assert_eq!(range.as_deref(), Some(&*format!("bytes={}-", n * 3_000)));
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_file_that_stays_damaged_never_gets_its_name() {
     for (action, what) in [

@@ -36,6 +36,8 @@ async fn a_download_goes_on_after_a_restart() {
     assert_eq!(run.phase, Phase::Saved, "{:?}", run.problem);
     assert_eq!(stage.files(), ["october.json"]);
     assert_eq!(stage.server.jobs().len(), 1);
+    let bytes = std::fs::read(stage.path("october.json")).expect("the file");
+    assert_eq!(bytes, stage.served(0));
 }
 
 #[tokio::test(start_paused = true)]

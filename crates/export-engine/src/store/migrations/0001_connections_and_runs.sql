@@ -27,6 +27,7 @@ CREATE TABLE runs (
     target      TEXT NOT NULL,      -- absolute path of the file to be
     overwrite   INTEGER NOT NULL,   -- whether the person agreed to replace a file there
     part        TEXT,               -- path of the download, when there is one
+    part_etag   TEXT,               -- which version of the service's file it is the beginning of
     part_bytes  INTEGER,            -- its length and modification time once it is whole and checked
     part_mtime  INTEGER,            -- ns; both survive the rename and so tell whether it was done
     contents    TEXT,               -- JSON: [rows, columns] of the whole download
