@@ -6,40 +6,80 @@ pub const MAX_COLUMNS: usize = 16_384;
 /// The most bytes that the names of a file's columns may take together: 4 MiB.
 pub const MAX_NAME_BYTES: usize = 4 * 1024 * 1024;
 
+/// No column: nothing is known to follow.
+const NONE: usize = usize::MAX;
+
 /// Column names in order of first appearance.
 ///
 /// Rows mostly repeat their keys in one order, so each name is first compared with the one that followed last time.
-#[derive(Default)]
 pub(crate) struct Columns {
     names: Vec<String>,
+    /// Whether a name is written in JSON as it is, without escapes.
+    plain: Vec<bool>,
     places: HashMap<String, usize>,
     bytes: usize,
-    expected: usize,
+    /// What followed last time: first at the start of a row, then each column.
+    next: Vec<usize>,
+    /// Where in `next` the row is.
+    at: usize,
 }
 
 impl Columns {
-    /// To be called at the start of a row.
-    pub(crate) fn rewind(&mut self) {
-        self.expected = 0;
+    pub(crate) fn new() -> Self {
+        Columns {
+            names: Vec::new(),
+            plain: Vec::new(),
+            places: HashMap::new(),
+            bytes: 0,
+            next: vec![NONE],
+            at: 0,
+        }
     }
 
-    /// Notes a name unless it is known.
-    pub(crate) fn note(&mut self, name: &[u8]) -> Result<(), &'static str> {
-        if let Some(expected) = self.names.get(self.expected)
-            && expected.as_bytes() == name
+    /// To be called at the start of a row.
+    pub(crate) fn rewind(&mut self) {
+        self.at = 0;
+    }
+
+    /// The name that followed last time, if JSON writes it without escapes.
+    #[inline]
+    pub(crate) fn expected(&self) -> Option<&[u8]> {
+        let place = self.next[self.at];
+        let plain = *self.plain.get(place)?;
+        plain.then(|| self.names[place].as_bytes())
+    }
+
+    /// Takes the name of [`Columns::expected`], and gives its place.
+    #[inline]
+    pub(crate) fn take_expected(&mut self) -> usize {
+        let place = self.next[self.at];
+        self.at = place + 1;
+        place
+    }
+
+    /// The place of a name, which is appended unless it is known.
+    pub(crate) fn note(&mut self, name: &[u8]) -> Result<usize, &'static str> {
+        let guess = self.next[self.at];
+        if self
+            .names
+            .get(guess)
+            .is_some_and(|next| next.as_bytes() == name)
         {
-            self.expected += 1;
-            return Ok(());
+            return Ok(self.take_expected());
         }
         let name = std::str::from_utf8(name).map_err(|_| "a column name that is not text")?;
-        if let Some(place) = self.places.get(name) {
-            self.expected = place + 1;
-            return Ok(());
-        }
-        self.append(name)?;
-        self.places.insert(name.to_owned(), self.names.len() - 1);
-        self.expected = self.names.len();
-        Ok(())
+        let place = match self.places.get(name) {
+            Some(&place) => place,
+            None => {
+                self.append(name)?;
+                let place = self.names.len() - 1;
+                self.places.insert(name.to_owned(), place);
+                place
+            }
+        };
+        self.next[self.at] = place;
+        self.at = place + 1;
+        Ok(place)
     }
 
     /// Adds a name, known or not.
@@ -56,7 +96,10 @@ impl Columns {
         if self.bytes > MAX_NAME_BYTES {
             return Err(NAMES_TOO_LONG);
         }
+        let special = |byte| matches!(byte, b'"' | b'\\' | 0..b' ');
+        self.plain.push(!name.bytes().any(special));
         self.names.push(name.to_owned());
+        self.next.push(NONE);
         Ok(())
     }
 

@@ -15,7 +15,7 @@ pub(crate) fn inspect(mut source: Source<impl Read>) -> Result<Contents, Fault> 
     }
     let mut scanner = Scanner {
         source,
-        columns: Columns::default(),
+        columns: Columns::new(),
         row: None,
     };
     match scanner.file() {

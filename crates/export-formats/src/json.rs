@@ -1,185 +1,319 @@
 use std::io::Read;
 
 use crate::columns::{Columns, MAX_NAME_BYTES, NAMES_TOO_LONG};
+use crate::plain::plain_json;
 use crate::source::Source;
 use crate::{Contents, Fault, FaultKind};
 
-/// Depth of the objects that are rows; the array around them has depth 1.
-const ROW_DEPTH: u8 = 2;
+/// Depth of the values in rows; the array around the rows has depth 1, and they have 2.
+const VALUE_DEPTH: u8 = 3;
 
 /// As in serde_json. Values nest by recursion, which this bounds.
 const MAX_DEPTH: u8 = 127;
 
-pub(crate) fn inspect(mut source: Source<impl Read>) -> Result<Contents, Fault> {
-    source.opening()?;
-    let mut scanner = Scanner {
-        source,
-        columns: Columns::default(),
-        row: None,
-        name: Vec::new(),
-    };
-    match scanner.file() {
-        Ok(rows) => Ok(Contents {
-            rows,
-            columns: scanner.columns.into_names(),
-        }),
-        Err(fault) => Err(fault.in_row(scanner.row)),
-    }
+pub(crate) fn inspect(source: Source<impl Read>) -> Result<Contents, Fault> {
+    let mut reader = Reader::new(source, Columns::new());
+    while reader.next(&mut Nothing)? {}
+    Ok(Contents {
+        rows: reader.rows(),
+        columns: reader.into_columns().into_names(),
+    })
 }
 
-/// A strict reader of JSON that keeps the names of columns and nothing else.
+/// What a value of a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    Number,
+    Boolean,
+    Null,
+    /// An object or an array.
+    Nested,
+}
+
+/// What takes the values of a row, in the order of the file.
+///
+/// Text comes as what it stands for; every other value as its JSON text, without the white space between its parts.
+pub(crate) trait Sink {
+    /// Whether text comes as its JSON text as well, with its quotes and its escapes as they are written.
+    const AS_WRITTEN: bool = false;
+
+    /// A value begins, of the column in this place.
+    fn begin(&mut self, column: usize, kind: Kind);
+
+    /// A piece of the value, which may have none or many.
+    fn piece(&mut self, bytes: &[u8]);
+
+    /// The value is whole.
+    fn end(&mut self);
+}
+
+/// Takes no interest in values.
+pub(crate) struct Nothing;
+
+impl Sink for Nothing {
+    fn begin(&mut self, _: usize, _: Kind) {}
+    fn piece(&mut self, _: &[u8]) {}
+    fn end(&mut self) {}
+}
+
+/// A strict reader of an array of objects, which keeps the names of columns and nothing else.
 ///
 /// Each method that reads a construct is called when its first byte was consumed, and consumes its last.
-struct Scanner<R> {
+pub(crate) struct Reader<R> {
     source: Source<R>,
     columns: Columns,
-    /// The row that is being read, from 1.
-    row: Option<u64>,
+    rows: u64,
+    /// Whether the start of the array was read.
+    open: bool,
     /// The key that is being read; its memory is used again.
     name: Vec<u8>,
 }
 
-impl<R: Read> Scanner<R> {
-    fn file(&mut self) -> Result<u64, Fault> {
-        match self.token()? {
-            b'[' => {}
-            b'<' => return Err(Fault::new(FaultKind::Html, "", self.source.offset() - 1)),
-            _ => return Err(self.malformed("it is not a list of records")),
+impl<R: Read> Reader<R> {
+    /// A reader of a file. The columns that are known already keep their places.
+    pub(crate) fn new(source: Source<R>, columns: Columns) -> Self {
+        Reader {
+            source,
+            columns,
+            rows: 0,
+            open: false,
+            name: Vec::new(),
         }
-        let mut rows = 0;
-        let mut token = self.token()?;
-        if token != b']' {
-            loop {
-                if token != b'{' {
-                    return Err(self.malformed("something that is not a record"));
-                }
-                rows += 1;
-                self.row = Some(rows);
-                self.columns.rewind();
-                self.object(ROW_DEPTH)?;
-                self.row = None;
-                match self.token()? {
-                    b',' => token = self.token()?,
-                    b']' => break,
-                    _ => return Err(self.malformed("something between two records")),
-                }
+    }
+
+    /// Rows read so far.
+    pub(crate) fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// The columns that were known before, followed by those met since, in order of first appearance.
+    pub(crate) fn into_columns(self) -> Columns {
+        self.columns
+    }
+
+    /// Reads a row. False is the end of the file, up to which everything was in order.
+    pub(crate) fn next<S: Sink>(&mut self, sink: &mut S) -> Result<bool, Fault> {
+        if !self.row_follows()? {
+            return Ok(false);
+        }
+        self.rows += 1;
+        self.columns.rewind();
+        match self.record(sink) {
+            Ok(()) => Ok(true),
+            Err(fault) => Err(fault.in_row(Some(self.rows))),
+        }
+    }
+
+    /// Reads what comes before a row, or else everything after the last one.
+    fn row_follows(&mut self) -> Result<bool, Fault> {
+        let first = !std::mem::replace(&mut self.open, true);
+        if first {
+            self.source.opening()?;
+            match self.token()? {
+                b'[' => {}
+                b'<' => return Err(Fault::new(FaultKind::Html, "", self.source.offset() - 1)),
+                _ => return Err(self.malformed("it is not a list of records")),
             }
+        }
+        let mut token = self.token()?;
+        let closed = match token {
+            b']' => true,
+            _ if first => false,
+            b',' => {
+                token = self.token()?;
+                false
+            }
+            _ => return Err(self.malformed("something between two records")),
+        };
+        if !closed {
+            return match token {
+                b'{' => Ok(true),
+                _ => Err(self.malformed("something that is not a record")),
+            };
         }
         while let Some(byte) = self.source.next()? {
             if !is_space(byte) {
                 return Err(self.malformed("something after the end"));
             }
         }
-        Ok(rows)
+        Ok(false)
     }
 
-    fn value(&mut self, first: u8, depth: u8) -> Result<(), Fault> {
-        match first {
-            b'"' => self.string(),
-            b'{' | b'[' if depth > MAX_DEPTH => Err(self.malformed("values nested too deep")),
-            b'{' => self.object(depth),
-            b'[' => self.array(depth),
-            b't' => self.literal(b"rue"),
-            b'f' => self.literal(b"alse"),
-            b'n' => self.literal(b"ull"),
-            b'-' | b'0'..=b'9' => self.number(first),
-            _ => Err(self.malformed("something that is no value")),
-        }
-    }
-
-    fn object(&mut self, depth: u8) -> Result<(), Fault> {
+    fn record<S: Sink>(&mut self, sink: &mut S) -> Result<(), Fault> {
         let mut token = self.token()?;
         if token == b'}' {
             return Ok(());
         }
         loop {
             if token != b'"' {
-                return Err(self.malformed("something where a name belongs"));
+                return Err(self.malformed(NO_NAME));
             }
-            if depth == ROW_DEPTH {
-                self.column()?;
-            } else {
-                self.string()?;
-            }
+            let column = self.column()?;
             if self.token()? != b':' {
-                return Err(self.malformed("a name without a value"));
+                return Err(self.malformed(NO_VALUE));
             }
             let first = self.token()?;
-            self.value(first, depth + 1)?;
+            sink.begin(column, kind(first));
+            if first == b'"' && !S::AS_WRITTEN {
+                self.text::<false>(&mut |piece| {
+                    sink.piece(piece);
+                    Ok(())
+                })?;
+            } else {
+                self.value(first, VALUE_DEPTH, sink)?;
+            }
+            sink.end();
             match self.token()? {
                 b',' => token = self.token()?,
                 b'}' => return Ok(()),
-                _ => return Err(self.malformed("something after a value")),
+                _ => return Err(self.malformed(NO_COMMA)),
             }
         }
     }
 
-    fn array(&mut self, depth: u8) -> Result<(), Fault> {
-        let mut token = self.token()?;
-        if token == b']' {
-            return Ok(());
-        }
-        loop {
-            self.value(token, depth + 1)?;
-            match self.token()? {
-                b',' => token = self.token()?,
-                b']' => return Ok(()),
-                _ => return Err(self.malformed("something after a value")),
+    /// A key of a row: the place of its column.
+    #[inline]
+    fn column(&mut self) -> Result<usize, Fault> {
+        if let Some(expected) = self.columns.expected() {
+            let piece = self.source.piece()?;
+            let end = expected.len();
+            if piece.get(end) == Some(&b'"') && &piece[..end] == expected {
+                self.source.consume(end + 1);
+                return Ok(self.columns.take_expected());
             }
         }
+        self.other_column()
     }
 
-    /// A key of a row.
-    fn column(&mut self) -> Result<(), Fault> {
+    fn other_column(&mut self) -> Result<usize, Fault> {
         let mut name = std::mem::take(&mut self.name);
         name.clear();
-        self.text(Some(&mut name))?;
+        self.text::<false>(&mut |piece| {
+            name.extend_from_slice(piece);
+            if name.len() > MAX_NAME_BYTES {
+                return Err(NAMES_TOO_LONG);
+            }
+            Ok(())
+        })?;
         let noted = self.columns.note(&name);
         self.name = name;
         noted.map_err(|what| self.malformed(what))
     }
 
-    fn string(&mut self) -> Result<(), Fault> {
-        self.text(None)
+    /// A value as its JSON text.
+    fn value<S: Sink>(&mut self, first: u8, depth: u8, sink: &mut S) -> Result<(), Fault> {
+        match first {
+            b'"' => self.written(sink),
+            b'{' | b'[' if depth > MAX_DEPTH => Err(self.malformed("values nested too deep")),
+            b'{' => self.object(depth, sink),
+            b'[' => self.array(depth, sink),
+            b't' => self.literal(b"true", sink),
+            b'f' => self.literal(b"false", sink),
+            b'n' => self.literal(b"null", sink),
+            b'-' | b'0'..=b'9' => self.number(first, sink),
+            _ => Err(self.malformed("something that is no value")),
+        }
     }
 
-    /// The rest of a string. What it stands for goes into `kept`, up to the limit of names.
-    fn text(&mut self, mut kept: Option<&mut Vec<u8>>) -> Result<(), Fault> {
-        loop {
-            let piece = self.source.piece()?;
-            let plain = piece
-                .iter()
-                .position(|&byte| byte == b'"' || byte == b'\\' || byte < b' ')
-                .unwrap_or(piece.len());
-            let special = piece.get(plain).copied();
-            if let Some(kept) = &mut kept {
-                kept.extend_from_slice(&piece[..plain]);
-                if kept.len() > MAX_NAME_BYTES {
-                    return Err(self.malformed(NAMES_TOO_LONG));
+    fn object<S: Sink>(&mut self, depth: u8, sink: &mut S) -> Result<(), Fault> {
+        sink.piece(b"{");
+        let mut token = self.token()?;
+        while token != b'}' {
+            if token != b'"' {
+                return Err(self.malformed(NO_NAME));
+            }
+            self.written(sink)?;
+            if self.token()? != b':' {
+                return Err(self.malformed(NO_VALUE));
+            }
+            sink.piece(b":");
+            let first = self.token()?;
+            self.value(first, depth + 1, sink)?;
+            match self.token()? {
+                b',' => {
+                    sink.piece(b",");
+                    token = self.token()?;
+                    if token == b'}' {
+                        return Err(self.malformed(NO_NAME));
+                    }
+                }
+                b'}' => break,
+                _ => return Err(self.malformed(NO_COMMA)),
+            }
+        }
+        sink.piece(b"}");
+        Ok(())
+    }
+
+    fn array<S: Sink>(&mut self, depth: u8, sink: &mut S) -> Result<(), Fault> {
+        sink.piece(b"[");
+        let mut token = self.token()?;
+        if token != b']' {
+            loop {
+                self.value(token, depth + 1, sink)?;
+                match self.token()? {
+                    b',' => {
+                        sink.piece(b",");
+                        token = self.token()?;
+                    }
+                    b']' => break,
+                    _ => return Err(self.malformed(NO_COMMA)),
                 }
             }
+        }
+        sink.piece(b"]");
+        Ok(())
+    }
+
+    /// A string as its JSON text.
+    fn written<S: Sink>(&mut self, sink: &mut S) -> Result<(), Fault> {
+        sink.piece(b"\"");
+        self.text::<true>(&mut |piece| {
+            sink.piece(piece);
+            Ok(())
+        })?;
+        sink.piece(b"\"");
+        Ok(())
+    }
+
+    /// The rest of a string, in pieces: what it stands for, or what is written between its quotes.
+    #[inline]
+    fn text<const AS_WRITTEN: bool>(
+        &mut self,
+        kept: &mut impl FnMut(&[u8]) -> Result<(), &'static str>,
+    ) -> Result<(), Fault> {
+        loop {
+            let piece = self.source.piece()?;
+            let plain = plain_json(piece);
+            let special = piece.get(plain).copied();
+            let within = kept(&piece[..plain]);
             self.source.consume(plain);
+            within.map_err(|what| self.malformed(what))?;
             if special.is_none() && plain > 0 {
                 continue;
             }
             match self.byte()? {
                 b'"' => return Ok(()),
                 b'\\' => {
-                    let character = self.escape()?;
-                    if let Some(kept) = &mut kept {
-                        let mut utf8 = [0; 4];
-                        kept.extend_from_slice(character.encode_utf8(&mut utf8).as_bytes());
-                    }
+                    let escape = self.escape()?;
+                    let within = if AS_WRITTEN {
+                        kept(escape.written())
+                    } else {
+                        kept(escape.character.encode_utf8(&mut [0; 4]).as_bytes())
+                    };
+                    within.map_err(|what| self.malformed(what))?;
                 }
                 _ => return Err(self.malformed("a control character within text")),
             }
         }
     }
 
-    /// The rest of an escape: the character it stands for.
-    fn escape(&mut self) -> Result<char, Fault> {
-        Ok(match self.byte()? {
-            byte @ (b'"' | b'\\' | b'/') => char::from(byte),
+    /// The rest of an escape.
+    fn escape(&mut self) -> Result<Escape, Fault> {
+        let letter = self.byte()?;
+        let character = match letter {
+            b'"' | b'\\' | b'/' => char::from(letter),
             b'b' => '\u{8}',
             b'f' => '\u{c}',
             b'n' => '\n',
@@ -187,86 +321,111 @@ impl<R: Read> Scanner<R> {
             b't' => '\t',
             b'u' => return self.unicode_escape(),
             _ => return Err(self.malformed("an escape that does not exist")),
-        })
+        };
+        let mut escape = Escape::new(character);
+        escape.push(&[letter]);
+        Ok(escape)
     }
 
-    fn unicode_escape(&mut self) -> Result<char, Fault> {
-        let first = self.four_digits()?;
+    fn unicode_escape(&mut self) -> Result<Escape, Fault> {
+        let mut escape = Escape::new('\0');
+        let first = self.four_digits(&mut escape)?;
         let units = if (0xD800..0xDC00).contains(&first) {
             if self.byte()? != b'\\' || self.byte()? != b'u' {
                 return Err(self.malformed("half of a character"));
             }
-            [first, self.four_digits()?]
+            escape.push(b"\\");
+            [first, self.four_digits(&mut escape)?]
         } else {
             [first, 0]
         };
         match char::decode_utf16(units).next() {
-            Some(Ok(character)) => Ok(character),
+            Some(Ok(character)) => Ok(Escape {
+                character,
+                ..escape
+            }),
             _ => Err(self.malformed("half of a character")),
         }
     }
 
-    fn four_digits(&mut self) -> Result<u16, Fault> {
+    fn four_digits(&mut self, escape: &mut Escape) -> Result<u16, Fault> {
+        escape.push(b"u");
         let mut unit = 0;
         for _ in 0..4 {
-            let digit = char::from(self.byte()?)
+            let byte = self.byte()?;
+            let digit = char::from(byte)
                 .to_digit(16)
                 .ok_or_else(|| self.malformed("an escape without its four digits"))?;
             // A digit of base 16 fits in any integer.
             unit = unit << 4 | digit as u16;
+            escape.push(&[byte]);
         }
         Ok(unit)
     }
 
-    fn literal(&mut self, rest: &[u8]) -> Result<(), Fault> {
-        for &expected in rest {
+    fn literal<S: Sink>(&mut self, word: &[u8], sink: &mut S) -> Result<(), Fault> {
+        for &expected in &word[1..] {
             if self.byte()? != expected {
                 return Err(self.malformed("something that is no value"));
             }
         }
+        sink.piece(word);
         Ok(())
     }
 
-    fn number(&mut self, first: u8) -> Result<(), Fault> {
-        let leading = if first == b'-' { self.byte()? } else { first };
+    fn number<S: Sink>(&mut self, first: u8, sink: &mut S) -> Result<(), Fault> {
+        sink.piece(&[first]);
+        let leading = if first == b'-' {
+            self.part(sink)?
+        } else {
+            first
+        };
         match leading {
             b'0' => {}
-            b'1'..=b'9' => self.digits()?,
-            _ => return Err(self.malformed("a number without digits")),
+            b'1'..=b'9' => self.digits(sink)?,
+            _ => return Err(self.malformed(NO_DIGITS)),
         }
         if self.source.peek()? == Some(b'.') {
-            self.byte()?;
-            self.some_digits()?;
+            self.part(sink)?;
+            self.some_digits(sink)?;
         }
         if let Some(b'e' | b'E') = self.source.peek()? {
-            self.byte()?;
+            self.part(sink)?;
             if let Some(b'+' | b'-') = self.source.peek()? {
-                self.byte()?;
+                self.part(sink)?;
             }
-            self.some_digits()?;
+            self.some_digits(sink)?;
         }
         Ok(())
     }
 
-    fn some_digits(&mut self) -> Result<(), Fault> {
-        if !self.byte()?.is_ascii_digit() {
-            return Err(self.malformed("a number without digits"));
+    fn some_digits<S: Sink>(&mut self, sink: &mut S) -> Result<(), Fault> {
+        if !self.part(sink)?.is_ascii_digit() {
+            return Err(self.malformed(NO_DIGITS));
         }
-        self.digits()
+        self.digits(sink)
     }
 
-    fn digits(&mut self) -> Result<(), Fault> {
+    fn digits<S: Sink>(&mut self, sink: &mut S) -> Result<(), Fault> {
         while self
             .source
             .peek()?
             .is_some_and(|byte| byte.is_ascii_digit())
         {
-            self.source.consume(1);
+            self.part(sink)?;
         }
         Ok(())
     }
 
+    /// The next byte, which belongs to the value.
+    fn part<S: Sink>(&mut self, sink: &mut S) -> Result<u8, Fault> {
+        let byte = self.byte()?;
+        sink.piece(&[byte]);
+        Ok(byte)
+    }
+
     /// The next byte that is not white space.
+    #[inline]
     fn token(&mut self) -> Result<u8, Fault> {
         loop {
             let byte = self.byte()?;
@@ -276,6 +435,7 @@ impl<R: Read> Scanner<R> {
         }
     }
 
+    #[inline]
     fn byte(&mut self) -> Result<u8, Fault> {
         match self.source.next()? {
             Some(byte) => Ok(byte),
@@ -285,11 +445,61 @@ impl<R: Read> Scanner<R> {
         }
     }
 
+    #[cold]
     fn malformed(&self, what: &'static str) -> Fault {
         self.source.malformed(what)
+    }
+}
+
+const NO_NAME: &str = "something where a name belongs";
+const NO_VALUE: &str = "a name without a value";
+const NO_COMMA: &str = "something after a value";
+const NO_DIGITS: &str = "a number without digits";
+
+/// An escape of a string: the character it stands for and how it is written.
+struct Escape {
+    character: char,
+    written: [u8; 12],
+    length: usize,
+}
+
+impl Escape {
+    fn new(character: char) -> Self {
+        let mut escape = Escape {
+            character,
+            written: [0; 12],
+            length: 0,
+        };
+        escape.push(b"\\");
+        escape
+    }
+
+    /// Two escapes of four digits are the longest.
+    fn push(&mut self, bytes: &[u8]) {
+        let end = self.length + bytes.len();
+        self.written[self.length..end].copy_from_slice(bytes);
+        self.length = end;
+    }
+
+    fn written(&self) -> &[u8] {
+        &self.written[..self.length]
+    }
+}
+
+/// What begins with a byte; what is no value at all is found out when it is read.
+fn kind(first: u8) -> Kind {
+    match first {
+        b'"' => Kind::Text,
+        b't' | b'f' => Kind::Boolean,
+        b'n' => Kind::Null,
+        b'{' | b'[' => Kind::Nested,
+        _ => Kind::Number,
     }
 }
 
 fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,6 +31,7 @@ mod columns;
 mod csv;
 mod fault;
 mod json;
+mod plain;
 mod source;
 
 pub use columns::{MAX_COLUMNS, MAX_NAME_BYTES};

@@ -128,7 +128,7 @@ impl<R: Read> Source<R> {
     /// Finds the end of what is valid. Invalid bytes are a fault once everything before them was handed out.
     fn validate(&mut self) -> Result<(), Fault> {
         let unseen = &self.buffer[self.valid..self.filled];
-        let Err(error) = std::str::from_utf8(unseen) else {
+        let Err(error) = simdutf8::compat::from_utf8(unseen) else {
             self.valid = self.filled;
             return Ok(());
         };

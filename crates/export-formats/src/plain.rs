@@ -1,0 +1,46 @@
+/// A number whose eight bytes are all `byte`.
+const fn eight(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
+/// Marks the top bit of the bytes below `limit`, which is at most 128. Bytes after the first marked one may be marked
+/// wrongly, because a subtraction borrows from them.
+const fn below(word: u64, limit: u8) -> u64 {
+    word.wrapping_sub(eight(limit)) & !word & eight(0x80)
+}
+
+/// How many bytes come before the first that ends or interrupts a JSON string: a quote, a backslash or a control
+/// character.
+///
+/// Eight bytes are looked at together: most values are too short for wider steps to pay.
+#[inline]
+pub(crate) fn plain_json(bytes: &[u8]) -> usize {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let special =
+            below(word ^ eight(b'"'), 1) | below(word ^ eight(b'\\'), 1) | below(word, b' ');
+        if special != 0 {
+            return index * 8 + special.trailing_zeros() as usize / 8;
+        }
+    }
+    let special = |&byte: &u8| matches!(byte, b'"' | b'\\' | 0..b' ');
+    words.len() * 8 + rest.iter().position(special).unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_same_is_found_as_byte_by_byte(bytes in prop::collection::vec(
+            prop_oneof![6 => 0x1f..0x24u8, 1 => 0x5b..0x5eu8, 6 => 0x61..0xffu8, 1 => any::<u8>()], 0..40,
+        )) {
+            let expected = bytes.iter().position(|&byte| byte < b' ' || byte == b'"' || byte == b'\\');
+            prop_assert_eq!(plain_json(&bytes), expected.unwrap_or(bytes.len()));
+        }
+    }
+}
