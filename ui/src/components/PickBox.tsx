@@ -18,7 +18,7 @@ type Props = {
 };
 
 /** A combo box in which one of many options is always picked: what is typed searches, and leaving it restores. */
-export function PickBox({ picked, onPick, search, limit = 60, footer, ...props }: Props) {
+export function PickBox({ picked, onPick, search, limit = 30, footer, ...props }: Props) {
   const [query, setQuery] = useState<string | null>(null);
   const found = search(query ?? "");
   const options = found.slice(0, limit);
