@@ -103,6 +103,16 @@ impl Columns {
         Ok(())
     }
 
+    /// The name in a place, which must be taken.
+    #[inline]
+    pub(crate) fn name(&self, place: usize) -> &str {
+        &self.names[place]
+    }
+
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.names.len()
     }

@@ -39,6 +39,14 @@ impl Fault {
         Fault { row, ..self }
     }
 
+    /// The error of reading behind the fault; another fault becomes one.
+    pub(crate) fn into_io(self) -> io::Error {
+        match self.kind {
+            FaultKind::Io(error) => error,
+            _ => io::Error::other(self),
+        }
+    }
+
     /// The kind of fault.
     pub fn kind(&self) -> &FaultKind {
         &self.kind

@@ -38,8 +38,8 @@ pub(crate) trait Sink {
     /// Whether text comes as its JSON text as well, with its quotes and its escapes as they are written.
     const AS_WRITTEN: bool = false;
 
-    /// A value begins, of the column in this place.
-    fn begin(&mut self, column: usize, kind: Kind);
+    /// A value begins, of the column in this place and of this name.
+    fn begin(&mut self, column: usize, name: &str, kind: Kind);
 
     /// A piece of the value, which may have none or many.
     fn piece(&mut self, bytes: &[u8]);
@@ -52,7 +52,7 @@ pub(crate) trait Sink {
 pub(crate) struct Nothing;
 
 impl Sink for Nothing {
-    fn begin(&mut self, _: usize, _: Kind) {}
+    fn begin(&mut self, _: usize, _: &str, _: Kind) {}
     fn piece(&mut self, _: &[u8]) {}
     fn end(&mut self) {}
 }
@@ -154,7 +154,7 @@ impl<R: Read> Reader<R> {
                 return Err(self.malformed(NO_VALUE));
             }
             let first = self.token()?;
-            sink.begin(column, kind(first));
+            sink.begin(column, self.columns.name(column), kind(first));
             if first == b'"' && !S::AS_WRITTEN {
                 self.text::<false>(&mut |piece| {
                     sink.piece(piece);

@@ -1,8 +1,10 @@
-//! What an export file holds, found by reading it once from end to end.
+//! What an export file holds, and the files that are made of it.
 //!
 //! [`inspect`] answers whether a downloaded file is a whole export, how many rows it has and which columns. It reads
 //! from any [`std::io::Read`] in pieces of 128 KiB and keeps nothing but the column names, so that its memory grows
 //! neither with the number of rows nor with the length of a value. This crate knows no network and no folders.
+//!
+//! [`Conversion`] turns the service's JSON into a file that opens elsewhere. It streams as well, and keeps one row.
 //!
 //! # What is accepted
 //!
@@ -26,8 +28,29 @@
 //!
 //! A file that names more than [`MAX_COLUMNS`] columns, or whose column names together take more than
 //! [`MAX_NAME_BYTES`], is refused as malformed: names are the one thing that is kept.
+//!
+//! # What conversions do
+//!
+//! Every value stays as it is, byte for byte; nothing guesses a type, trims or changes case. [`Picks`] says which columns
+//! there are, in which order and under which headers. Picked columns take one reading of the source. To have all of them,
+//! or the picked ones followed by the others, takes two: the first finds the columns.
+//!
+//! The service writes flat objects of strings. What else may be in a file is defined, and named in the [`Outcome`]:
+//!
+//! | in the source | in a table | in JSON Lines |
+//! |---|---|---|
+//! | text | what it stands for | as it is written |
+//! | a number, `true`, `false` | as it is written | as it is written |
+//! | `null` | an empty cell, counted | `null`, counted |
+//! | an object or an array | its JSON text, without white space between its parts | the same |
+//! | a column that a row lacks | an empty cell, counted | lacking, counted |
+//! | a key twice in one row | its last value, counted | the same with picks, else both; counted |
+//! | a key that nobody asked for | left out and named, or appended | the same |
+//!
+//! A source that is damaged, or stops early, is an error with its byte and its row.
 
 mod columns;
+mod convert;
 mod csv;
 mod fault;
 mod json;
@@ -35,6 +58,10 @@ mod plain;
 mod source;
 
 pub use columns::{MAX_COLUMNS, MAX_NAME_BYTES};
+pub use convert::{
+    Conversion, ConversionError, Counted, CsvOptions, LineEnd, Others, Outcome, Output, Picks,
+    Progress, Separator,
+};
 pub use fault::{Fault, FaultKind};
 
 use source::Source;

@@ -28,6 +28,18 @@ pub(crate) fn plain_json(bytes: &[u8]) -> usize {
     words.len() * 8 + rest.iter().position(special).unwrap_or(rest.len())
 }
 
+/// Whether none of the bytes is one of `special`, which are ASCII.
+#[inline]
+pub(crate) fn free_of(bytes: &[u8], special: [u8; 4]) -> bool {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let none = words.iter().all(|word| {
+        let word = u64::from_le_bytes(*word);
+        let found = special.map(|byte| below(word ^ eight(byte), 1));
+        found[0] | found[1] | found[2] | found[3] == 0
+    });
+    none && !rest.iter().any(|byte| special.contains(byte))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -41,6 +53,8 @@ mod tests {
         )) {
             let expected = bytes.iter().position(|&byte| byte < b' ' || byte == b'"' || byte == b'\\');
             prop_assert_eq!(plain_json(&bytes), expected.unwrap_or(bytes.len()));
+            let special = [b';', b'"', b'\n', b'\x1f'];
+            prop_assert_eq!(free_of(&bytes, special), !bytes.iter().any(|byte| special.contains(byte)));
         }
     }
 }

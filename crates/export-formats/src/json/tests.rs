@@ -12,7 +12,7 @@ struct Everything<const AS_WRITTEN: bool>(Vec<(usize, Kind, Vec<u8>)>);
 impl<const AS_WRITTEN: bool> Sink for Everything<AS_WRITTEN> {
     const AS_WRITTEN: bool = AS_WRITTEN;
 
-    fn begin(&mut self, column: usize, kind: Kind) {
+    fn begin(&mut self, column: usize, _: &str, kind: Kind) {
         self.0.push((column, kind, Vec::new()));
     }
 

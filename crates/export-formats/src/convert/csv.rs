@@ -1,0 +1,197 @@
+use std::io::{self, Write};
+
+use super::row::Row;
+use super::{Buffered, Outcome, Table};
+use crate::json::Kind;
+use crate::plain::free_of;
+
+/// What stands between two values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Separator {
+    /// `,`
+    #[default]
+    Comma,
+    /// `;`, which Excel expects where the decimal mark is a comma.
+    Semicolon,
+    /// A tab.
+    Tab,
+}
+
+/// What ends a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LineEnd {
+    /// CR LF, as RFC 4180 has it.
+    #[default]
+    CrLf,
+    /// LF.
+    Lf,
+}
+
+/// How CSV is written. The default is RFC 4180: what other programs expect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CsvOptions {
+    /// Begin with a byte order mark, by which Excel knows UTF-8.
+    pub byte_order_mark: bool,
+    /// What stands between values.
+    pub separator: Separator,
+    /// What ends lines.
+    pub line_end: LineEnd,
+    /// Put an apostrophe before cells that a spreadsheet would take for a formula: those that begin with `=`, `+`, `-`,
+    /// `@`, a tab or a carriage return. A negative number is none. This changes the values.
+    pub neutralise_formulas: bool,
+}
+
+impl CsvOptions {
+    /// What Excel opens with a double-click.
+    pub fn for_excel(separator: Separator) -> Self {
+        CsvOptions {
+            byte_order_mark: true,
+            separator,
+            ..CsvOptions::default()
+        }
+    }
+}
+
+/// A file of separated values.
+///
+/// A file without columns has no lines. An only column's empty value is written as `""`, because readers pass over empty
+/// lines.
+pub(super) struct Csv<W> {
+    out: Buffered<W>,
+    separator: u8,
+    line_end: &'static [u8],
+    byte_order_mark: bool,
+    neutralise: bool,
+    columns: usize,
+    neutralised: u64,
+}
+
+impl<W: Write> Csv<W> {
+    pub(super) fn new(target: W, options: CsvOptions) -> Self {
+        Csv {
+            out: Buffered::new(target),
+            separator: match options.separator {
+                Separator::Comma => b',',
+                Separator::Semicolon => b';',
+                Separator::Tab => b'\t',
+            },
+            line_end: match options.line_end {
+                LineEnd::CrLf => b"\r\n",
+                LineEnd::Lf => b"\n",
+            },
+            byte_order_mark: options.byte_order_mark,
+            neutralise: options.neutralise_formulas,
+            columns: 0,
+            neutralised: 0,
+        }
+    }
+
+    #[inline]
+    fn cell(&mut self, place: usize, value: &[u8]) {
+        let out = &mut self.out.bytes;
+        if place > 0 {
+            out.push(self.separator);
+        }
+        let formula = self.neutralise && is_formula(value);
+        self.neutralised += u64::from(formula);
+        let apostrophe: &[u8] = if formula { b"'" } else { b"" };
+        if free_of(value, [self.separator, b'"', b'\n', b'\r']) {
+            out.extend_from_slice(apostrophe);
+            out.extend_from_slice(value);
+        } else {
+            out.push(b'"');
+            out.extend_from_slice(apostrophe);
+            quoted(value, out);
+            out.push(b'"');
+        }
+    }
+
+    fn end_line(&mut self, empty: bool) -> io::Result<()> {
+        if self.columns == 1 && empty {
+            self.out.bytes.extend_from_slice(b"\"\"");
+        }
+        if self.columns > 0 {
+            self.out.bytes.extend_from_slice(self.line_end);
+        }
+        self.out.relieve()
+    }
+}
+
+impl<W: Write> Table<false> for Csv<W> {
+    fn begin(&mut self, names: &[String], headers: &[String]) -> io::Result<()> {
+        self.columns = names.len();
+        if self.byte_order_mark {
+            self.out.bytes.extend_from_slice("\u{feff}".as_bytes());
+        }
+        for (place, header) in headers.iter().enumerate() {
+            // Excel takes a file whose first two letters are "ID" for another format, unless they are quoted.
+            if place == 0 && header.starts_with("ID") {
+                self.out.bytes.push(b'"');
+                quoted(header.as_bytes(), &mut self.out.bytes);
+                self.out.bytes.push(b'"');
+            } else {
+                self.cell(place, header.as_bytes());
+            }
+        }
+        self.end_line(headers.iter().all(String::is_empty))
+    }
+
+    fn row(&mut self, row: &Row<false>) -> io::Result<()> {
+        let mut empty = true;
+        for (place, cell) in row.cells().enumerate() {
+            let value = match cell {
+                None | Some((Kind::Null, _)) => b"",
+                Some((_, value)) => value,
+            };
+            empty &= value.is_empty();
+            self.cell(place, value);
+        }
+        self.end_line(empty)
+    }
+
+    fn end(&mut self, outcome: &mut Outcome) -> io::Result<()> {
+        outcome.neutralised = self.neutralised;
+        self.out.end()
+    }
+}
+
+/// Doubles the quotes.
+fn quoted(value: &[u8], out: &mut Vec<u8>) {
+    let mut parts = value.split(|&byte| byte == b'"');
+    out.extend_from_slice(parts.next().unwrap_or_default());
+    for part in parts {
+        out.extend_from_slice(b"\"\"");
+        out.extend_from_slice(part);
+    }
+}
+
+/// Whether a spreadsheet might take a cell for a formula.
+fn is_formula(value: &[u8]) -> bool {
+    match value {
+        [b'-', number @ ..] => !is_number(number),
+        [b'=' | b'+' | b'@' | b'\t' | b'\r', ..] => true,
+        _ => false,
+    }
+}
+
+/// Digits, with a decimal mark between them and a power of ten after them at most.
+fn is_number(text: &[u8]) -> bool {
+    let is_digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+    let (mantissa, power) = match text.iter().position(|byte| matches!(byte, b'e' | b'E')) {
+        Some(at) => (&text[..at], Some(&text[at + 1..])),
+        None => (text, None),
+    };
+    let whole = match mantissa.iter().position(|byte| matches!(byte, b'.' | b',')) {
+        Some(at) => is_digits(&mantissa[..at]) && is_digits(&mantissa[at + 1..]),
+        None => is_digits(mantissa),
+    };
+    whole
+        && power.is_none_or(|power| {
+            is_digits(
+                power
+                    .strip_prefix(b"-")
+                    .or(power.strip_prefix(b"+"))
+                    .unwrap_or(power),
+            )
+        })
+}

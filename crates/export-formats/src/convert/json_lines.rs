@@ -1,0 +1,134 @@
+use std::io::{self, Read, Write};
+
+use super::row::{Row, Tallies};
+use super::{Buffered, ConversionError, Outcome, Picks, Table};
+use crate::columns::Columns;
+use crate::json::{Kind, Reader, Sink};
+use crate::source::Source;
+
+/// Lines of all that the rows hold, as they hold it.
+pub(super) struct Whole<'a, W> {
+    out: Buffered<W>,
+    line: Line<'a>,
+}
+
+impl<'a, W: Write> Whole<'a, W> {
+    pub(super) fn new(target: W, picks: &'a Picks) -> Self {
+        Whole {
+            out: Buffered::new(target),
+            line: Line {
+                picks,
+                keys: Vec::new(),
+                tallies: Tallies::default(),
+                text: Vec::new(),
+                first: true,
+            },
+        }
+    }
+
+    pub(super) fn convert(mut self, source: impl Read) -> Result<Outcome, ConversionError> {
+        let mut reader = Reader::new(Source::new(source), Columns::new());
+        while reader.next(&mut self.line)? {
+            let out = &mut self.out.bytes;
+            out.push(b'{');
+            out.extend_from_slice(&self.line.text);
+            out.extend_from_slice(b"}\n");
+            self.out.relieve()?;
+            self.line.text.clear();
+            self.line.first = true;
+            self.line.tallies.next_row();
+        }
+        self.out.end()?;
+        Ok(Outcome::new(reader, &self.line.tallies, usize::MAX))
+    }
+}
+
+struct Line<'a> {
+    picks: &'a Picks,
+    /// What is written before each column's value.
+    keys: Vec<Vec<u8>>,
+    tallies: Tallies,
+    text: Vec<u8>,
+    first: bool,
+}
+
+impl Sink for Line<'_> {
+    const AS_WRITTEN: bool = true;
+
+    fn begin(&mut self, column: usize, name: &str, kind: Kind) {
+        self.tallies.count(column, kind);
+        if column == self.keys.len() {
+            self.keys.push(key(self.picks.header(name)));
+        }
+        if !std::mem::take(&mut self.first) {
+            self.text.push(b',');
+        }
+        self.text.extend_from_slice(&self.keys[column]);
+    }
+
+    fn piece(&mut self, bytes: &[u8]) {
+        self.text.extend_from_slice(bytes);
+    }
+
+    fn end(&mut self) {}
+}
+
+/// Lines of the picked keys in the picked order.
+pub(super) struct Picked<W> {
+    out: Buffered<W>,
+    keys: Vec<Vec<u8>>,
+}
+
+impl<W: Write> Picked<W> {
+    pub(super) fn new(target: W) -> Self {
+        Picked {
+            out: Buffered::new(target),
+            keys: Vec::new(),
+        }
+    }
+}
+
+impl<W: Write> Table<true> for Picked<W> {
+    fn begin(&mut self, _: &[String], headers: &[String]) -> io::Result<()> {
+        self.keys = headers.iter().map(|header| key(header)).collect();
+        Ok(())
+    }
+
+    fn row(&mut self, row: &Row<true>) -> io::Result<()> {
+        let out = &mut self.out.bytes;
+        out.push(b'{');
+        let mut first = true;
+        for (key, cell) in self.keys.iter().zip(row.cells()) {
+            let Some((_, value)) = cell else { continue };
+            if !std::mem::take(&mut first) {
+                out.push(b',');
+            }
+            out.extend_from_slice(key);
+            out.extend_from_slice(value);
+        }
+        out.extend_from_slice(b"}\n");
+        self.out.relieve()
+    }
+
+    fn end(&mut self, _: &mut Outcome) -> io::Result<()> {
+        self.out.end()
+    }
+}
+
+/// A key in JSON, with its colon.
+fn key(name: &str) -> Vec<u8> {
+    let mut json = String::with_capacity(name.len() + 3);
+    json.push('"');
+    for character in name.chars() {
+        match character {
+            '"' | '\\' => json.extend(['\\', character]),
+            '\n' => json.push_str("\\n"),
+            '\r' => json.push_str("\\r"),
+            '\t' => json.push_str("\\t"),
+            '\0'..' ' => json.push_str(&format!("\\u{:04x}", u32::from(character))),
+            _ => json.push(character),
+        }
+    }
+    json.push_str("\":");
+    json.into_bytes()
+}
