@@ -107,12 +107,15 @@ export function PeriodField({ period, timeZone, onChange, error }: Props) {
 function Resolved({ period, timeZone }: { period: ResolvedPeriod; timeZone: string }) {
   const { t, locale } = useMessages();
   const words = periodInWords(period, useClock().now(), locale);
+  const zone = cityOf(timeZone);
+  // UTC and its like are named by their offset already.
+  const still = zone === words.startOffset ? "period.resolvedFixed" : "period.resolved";
   return (
     <p className="period-resolved" aria-live="polite">
-      {t(words.clocksMove ? "period.resolvedMoving" : "period.resolved", {
+      {t(words.clocksMove ? "period.resolvedMoving" : still, {
         start: words.start,
         end: words.end,
-        zone: cityOf(timeZone),
+        zone,
         offset: words.startOffset,
         endOffset: words.endOffset,
       })}
