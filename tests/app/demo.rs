@@ -1,4 +1,8 @@
 //! The demonstration of `cargo xtask run` where there is no display: a newcomer's first export, with a picture of each step.
+#![allow(
+    clippy::print_stdout,
+    reason = "`cargo xtask run` shows it; tests keep it to themselves"
+)]
 
 use std::path::{Path, PathBuf};
 

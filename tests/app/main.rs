@@ -11,6 +11,8 @@ mod connections;
 mod demo;
 mod existing_file;
 mod first_export;
+mod interrupted;
 mod keyboard;
 mod leftovers;
+mod saved_file;
 mod secrets;

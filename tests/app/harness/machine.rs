@@ -79,6 +79,11 @@ impl Machine {
         self.root.path().join("home/Documents")
     }
 
+    /// Programs of this machine alone; they are found before the system's.
+    pub(crate) fn programs(&self) -> PathBuf {
+        self.root.path().join("bin")
+    }
+
     /// The XDG data folder.
     pub(crate) fn data_home(&self) -> PathBuf {
         self.root.path().join("data")
@@ -131,7 +136,9 @@ impl Machine {
         let mut environment = Vec::new();
         let mut set = |name: &'static str, value: String| environment.push((name, value));
         set(MARK, self.root.path().display().to_string());
-        set("PATH", std::env::var("PATH").context("no search path")?);
+        let path = std::env::var("PATH").context("no search path")?;
+        set("PATH", format!("{}:{path}", self.programs().display()));
+        fs::create_dir(self.programs())?;
         for (name, folder) in [
             ("HOME", "home"),
             ("XDG_DATA_HOME", "data"),

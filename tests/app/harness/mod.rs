@@ -18,5 +18,5 @@ pub(crate) use machine::Machine;
 pub(crate) use marked::marked_processes;
 pub(crate) use person::CONNECTION;
 pub(crate) use stage::{Stage, play, quick_practice};
-pub(crate) use wait::until;
+pub(crate) use wait::{until, until_some};
 pub(crate) use window::{Role, Window};
