@@ -47,6 +47,11 @@
 //! | a key twice in one row | its last value, counted | the same with picks, else both; counted |
 //! | a key that nobody asked for | left out and named, or appended | the same |
 //!
+//! **Excel** gets text as text, whatever it looks like; only the five documented `*_MILLIS` columns become numbers, in the
+//! unit of [`Durations`], and values there that Excel can't hold stay text and are counted. A cell longer than Excel's 32,767
+//! UTF-16 units is cut with a mark and counted. More than 1,048,576 rows, or more than 4 GiB of XML, continue on another
+//! sheet. Control characters are stored as Excel stores them, as `_xHHHH_`.
+//!
 //! A source that is damaged, or stops early, is an error with its byte and its row.
 
 mod columns;
@@ -59,8 +64,8 @@ mod source;
 
 pub use columns::{MAX_COLUMNS, MAX_NAME_BYTES};
 pub use convert::{
-    Conversion, ConversionError, Counted, CsvOptions, LineEnd, Others, Outcome, Output, Picks,
-    Progress, Separator,
+    About, AboutLines, Conversion, ConversionError, Counted, CsvOptions, Durations, ExcelOptions,
+    LineEnd, Others, Outcome, Output, Picks, Progress, Separator,
 };
 pub use fault::{Fault, FaultKind};
 

@@ -28,6 +28,27 @@ pub(crate) fn plain_json(bytes: &[u8]) -> usize {
     words.len() * 8 + rest.iter().position(special).unwrap_or(rest.len())
 }
 
+/// How many bytes come before the first that may have to be written otherwise in Excel's XML: `&`, `<`, `>`, control
+/// characters, an underscore, which begins Excel's own escapes, and the first byte of U+FFFE and U+FFFF.
+#[inline]
+pub(crate) fn plain_xml(bytes: &[u8]) -> usize {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let special = XML.map(|byte| below(word ^ eight(byte), 1));
+        let special = special
+            .into_iter()
+            .fold(below(word, b' '), |all, one| all | one);
+        if special != 0 {
+            return index * 8 + special.trailing_zeros() as usize / 8;
+        }
+    }
+    let special = |byte: &u8| *byte < b' ' || XML.contains(byte);
+    words.len() * 8 + rest.iter().position(special).unwrap_or(rest.len())
+}
+
+const XML: [u8; 5] = [b'&', b'<', b'>', b'_', 0xef];
+
 /// Whether none of the bytes is one of `special`, which are ASCII.
 #[inline]
 pub(crate) fn free_of(bytes: &[u8], special: [u8; 4]) -> bool {
@@ -49,10 +70,12 @@ mod tests {
     proptest! {
         #[test]
         fn the_same_is_found_as_byte_by_byte(bytes in prop::collection::vec(
-            prop_oneof![6 => 0x1f..0x24u8, 1 => 0x5b..0x5eu8, 6 => 0x61..0xffu8, 1 => any::<u8>()], 0..40,
+            prop_oneof![6 => 0x1f..0x27u8, 1 => Just(0xefu8), 1 => Just(b'_'), 1 => 0x5b..0x5eu8, 6 => 0x61..0xffu8, 1 => any::<u8>()], 0..40,
         )) {
             let expected = bytes.iter().position(|&byte| byte < b' ' || byte == b'"' || byte == b'\\');
             prop_assert_eq!(plain_json(&bytes), expected.unwrap_or(bytes.len()));
+            let expected = bytes.iter().position(|&byte| byte < b' ' || b"&<>_\xef".contains(&byte));
+            prop_assert_eq!(plain_xml(&bytes), expected.unwrap_or(bytes.len()));
             let special = [b';', b'"', b'\n', b'\x1f'];
             prop_assert_eq!(free_of(&bytes, special), !bytes.iter().any(|byte| special.contains(byte)));
         }

@@ -1,5 +1,6 @@
 use std::io::{self, Write};
 
+use super::number::is_unsigned_number;
 use super::row::Row;
 use super::{Buffered, Outcome, Table};
 use crate::json::Kind;
@@ -168,30 +169,8 @@ fn quoted(value: &[u8], out: &mut Vec<u8>) {
 /// Whether a spreadsheet might take a cell for a formula.
 fn is_formula(value: &[u8]) -> bool {
     match value {
-        [b'-', number @ ..] => !is_number(number),
+        [b'-', number @ ..] => !is_unsigned_number(number),
         [b'=' | b'+' | b'@' | b'\t' | b'\r', ..] => true,
         _ => false,
     }
-}
-
-/// Digits, with a decimal mark between them and a power of ten after them at most.
-fn is_number(text: &[u8]) -> bool {
-    let is_digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
-    let (mantissa, power) = match text.iter().position(|byte| matches!(byte, b'e' | b'E')) {
-        Some(at) => (&text[..at], Some(&text[at + 1..])),
-        None => (text, None),
-    };
-    let whole = match mantissa.iter().position(|byte| matches!(byte, b'.' | b',')) {
-        Some(at) => is_digits(&mantissa[..at]) && is_digits(&mantissa[at + 1..]),
-        None => is_digits(mantissa),
-    };
-    whole
-        && power.is_none_or(|power| {
-            is_digits(
-                power
-                    .strip_prefix(b"-")
-                    .or(power.strip_prefix(b"+"))
-                    .unwrap_or(power),
-            )
-        })
 }

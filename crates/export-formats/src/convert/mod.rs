@@ -1,7 +1,9 @@
 //! From the service's JSON to files that open elsewhere.
 
 mod csv;
+mod excel;
 mod json_lines;
+mod number;
 mod request;
 mod row;
 mod source;
@@ -11,6 +13,7 @@ use std::sync::atomic::AtomicBool;
 use std::{error, fmt};
 
 pub use csv::{CsvOptions, LineEnd, Separator};
+pub use excel::{About, AboutLines, Durations, ExcelOptions};
 pub use request::{Others, Picks};
 
 use crate::columns::Columns;
@@ -30,6 +33,13 @@ pub enum Output {
         picks: Picks,
         /// How they are written.
         options: CsvOptions,
+    },
+    /// An Excel workbook.
+    Excel {
+        /// Which columns.
+        picks: Picks,
+        /// How they are written.
+        options: ExcelOptions,
     },
     /// One JSON object a line. Values stay as they are written in the source, up to the white space between them.
     ///
@@ -104,6 +114,10 @@ impl<'a> Conversion<'a> {
         match output {
             Output::Csv { picks, options } => {
                 let mut target = csv::Csv::new(target, options);
+                self.table(source, &picks, &mut target)
+            }
+            Output::Excel { picks, options } => {
+                let mut target = excel::Excel::new(target, options);
                 self.table(source, &picks, &mut target)
             }
             Output::JsonLines { picks } if picks.columns().is_none() => {
@@ -223,6 +237,12 @@ pub struct Outcome {
     pub nulls: Vec<Counted>,
     /// CSV: cells that were neutralised, headers included.
     pub neutralised: u64,
+    /// Excel: cells that were cut because they were longer than the 32,767 UTF-16 units that Excel holds.
+    pub cut_cells: u64,
+    /// Excel: values of the `*_MILLIS` columns that are no numbers Excel can hold, and so stayed text.
+    pub not_numbers: u64,
+    /// Excel: sheets that hold rows. Other files: 0.
+    pub sheets: u32,
 }
 
 impl Outcome {
