@@ -17,23 +17,16 @@ pub(crate) fn play() -> Result<()> {
         fs::remove_dir_all(&folder)
             .with_context(|| format!("{} can't be emptied", folder.display()))?;
     }
-    let app = [
-        "test",
-        "--locked",
-        "--features",
-        "custom-protocol",
-        "--test",
-        "app",
-    ];
+    let app = "test --locked --workspace --features custom-protocol --test app".split(' ');
     step("Build the app", || {
-        execute(cargo(app.iter().copied().chain(["--no-run"])))
+        execute(cargo(app.clone().chain(["--no-run"])))
     })?;
     say(
         "\nThis machine has no display: the app opens on a virtual one, and a practice export is made through its window.",
     );
     let took = step("Make a practice export through the window", || {
         let play = ["--", "--exact", "demo::a_practice_export", "--nocapture"];
-        let mut command = cargo(app.iter().copied().chain(play));
+        let mut command = cargo(app.clone().chain(play));
         command.env("CARE_EXPORTER_DEMO", &folder);
         execute(command)
     })?;

@@ -1,10 +1,13 @@
 //! `cargo xtask run`: from a checkout to the open window.
 
+use std::env::consts::EXE_SUFFIX;
+use std::process::Command;
+
 use anyhow::Result;
 
 use crate::packages::{self, Purpose};
 use crate::shell::{cargo, execute, say, step};
-use crate::{demo, frontend};
+use crate::{checkout, demo, frontend};
 
 /// Installs, builds, and opens the app with the practice company; or plays the demo when there is
 /// no display to open it on.
@@ -25,23 +28,18 @@ pub(crate) fn run() -> Result<()> {
         return demo::play();
     }
     step("Build the app", || {
-        execute(cargo([
-            "build",
-            "--locked",
-            "--features",
-            "custom-protocol",
-        ]))
+        // Of the whole workspace, so that the tests find each dependency built with the features
+        // that they need as well.
+        execute(cargo(
+            "build --locked --workspace --features custom-protocol --bin care-exporter".split(' '),
+        ))
     })?;
     say("\nOpening Care Exporter with the practice company. Close its window to end.");
-    execute(cargo([
-        "run",
-        "--quiet",
-        "--locked",
-        "--features",
-        "custom-protocol",
-        "--",
-        "--practice",
-    ]))
+    // It lies beside us, wherever cargo was told to build.
+    let app = std::env::current_exe()?.with_file_name(format!("care-exporter{EXE_SUFFIX}"));
+    let mut app = Command::new(app);
+    app.arg("--practice").current_dir(checkout::root());
+    execute(app)
 }
 
 /// Whether a window can be opened for a person to see.
