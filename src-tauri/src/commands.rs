@@ -65,8 +65,7 @@ async fn remove_connection(shell: &Shell, connection_id: String) -> Result<(), P
 }
 
 async fn connect_practice(shell: &Shell) -> Result<Connection, Problem> {
-    let account = shell.practice.account().await?;
-    shell.engine()?.connect_practice(account).await
+    shell.connect_practice().await
 }
 
 async fn list_time_zones(shell: &Shell, connection_id: String) -> Result<TimeZones, Problem> {

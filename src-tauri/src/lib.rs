@@ -77,9 +77,8 @@ async fn open_shell(app: AppHandle, practise: bool) -> Shell {
 async fn open_engine() -> Result<Engine, Problem> {
     let data_dir = default_data_dir()
         .ok_or_else(|| ProblemKind::DataFolder.because("there is no home folder"))?;
-    let engine = Engine::open(EngineConfig::system(data_dir.clone())).await?;
     logging::start(&data_dir.join("logs"));
-    Ok(engine)
+    Engine::open(EngineConfig::system(data_dir)).await
 }
 
 /// Passes the engine's events on. A window that was too slow asks again by itself: each event

@@ -37,7 +37,7 @@ impl Practice {
     /// a port, which is new each time.
     pub(crate) async fn refresh(&self, engine: &Engine) -> Result<(), Problem> {
         if engine.has_practice().await? {
-            engine.connect_practice(self.account().await?).await?;
+            engine.move_practice(self.account().await?.address).await?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use export_engine::{Engine, ExportRequest, FileFormat, Problem, ProblemKind, Target};
+use export_engine::{Connection, Engine, ExportRequest, FileFormat, Problem, ProblemKind, Target};
 
 use crate::desktop::{Desktop, Suggestion};
 use crate::practice::Practice;
@@ -12,7 +12,7 @@ use crate::practice::Practice;
 pub(crate) struct Shell {
     engine: Result<Engine, Problem>,
     desktop: Arc<dyn Desktop>,
-    pub(crate) practice: Practice,
+    practice: Practice,
 }
 
 impl Shell {

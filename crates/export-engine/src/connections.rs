@@ -51,12 +51,16 @@ impl Engine {
         &self,
         draft: ConnectionDraft,
     ) -> Result<ConnectionCheck, Problem> {
-        let password = match &draft.password {
-            Some(password) => password.clone(),
-            None => self.stored_password(draft.id.as_deref()).await?,
-        };
         let connection = checked(&draft)?;
-        let client = open_client(&connection, password)?;
+        let password = match (&draft.password, &draft.id) {
+            (Some(password), _) => password.clone(),
+            (None, Some(id)) => {
+                same_account(&self.connection(id).await?, &connection)?;
+                self.stored_password(id).await?
+            }
+            (None, None) => return Err(field(Field::Password, FieldFault::Missing)),
+        };
+        let client = open_client(connection.clone(), password).await?;
         self.shared().budget.request(&connection.account()).await?;
         match client.teams().await {
             Ok(teams) => Ok(ConnectionCheck {
@@ -80,18 +84,17 @@ impl Engine {
         if let Some(before) = &before {
             connection.kind = before.kind;
         }
-        let password = match draft.password {
-            Some(password) if password.is_empty() => {
-                return Err(field(Field::Password, FieldFault::Missing));
+        let password = match (draft.password, &before) {
+            (Some(password), _) if !password.is_empty() => Some(password),
+            (None, Some(before)) => {
+                same_account(before, &connection)?;
+                if before.password_keeping == connection.password_keeping {
+                    None
+                } else {
+                    Some(self.stored_password(&before.id).await?)
+                }
             }
-            Some(password) => Some(password),
-            None if before
-                .as_ref()
-                .is_some_and(|before| before.password_keeping == connection.password_keeping) =>
-            {
-                None
-            }
-            None => Some(self.stored_password(draft.id.as_deref()).await?),
+            _ => return Err(field(Field::Password, FieldFault::Missing)),
         };
         let taken = self.shared().store.connections().await?;
         if taken
@@ -104,8 +107,10 @@ impl Engine {
             self.keep_password(&connection, password).await?;
         }
         let stored = self.shared().store.put_connection(connection.clone()).await;
-        if let (Err(problem), None) = (stored, before) {
-            self.forget_password(&connection).await?;
+        if let Err(problem) = stored {
+            if before.is_none() {
+                self.forget_password(&connection).await?;
+            }
             return Err(problem);
         }
         self.emit(EngineEvent::Connections);
@@ -116,9 +121,10 @@ impl Engine {
     /// without a keychain keeps it for the session.
     pub async fn connect_practice(&self, practice: PracticeAccount) -> Result<Connection, Problem> {
         let before = self.shared().store.practice_connection().await?;
+        let id = before.map_or_else(new_id, |before| before.id);
         let mut connection = StoredConnection {
-            id: before.map_or_else(new_id, |before| before.id),
-            name: practice.name,
+            name: self.free_name(practice.name, &id).await?,
+            id,
             address: practice.address,
             company_key: practice.company_key,
             email: practice.email,
@@ -143,6 +149,31 @@ impl Engine {
     /// Whether the practice company is among the connections.
     pub async fn has_practice(&self) -> Result<bool, Problem> {
         Ok(self.shared().store.practice_connection().await?.is_some())
+    }
+
+    /// Tells the practice connection, if there is one, where the practice company is now. Its
+    /// password stays as it is, so the keychain is not asked.
+    pub async fn move_practice(&self, address: String) -> Result<(), Problem> {
+        let Some(before) = self.shared().store.practice_connection().await? else {
+            return Ok(());
+        };
+        let connection = StoredConnection { address, ..before };
+        self.shared().store.put_connection(connection).await?;
+        self.emit(EngineEvent::Connections);
+        Ok(())
+    }
+
+    /// This name, or one like it that no other connection has.
+    async fn free_name(&self, name: String, id: &str) -> Result<String, Problem> {
+        let others = self.shared().store.connections().await?;
+        let is_free = |name: &String| {
+            !others
+                .iter()
+                .any(|other| other.name == *name && other.id != id)
+        };
+        let numbered = (2..).map(|n| format!("{name} {n}"));
+        let mut names = std::iter::once(name.clone()).chain(numbered);
+        Ok(names.find(is_free).unwrap_or(name))
     }
 
     /// A connection to an account that a command line named by hand: not listed, its password
@@ -210,16 +241,16 @@ impl Engine {
 
     /// A client signed in to a connection.
     pub(crate) async fn client(&self, connection: &StoredConnection) -> Result<Client, Problem> {
-        let password = self.stored_password(Some(&connection.id)).await?;
-        open_client(connection, password)
+        let password = self.stored_password(&connection.id).await?;
+        open_client(connection.clone(), password).await
     }
 
-    async fn stored_password(&self, id: Option<&str>) -> Result<Password, Problem> {
+    async fn stored_password(&self, id: &str) -> Result<Password, Problem> {
         let missing = || Problem::from(ProblemKind::PasswordMissing);
-        let id = id.ok_or_else(missing)?.to_owned();
-        if let Some(password) = self.shared().session_passwords().get(&id) {
+        if let Some(password) = self.shared().session_passwords().get(id) {
             return Ok(password.clone());
         }
+        let id = id.to_owned();
         if self.connection(&id).await?.password_keeping == PasswordKeeping::Session {
             return Err(missing());
         }
@@ -261,24 +292,40 @@ impl Engine {
             return Ok(());
         }
         let id = connection.id.clone();
-        self.shared()
+        let removed = self
+            .shared()
             .keychain(move |keychain| keychain.remove(&id))
-            .await
+            .await;
+        match removed {
+            // A computer that lost its keychain must not keep the connection for ever.
+            Err(problem) if problem.kind == ProblemKind::KeychainUnavailable => Ok(()),
+            removed => removed,
+        }
     }
 }
 
-fn open_client(connection: &StoredConnection, password: Password) -> Result<Client, Problem> {
+/// A stored password goes only where it was meant to go.
+fn same_account(before: &StoredConnection, after: &StoredConnection) -> Result<(), Problem> {
+    if before.account() == after.account() {
+        Ok(())
+    } else {
+        Err(field(Field::Password, FieldFault::Missing))
+    }
+}
+
+/// Away from the async threads, because the computer's certificates are read.
+async fn open_client(connection: StoredConnection, password: Password) -> Result<Client, Problem> {
+    let address = address(&connection.address)?;
     let credentials = Credentials {
-        email: connection.email.clone(),
+        email: connection.email,
         password,
-        company_key: connection.company_key.clone(),
+        company_key: connection.company_key,
     };
-    Client::new(
-        address(&connection.address)?,
-        credentials,
-        ClientOptions::default(),
-    )
-    .map_err(|error| problem(&error, Asked::Service))
+    let open = || Client::new(address, credentials, ClientOptions::default());
+    tokio::task::spawn_blocking(open)
+        .await
+        .map_err(|error| ProblemKind::Internal.because(error))?
+        .map_err(|error| problem(&error, Asked::Service))
 }
 
 /// A connection from what was entered, without what surrounds it by accident. The company key

@@ -1,6 +1,7 @@
 //! The engine as front ends see it, and what its parts share.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -64,6 +65,8 @@ pub(crate) struct Shared {
     pub(crate) job_ended: Notify,
     /// Ends all work at the next point from which it can go on later.
     pub(crate) stopping: CancellationToken,
+    /// Held while a person's wish to go on with a run is carried out: they come one at a time.
+    pub(crate) going_on: tokio::sync::Mutex<()>,
     /// Work that must come to its end before the process does.
     pub(crate) tasks: TaskTracker,
     keychain: Arc<dyn Keychain>,
@@ -141,6 +144,7 @@ impl Engine {
                 owner,
                 job_ended: Notify::new(),
                 stopping: CancellationToken::new(),
+                going_on: tokio::sync::Mutex::default(),
                 tasks: TaskTracker::new(),
                 keychain,
                 random: Mutex::new(seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed)),
@@ -188,7 +192,11 @@ impl Engine {
 fn open_folder(data_dir: &Path) -> Result<(Store, Owner), Problem> {
     let unusable = |error: std::io::Error| ProblemKind::DataFolder.because(error);
     create_private_folder(data_dir).map_err(unusable)?;
+    // One process at a time: several may start at once on a new folder, or after an update.
+    let opening = File::create(data_dir.join("opening.lock")).map_err(unusable)?;
+    opening.lock().map_err(unusable)?;
     let store = Store::open(&data_dir.join("care-exporter.db"))?;
+    drop(opening);
     let owner = Owner::register(data_dir).map_err(unusable)?;
     Ok((store, owner))
 }

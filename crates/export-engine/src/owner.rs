@@ -32,6 +32,16 @@ impl Owner {
         &self.id
     }
 
+    /// Removes the marks of owners that are gone.
+    pub(crate) fn tidy(data_dir: &Path) -> io::Result<()> {
+        for mark in fs::read_dir(data_dir.join("owners"))? {
+            if let Some(id) = mark?.file_name().to_str() {
+                Owner::is_gone(data_dir, id)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Whether the owner of that id is gone. Its mark is removed with it.
     pub(crate) fn is_gone(data_dir: &Path, id: &str) -> io::Result<bool> {
         let path = data_dir.join("owners").join(id);

@@ -3,7 +3,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufReader, SeekFrom};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use export_formats::{FaultKind, Format};
@@ -16,77 +16,88 @@ use crate::store::{Part, WholePart};
 /// Bytes handed to the disk at a time.
 const WRITE_BUFFER: usize = 256 * 1024;
 
-/// Makes the empty file for a run's download, and so tries the folder before anything is sent.
+/// Makes the empty file for a download, and so tries the folder before anything is sent.
 ///
 /// # Errors
 /// What is wrong with the place; a file that nobody agreed to replace counts.
-pub(super) async fn reserve(target: &Target, run_id: &str) -> Result<PathBuf, Problem> {
+pub(super) async fn reserve(target: &Target) -> Result<Part, Problem> {
     let target = target.clone();
-    // A name of fixed length, so that no target name is too long for it.
-    let name = format!(".care-export-{run_id}.part");
+    blocking(move || reserve_now(&target)).await
+}
+
+fn reserve_now(target: &Target) -> Result<Part, Problem> {
+    let folder = usable(target)?;
+    // A name of fixed length, so that no target name is too long for it, and of its own.
+    let name = format!(".care-export-{}.part", uuid::Uuid::new_v4());
+    let path = folder.join(name);
+    File::create_new(&path).map_err(trouble)?;
+    Ok(Part::empty(path))
+}
+
+/// The target's folder, when a file may be put there.
+fn usable(target: &Target) -> Result<&Path, Problem> {
+    let Some(folder) = target.path.parent() else {
+        return Err(ProblemKind::FileNameInvalid.into());
+    };
+    if target.path.to_str().is_none() {
+        return Err(ProblemKind::FileNameInvalid.because("the path is not Unicode"));
+    }
+    match fs::symlink_metadata(&target.path) {
+        Ok(there) if there.is_dir() => Err(ProblemKind::FileNameInvalid.into()),
+        Ok(_) if !target.overwrite => Err(ProblemKind::FileExists.into()),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(trouble(error)),
+        _ => Ok(folder),
+    }
+}
+
+/// A download without the claim to be whole, unless it still is what it was when it was checked.
+pub(super) async fn verified(part: Part) -> Result<Part, Problem> {
     blocking(move || {
-        let Some(folder) = target.path.parent() else {
-            return Err(ProblemKind::FileNameInvalid.into());
-        };
-        if target.path.to_str().is_none() {
-            return Err(ProblemKind::FileNameInvalid.because("the path is not Unicode"));
-        }
-        match fs::symlink_metadata(&target.path) {
-            Ok(there) if there.is_dir() => return Err(ProblemKind::FileNameInvalid.into()),
-            Ok(_) if !target.overwrite => return Err(ProblemKind::FileExists.into()),
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(trouble(error)),
-            _ => {}
-        }
-        let path = folder.join(name);
-        // What a run already holds there stays: it may only be changing its name.
-        fs::OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(trouble)?;
-        Ok(path)
+        let whole = part.whole.filter(|whole| is_there(&part.path, whole));
+        Ok(Part { whole, ..part })
     })
     .await
 }
 
-/// Takes what an earlier place holds of a download to a new one: all of it when it is whole,
-/// nothing otherwise.
-pub(super) async fn carry_over(before: Option<Part>, to: PathBuf) -> Result<Option<Part>, Problem> {
+/// A download for a target, with what was kept of an earlier one: the same when it lies in that
+/// folder already, else a copy of all of it when it is whole and nothing otherwise. What was kept
+/// stays where it is.
+pub(super) async fn place(kept: Option<Part>, target: &Target) -> Result<Part, Problem> {
+    let target = target.clone();
     blocking(move || {
-        let Some(before) = before else {
-            return Ok(Some(Part::empty(to)));
+        let folder = usable(&target)?;
+        let Some(kept) = kept else {
+            return reserve_now(&target);
         };
-        if before.path == to {
-            return Ok(Some(before));
+        if kept.path.parent() == Some(folder) && kept.path.exists() {
+            return Ok(kept);
         }
-        let mut whole = None;
-        if let Some(known) = before.whole {
-            match fs::copy(&before.path, &to) {
-                Ok(bytes) if bytes == known.bytes => {
-                    let file = File::open(&to).map_err(trouble)?;
-                    file.sync_all().map_err(trouble)?;
-                    whole = Some(WholePart {
-                        mtime: mtime(&file).map_err(trouble)?,
-                        ..known
-                    });
-                }
-                Ok(_) => {}
-                // Gone with its folder: it is downloaded again.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        let mut part = reserve_now(&target)?;
+        if let Some(known) = kept.whole {
+            match copy(&kept.path, &part.path, known) {
+                Ok(whole) => part.whole = Some(whole),
                 Err(error) => {
-                    let _ = fs::remove_file(&to);
+                    let _ = fs::remove_file(&part.path);
                     return Err(trouble(error));
                 }
             }
         }
-        let _ = fs::remove_file(&before.path);
-        Ok(Some(Part {
-            whole,
-            ..Part::empty(to)
-        }))
+        Ok(part)
     })
     .await
+}
+
+fn copy(from: &Path, to: &Path, known: WholePart) -> io::Result<WholePart> {
+    let bytes = fs::copy(from, to)?;
+    if bytes != known.bytes {
+        return Err(io::Error::other("the download was changed meanwhile"));
+    }
+    let file = File::open(to)?;
+    file.sync_all()?;
+    Ok(WholePart {
+        mtime: mtime(&file)?,
+        ..known
+    })
 }
 
 /// Removes a download. What is not there needs no removing; what can't be removed stays hidden.
@@ -164,16 +175,14 @@ pub(super) async fn check(path: &Path, format: FileFormat) -> Result<WholePart, 
 /// already there: the same length and modification time say so.
 pub(super) async fn publish(part: Part, target: Target) -> Result<(), Problem> {
     blocking(move || {
-        let known = part.whole.as_ref();
-        if !part.path.exists() {
-            let there = File::open(&target.path).and_then(|file| {
-                let bytes = file.metadata()?.len();
-                Ok((bytes, mtime(&file)?))
-            });
-            return match (there, known) {
-                (Ok(there), Some(known)) if there == (known.bytes, known.mtime) => Ok(()),
-                _ => Err(ProblemKind::FileMoved.because("the download is gone")),
-            };
+        let Some(known) = &part.whole else {
+            return Err(ProblemKind::Internal.into());
+        };
+        if !is_there(&part.path, known) {
+            if !part.path.exists() && is_there(&target.path, known) {
+                return Ok(());
+            }
+            return Err(ProblemKind::FileTrouble.because("the download is gone or was changed"));
         }
         let mut temporary = tempfile::TempPath::try_from_path(&part.path).map_err(trouble)?;
         // It is kept when it can't be put in its place.
@@ -192,6 +201,15 @@ pub(super) async fn publish(part: Part, target: Target) -> Result<(), Problem> {
         Ok(())
     })
     .await
+}
+
+/// Whether a file is this download, by its length and modification time.
+fn is_there(path: &Path, known: &WholePart) -> bool {
+    let found = File::open(path).and_then(|file| {
+        let bytes = file.metadata()?.len();
+        Ok((bytes, mtime(&file)?))
+    });
+    found.is_ok_and(|found| found == (known.bytes, known.mtime))
 }
 
 fn mtime(file: &File) -> io::Result<i64> {
@@ -232,14 +250,12 @@ fn trouble_of(error: &io::Error) -> Problem {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
 
     fn target(path: PathBuf, overwrite: bool) -> Target {
         Target { path, overwrite }
-    }
-
-    fn contents() -> export_formats::Contents {
-        export_formats::inspect(Format::Json, &b"[]"[..]).expect("an export")
     }
 
     async fn whole(path: &Path, text: &str) -> Part {
@@ -264,9 +280,7 @@ mod tests {
             (there.clone(), ProblemKind::FileExists),
         ];
         for (path, kind) in cases {
-            let problem = reserve(&target(path, false), "id")
-                .await
-                .expect_err("refused");
+            let problem = reserve(&target(path, false)).await.expect_err("refused");
             assert_eq!(problem.kind, kind);
         }
         assert_eq!(fs::read_to_string(there).expect("still there"), "mine");
@@ -277,7 +291,7 @@ mod tests {
     async fn a_file_that_came_in_the_meantime_stays_and_so_does_the_download() {
         let folder = tempfile::tempdir().expect("a folder");
         let to = target(folder.path().join("x.json"), false);
-        let path = reserve(&to, "id").await.expect("reserved");
+        let path = reserve(&to).await.expect("reserved").path;
         let part = whole(&path, "[]").await;
         fs::write(&to.path, "mine").expect("written");
         let problem = publish(part.clone(), to.clone())
@@ -295,7 +309,7 @@ mod tests {
     async fn placing_twice_is_placing_once() {
         let folder = tempfile::tempdir().expect("a folder");
         let to = target(folder.path().join("x.json"), false);
-        let path = reserve(&to, "id").await.expect("reserved");
+        let path = reserve(&to).await.expect("reserved").path;
         let part = whole(&path, "[]").await;
         publish(part.clone(), to.clone()).await.expect("placed");
         publish(part.clone(), to.clone())
@@ -303,31 +317,37 @@ mod tests {
             .expect("still placed");
         fs::write(&to.path, "[1]").expect("changed by someone");
         let problem = publish(part, to).await.expect_err("not ours");
-        assert_eq!(problem.kind, ProblemKind::FileMoved);
+        assert_eq!(problem.kind, ProblemKind::FileTrouble);
     }
 
     #[tokio::test]
-    async fn a_whole_download_moves_to_another_folder_and_a_piece_does_not() {
+    async fn a_whole_download_is_copied_to_another_folder_and_a_piece_is_not() {
         let (from, to) = (
             tempfile::tempdir().expect("a folder"),
             tempfile::tempdir().expect("a folder"),
         );
         let first = from.path().join("a.part");
-        let second = to.path().join("b.part");
         let part = whole(&first, "[{}]").await;
-        let moved = carry_over(Some(part), second.clone()).await.expect("moved");
-        let moved = moved.and_then(|part| part.whole).expect("whole");
-        assert_eq!((moved.bytes, moved.contents.rows), (4, 1));
-        assert!(!first.exists());
+        let elsewhere = target(to.path().join("x.json"), false);
+        let copied = place(Some(part.clone()), &elsewhere).await.expect("copied");
+        let same = copied.whole.clone().expect("whole");
+        assert_eq!((same.bytes, same.contents.rows), (4, 1));
+        assert!(first.exists());
+        assert_eq!(verified(copied.clone()).await.expect("read"), copied);
+        fs::write(&copied.path, "").expect("emptied by someone");
+        assert_eq!(verified(copied).await.expect("read").whole, None);
+
+        let here = target(from.path().join("x.json"), false);
+        let reused = place(Some(part.clone()), &here).await.expect("reused");
+        assert_eq!(reused, part);
 
         let piece = Part {
             etag: Some("\"v1\"".into()),
-            ..Part::empty(second.clone())
+            ..Part::empty(first)
         };
-        let moved = carry_over(Some(piece), first.clone()).await.expect("moved");
-        assert_eq!(moved, Some(Part::empty(first)));
-        assert!(!second.exists());
-        assert_eq!(contents().rows, 0);
+        let fresh = place(Some(piece), &elsewhere).await.expect("reserved");
+        assert_eq!(fresh, Part::empty(fresh.path.clone()));
+        assert_eq!(fs::read(fresh.path).expect("there"), b"");
     }
 
     #[tokio::test]

@@ -22,7 +22,7 @@ use crate::model::{
 };
 use crate::owner::Owner;
 use crate::period;
-use crate::store::{Part, Remote, RunRecord};
+use crate::store::{Remote, RunRecord};
 use worker::Worker;
 
 /// Where the file goes.
@@ -92,7 +92,7 @@ impl Engine {
         self.check_export(&request).await?;
         let connection = self.connection(&request.connection_id).await?;
         let id = uuid::Uuid::new_v4().to_string();
-        let part = file::reserve(&target, &id).await?;
+        let part = file::reserve(&target).await?;
         let now = self.shared().clock.now();
         let record = RunRecord {
             id,
@@ -105,12 +105,12 @@ impl Engine {
             job: None,
             remote: Remote::None,
             target,
-            part: Some(Part::empty(part.clone())),
+            part: Some(part.clone()),
             saved: None,
             problem: None,
         };
         if let Err(problem) = self.shared().store.put_run(record.clone()).await {
-            file::remove(&part).await;
+            file::remove(&part.path).await;
             return Err(problem);
         }
         Ok(self.mind(record))
@@ -119,17 +119,12 @@ impl Engine {
     /// Goes on with a run that ended without a file: with the export that the service already
     /// made when there is one, else with a new one.
     pub async fn resume_run(&self, id: &str) -> Result<Run, Problem> {
-        let record = self.take_ended(id).await?;
-        self.go_on(record).await
+        self.go_on(id, None).await
     }
 
     /// Goes on with a run that ended without a file, towards another place.
     pub async fn move_run(&self, id: &str, target: Target) -> Result<Run, Problem> {
-        let mut record = self.take_ended(id).await?;
-        let part = file::reserve(&target, &record.id).await?;
-        record.part = file::carry_over(record.part.take(), part).await?;
-        record.target = target;
-        self.go_on(record).await
+        self.go_on(id, Some(target)).await
     }
 
     /// Stops a run. A file that is being put in its place right now is finished instead.
@@ -184,10 +179,18 @@ impl Engine {
                 continue;
             }
             for record in shared.store.adopt_runs(&other, me).await? {
-                self.mind(worker::recovered(record, shared.clock.now()));
+                let mut record = worker::recovered(record, shared.clock.now());
+                if record.phase.ended()
+                    && let Some(part) = record
+                        .part
+                        .take_if(|part| part.whole.is_none() && part.etag.is_none())
+                {
+                    file::remove(&part.path).await;
+                }
+                self.mind(record);
             }
         }
-        Ok(())
+        Owner::tidy(&shared.data_dir).map_err(|error| ProblemKind::DataFolder.because(error))
     }
 
     async fn stored_run(&self, id: &str) -> Result<RunRecord, Problem> {
@@ -195,50 +198,71 @@ impl Engine {
         found.ok_or_else(|| ProblemKind::RunMissing.into())
     }
 
-    /// An ended run that nobody works on any more, owned by this process.
-    async fn take_ended(&self, id: &str) -> Result<RunRecord, Problem> {
-        let record = self.stored_run(id).await?;
-        if !record.phase.ended() || record.phase == Phase::Saved {
+    async fn go_on(&self, id: &str, target: Option<Target>) -> Result<Run, Problem> {
+        let shared = self.shared();
+        let _one_at_a_time = shared.going_on.lock().await;
+        self.stop_watching(id).await?;
+        let before = self.stored_run(id).await?;
+        if !before.phase.ended() || before.phase == Phase::Saved {
             return Err(ProblemKind::RunMissing.into());
         }
-        let before = self.shared().workers().remove(id);
-        if let Some(before) = before {
-            before.leave.cancel();
-            let _ = before.task.await;
-        }
-        let me = self.shared().owner.id();
-        self.shared().store.take_run(id, me).await?;
-        self.stored_run(id).await
-    }
-
-    async fn go_on(&self, mut record: RunRecord) -> Result<Run, Problem> {
-        self.check_export(&record.request).await?;
-        record.account = self
-            .connection(&record.request.connection_id)
-            .await?
-            .account();
-        if record.part.is_none() {
-            let path = file::reserve(&record.target, &record.id).await?;
-            record.part = Some(Part::empty(path));
-        }
-        let phase = if record
-            .part
-            .as_ref()
-            .is_some_and(|part| part.whole.is_some())
-        {
-            Phase::Converting
-        } else if record.job.is_some() {
-            Phase::Waiting
-        } else {
-            Phase::Queued
-        };
+        let mut record = before.clone();
+        record.owner = shared.owner.id().to_owned();
         record.problem = None;
+        if let Some(target) = target {
+            record.target = target;
+        }
+        let kept = match record.part.take() {
+            Some(part) => Some(file::verified(part).await?),
+            None => None,
+        };
+        let phase = if kept.as_ref().is_some_and(|part| part.whole.is_some()) {
+            // Nothing more is asked of the service.
+            Phase::Converting
+        } else {
+            let connection = self.connection(&record.request.connection_id).await?;
+            record.account = connection.account();
+            if record.job.is_some() {
+                Phase::Waiting
+            } else {
+                self.check_export(&record.request).await?;
+                Phase::Queued
+            }
+        };
         record.phase = phase;
-        record.steps.push((phase, self.shared().clock.now()));
-        if !self.shared().store.put_run(record.clone()).await? {
+        record.steps.push((phase, shared.clock.now()));
+        let left = kept.as_ref().map(|part| part.path.clone());
+        let part = file::place(kept, &record.target).await?;
+        let left = left.filter(|left| *left != part.path);
+        record.part = Some(part.clone());
+        let stored = shared
+            .store
+            .revive_run(before.clone(), record.clone())
+            .await;
+        if !matches!(stored, Ok(true)) {
+            if before.part.is_none_or(|before| before.path != part.path) {
+                file::remove(&part.path).await;
+            }
+            stored?;
             return Err(ProblemKind::RunMissing.into());
+        }
+        if let Some(left) = left {
+            file::remove(&left).await;
         }
         Ok(self.mind(record))
+    }
+
+    /// Has the worker of an ended run, which may still watch its job, leave it as it is.
+    async fn stop_watching(&self, id: &str) -> Result<(), Problem> {
+        if !self.stored_run(id).await?.phase.ended() {
+            return Err(ProblemKind::RunMissing.into());
+        }
+        let watching = self.shared().workers().remove(id);
+        if let Some(watching) = watching {
+            watching.leave.cancel();
+            let _ = watching.task.await;
+        }
+        Ok(())
     }
 
     /// Sets a worker on a run.

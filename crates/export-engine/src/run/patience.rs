@@ -8,8 +8,9 @@ const MINUTE: i64 = 60_000;
 
 /// How long a service that does not answer is waited for.
 const SILENCE: i64 = 15 * MINUTE;
-/// How often an answer that should not be is asked for again.
-const FEW: u32 = 3;
+/// How often an answer that should not be is asked for again: for about two minutes, since a
+/// service that comes back from an outage may say odd things for a while.
+const FEW: u32 = 6;
 /// How long an export may take on the service's side before the run asks the person.
 pub(super) const LONGEST_JOB: i64 = 6 * 60 * MINUTE;
 
@@ -31,31 +32,34 @@ pub(super) fn between_tries(tries: u32, random: f64) -> Duration {
 #[derive(Debug, Default)]
 pub(super) struct Failures {
     since: Option<i64>,
-    count: u32,
+    silent: u32,
+    odd: u32,
 }
 
 impl Failures {
     /// After a failure: the pause before the next try, or nothing when it was the last.
     pub(super) fn pause(&mut self, passing: Passing, now: i64, random: f64) -> Option<Duration> {
         let since = *self.since.get_or_insert(now);
-        self.count += 1;
-        let named = match passing {
-            Passing::Few if self.count > FEW => return None,
-            Passing::Few => None,
-            Passing::Wait(named) => named,
+        let count = match passing {
+            Passing::Few => &mut self.odd,
+            Passing::Wait(_) => &mut self.silent,
         };
+        *count += 1;
+        if passing == Passing::Few && *count > FEW {
+            return None;
+        }
         if now - since >= SILENCE {
             return None;
         }
-        let grown = Duration::from_secs_f64(
-            2.0_f64
-                .powi((self.count - 1).min(6).cast_signed())
-                .min(60.0)
-                * (0.8 + 0.4 * random),
-        );
-        Some(named.map_or(grown, |named| {
-            named.clamp(Duration::from_secs(1), Duration::from_secs(10 * 60))
-        }))
+        let grown = 2.0_f64.powi((*count - 1).min(6).cast_signed()).min(60.0);
+        let grown = Duration::from_secs_f64(grown * (0.8 + 0.4 * random));
+        Some(match passing {
+            Passing::Wait(Some(named)) => {
+                named.clamp(Duration::from_secs(1), Duration::from_secs(10 * 60))
+            }
+            Passing::Wait(None) => grown,
+            Passing::Few => grown * 2,
+        })
     }
 }
 
@@ -91,12 +95,17 @@ mod tests {
     }
 
     #[test]
-    fn an_odd_answer_is_asked_for_three_times_more() {
+    fn an_odd_answer_is_asked_for_again_for_two_minutes_whatever_came_before() {
         let mut failures = Failures::default();
-        for _ in 0..3 {
-            assert!(failures.pause(Passing::Few, 0, 0.5).is_some());
+        for _ in 0..5 {
+            assert!(failures.pause(Passing::Wait(None), 0, 0.5).is_some());
+        }
+        let mut waited = Duration::ZERO;
+        for _ in 0..6 {
+            waited += failures.pause(Passing::Few, 0, 0.5).expect("another try");
         }
         assert_eq!(failures.pause(Passing::Few, 0, 0.5), None);
+        assert_eq!(waited, Duration::from_secs(126));
     }
 
     #[test]

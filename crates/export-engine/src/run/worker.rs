@@ -17,6 +17,7 @@ use crate::model::{
     DamageKind, EngineEvent, ExportRequest, FileFormat, Phase, Problem, ProblemKind, Progress,
     SavedFile, UnexpectedKind,
 };
+use crate::owner::Owner;
 use crate::period;
 use crate::service::{self, Asked, Passing};
 use crate::store::{Part, Remote, RunRecord};
@@ -41,6 +42,7 @@ pub(super) struct Worker {
     /// Creations in a row that the service did not accept.
     refused: Failures,
     too_many: u32,
+    too_many_since: Option<i64>,
     damaged: u32,
 }
 
@@ -87,6 +89,7 @@ impl Worker {
             creation: None,
             refused: Failures::default(),
             too_many: 0,
+            too_many_since: None,
             damaged: 0,
         }
     }
@@ -97,40 +100,38 @@ impl Worker {
 
     /// Takes steps until the run ends, or the process does.
     pub(super) async fn drive(mut self) {
-        // A recovered run may come in with something new to store.
-        if self.store().await.is_err() {
-            return;
-        }
         let (cancel, leave) = (self.cancel.clone(), self.leave.clone());
         let stopping = self.shared().stopping.clone();
+        // A recovered run may come in with something new to store.
+        let _ = self.store().await;
         while !self.record.phase.ended() {
             if self.ready_to_publish() {
                 // Not to be stopped half way: it is done in a moment.
                 if let Err(problem) = self.publish().await {
                     self.end_with(problem).await;
                 }
-                continue;
-            }
-            let taken = tokio::select! {
-                biased;
-                () = stopping.cancelled() => return self.put_down().await,
-                () = leave.cancelled() => return,
-                () = cancel.cancelled() => {
-                    self.end(Phase::Cancelled, None).await;
-                    break;
+            } else {
+                tokio::select! {
+                    biased;
+                    () = stopping.cancelled() => {}
+                    () = leave.cancelled() => {}
+                    () = cancel.cancelled() => self.end(Phase::Cancelled, None).await,
+                    taken = self.step() => if let Err(problem) = taken {
+                        self.end_with(problem).await;
+                    },
                 }
-                taken = self.step() => taken,
-            };
-            if let Err(problem) = taken {
-                self.end_with(problem).await;
+            }
+            if stopping.is_cancelled() || leave.is_cancelled() {
+                return self.put_down().await;
             }
         }
         if self.record.remote == Remote::Open {
             tokio::select! {
-                () = stopping.cancelled() => self.put_down().await,
+                () = stopping.cancelled() => {}
                 () = leave.cancelled() => {}
-                () = self.watch_abandoned_job() => {}
+                () = self.watch_abandoned_job() => return,
             }
+            self.put_down().await;
         }
     }
 
@@ -155,14 +156,21 @@ impl Worker {
             let mut record = self.record.clone();
             record.remote = Remote::Open;
             record.job = None;
+            let mut looks = 0;
             loop {
                 let ended = shared.job_ended.notified();
                 if shared.store.claim_job(record.clone(), RUNNING_JOBS).await? {
                     break;
                 }
+                let pause = if self.free_places_of_the_gone().await? {
+                    looks += 1;
+                    patience::between_polls(looks, shared.random())
+                } else {
+                    PLACE_EVERY
+                };
                 tokio::select! {
                     () = ended => {}
-                    () = shared.clock.sleep(PLACE_EVERY) => {}
+                    () = shared.clock.sleep(pause) => {}
                 }
             }
             self.record = record;
@@ -170,6 +178,46 @@ impl Worker {
         self.client().await?;
         shared.budget.request(&self.record.account).await?;
         self.enter(Phase::Creating).await
+    }
+
+    /// Looks after the jobs of processes that are gone: nobody else would notice that they ended.
+    /// Their runs stay as they are. True when there are such jobs.
+    async fn free_places_of_the_gone(&mut self) -> Result<bool, Problem> {
+        let shared = Arc::clone(self.shared());
+        let others = shared
+            .store
+            .others_open(&self.record.account, shared.owner.id())
+            .await?;
+        let mut any = false;
+        for other in others {
+            let gone = Owner::is_gone(&shared.data_dir, &other.owner)
+                .map_err(|error| ProblemKind::DataFolder.because(error))?;
+            if !gone {
+                continue;
+            }
+            any = true;
+            let running = match other
+                .job
+                .map(|(workflow, run)| Job::from_ids(workflow, run))
+            {
+                Some(Ok(job)) => {
+                    let client = self.client().await?;
+                    shared.budget.request(&self.record.account).await?;
+                    match client.status(&job).await {
+                        Ok(status) => matches!(status, Status::Running { .. }),
+                        Err(error) => service::passing(&error, shared.clock.now()).is_some(),
+                    }
+                }
+                // Nothing is known by which it could be watched.
+                _ => false,
+            };
+            let patient = shared.clock.now() - other.created_at < patience::LONGEST_JOB;
+            if !(running && patient) {
+                shared.store.free_place(&other.id).await?;
+                shared.job_ended.notify_waiters();
+            }
+        }
+        Ok(any)
     }
 
     /// Has the service make the export. There is no way to take a creation back or to recognise
@@ -211,6 +259,9 @@ impl Worker {
         let shared = Arc::clone(self.shared());
         let mut polls = 0;
         loop {
+            let pause = patience::between_polls(polls, shared.random());
+            polls += 1;
+            shared.clock.sleep(pause).await;
             let now = shared.clock.now();
             match self.look().await? {
                 Status::Ready(job) => {
@@ -238,16 +289,14 @@ impl Worker {
             if now - self.since(Phase::Waiting) >= patience::LONGEST_JOB {
                 return Err(ProblemKind::TooSlow.into());
             }
-            let pause = patience::between_polls(polls, shared.random());
-            polls += 1;
-            shared.clock.sleep(pause).await;
         }
     }
 
     /// Somebody else is using the account: the export was not made, so it is asked for again.
     async fn try_later(&mut self) -> Result<(), Problem> {
         let shared = Arc::clone(self.shared());
-        if shared.clock.now() - self.record.created_at >= patience::LONGEST_JOB {
+        let now = shared.clock.now();
+        if now - *self.too_many_since.get_or_insert(now) >= patience::LONGEST_JOB {
             return Err(ProblemKind::TooManyExports.into());
         }
         self.close_job();
@@ -410,9 +459,8 @@ impl Worker {
         };
         let placed = file::publish(part, self.record.target.clone()).await;
         if let Err(problem) = placed {
-            if problem.kind == ProblemKind::FileMoved {
-                // The download itself is gone: all that is left is to fetch it again.
-                self.record.part = None;
+            if problem.kind == ProblemKind::FileTrouble {
+                self.record.part = Some(file::verified(self.part()?.clone()).await?);
             }
             return Err(problem);
         }
@@ -427,11 +475,13 @@ impl Worker {
             columns: columns.clone(),
         });
         self.record.part = None;
-        self.enter(Phase::Saved).await?;
-        self.learn(columns).await
+        self.learn(columns).await;
+        // The file is in its place, whatever becomes of the note of it: the next start finds it there.
+        let _ = self.enter(Phase::Saved).await;
+        Ok(())
     }
 
-    async fn learn(&self, columns: Vec<String>) -> Result<(), Problem> {
+    async fn learn(&self, columns: Vec<String>) {
         let shared = self.shared();
         let connection_id = self.record.request.connection_id.clone();
         let new = shared
@@ -442,7 +492,6 @@ impl Worker {
         if let Ok(true) = new {
             shared.emit(EngineEvent::Columns { connection_id });
         }
-        Ok(())
     }
 
     /// Ends a run that met a problem.
@@ -469,27 +518,29 @@ impl Worker {
     }
 
     async fn end(&mut self, phase: Phase, problem: Option<Problem>) {
-        let keep = phase != Phase::Cancelled;
+        if self.leave.is_cancelled() {
+            // Another process goes on with it, and with its download.
+            return;
+        }
+        let keep = |part: &Part| match phase {
+            Phase::Cancelled => false,
+            Phase::Interrupted => part.whole.is_some() || part.etag.is_some(),
+            _ => part.whole.is_some(),
+        };
         self.record.part = match self.record.part.take() {
-            Some(part) if keep && part.whole.is_some() => Some(part),
+            Some(part) if keep(&part) => Some(part),
             Some(part) => {
                 file::remove(&part.path).await;
                 None
             }
             None => None,
         };
-        if self.record.remote == Remote::Open
-            && self.creation.is_none()
-            && self.record.job.is_none()
-        {
+        if self.creation.is_none() && self.record.job.is_none() {
             self.close_job();
         }
         self.record.problem = problem;
-        if self.enter(phase).await.is_err() {
-            // The database is out of reach. The next start finds the last stored step and goes on
-            // from there; here the run must not look alive.
-            self.tell();
-        }
+        // What can't be stored now is found by the next start at its last stored step.
+        let _ = self.enter(phase).await;
     }
 
     /// A cancelled run's job still runs on the service's side and takes a place until it ends.
@@ -525,26 +576,31 @@ impl Worker {
         self.shared().job_ended.notify_waiters();
     }
 
-    /// The process is about to end: the answer to a creation is still worth having.
+    /// The process is about to end, or somebody else goes on with the run: the answer to a creation
+    /// is still worth having, and so is what was not stored yet.
     async fn put_down(&mut self) {
         let now = self.engine.shared().clock.now();
-        match self.creation.take() {
-            Some(creation) => {
-                let Ok(Ok(job)) = creation.await else {
-                    return;
-                };
-                self.remember(&job);
-                if !self.record.phase.ended() {
-                    enter(&mut self.record, Phase::Waiting, now);
+        if let Some(creation) = self.creation.take() {
+            match creation.await {
+                Ok(Ok(job)) => {
+                    self.remember(&job);
+                    if self.record.phase == Phase::Creating {
+                        enter(&mut self.record, Phase::Waiting, now);
+                    }
                 }
+                Ok(Err(error))
+                    if self.record.phase == Phase::Creating
+                        && !service::creation_in_doubt(&error) =>
+                {
+                    enter(&mut self.record, Phase::Queued, now);
+                }
+                _ => {}
             }
+        } else if self.record.phase == Phase::Creating && self.record.job.is_none() {
             // Stopped just before it was sent.
-            None if self.record.phase == Phase::Creating && self.record.job.is_none() => {
-                enter(&mut self.record, Phase::Queued, now);
-            }
-            None => return,
+            enter(&mut self.record, Phase::Queued, now);
         }
-        let _ = self.store().await;
+        let _ = self.shared().store.put_run(self.record.clone()).await;
     }
 
     async fn enter(&mut self, phase: Phase) -> Result<(), Problem> {
@@ -556,16 +612,31 @@ impl Worker {
         stored
     }
 
-    /// Writes the run down and tells whoever watches.
+    /// Writes the run down and tells whoever watches. A database that can't be written to (a full
+    /// disk, another program's lock) is tried until it can or the process ends: a run must not go
+    /// on from a step that is not there after a crash.
     async fn store(&mut self) -> Result<(), Problem> {
-        let stored = self.shared().store.put_run(self.record.clone()).await?;
-        if !stored {
-            // Another process took it over; this one must not touch it any more.
-            self.leave.cancel();
-            return Err(ProblemKind::RunMissing.into());
-        }
         self.tell();
-        Ok(())
+        let shared = Arc::clone(self.shared());
+        let mut tries = 0;
+        loop {
+            let problem = match shared.store.put_run(self.record.clone()).await {
+                Ok(true) => return Ok(()),
+                Ok(false) => {
+                    // Another process took it over; this one must not touch it any more.
+                    self.leave.cancel();
+                    return Err(ProblemKind::RunMissing.into());
+                }
+                Err(problem) => problem,
+            };
+            tracing::warn!(run = %self.record.id, %problem, "the run can't be written down");
+            let pause = patience::between_polls(tries, shared.random());
+            tries += 1;
+            tokio::select! {
+                () = shared.stopping.cancelled() => return Err(problem),
+                () = shared.clock.sleep(pause) => {}
+            }
+        }
     }
 
     fn tell(&mut self) {

@@ -6,11 +6,12 @@ mod requests;
 mod runs;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
+use tokio::sync::Mutex;
 
 use crate::model::{Problem, ProblemKind};
 
@@ -28,7 +29,8 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Opens the database in a file, bringing its schema up to date.
+    /// Opens the database in a file, bringing its schema up to date. Not for two at a time: the
+    /// schema's version is read before it is changed.
     pub(crate) fn open(path: &Path) -> Result<Store, Problem> {
         let mut connection = Connection::open(path).map_err(data_folder)?;
         // Another process may be writing: the command line works beside the window.
@@ -56,12 +58,10 @@ impl Store {
         &self,
         work: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, Problem> {
-        let connection = Arc::clone(&self.connection);
-        let done = tokio::task::spawn_blocking(move || {
-            // A panic while it was held can't have left a transaction half done: they roll back.
-            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-            work(&mut connection)
-        });
+        // First come, first served, and nothing of a caller that is gone: a write of a step that was
+        // dropped must not land after the one that followed it.
+        let mut connection = Arc::clone(&self.connection).lock_owned().await;
+        let done = tokio::task::spawn_blocking(move || work(&mut connection));
         match done.await {
             Ok(result) => result.map_err(data_folder),
             Err(error) => Err(ProblemKind::Internal.because(error)),

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
 use super::{Store, json, to_json, to_word, word};
-use crate::model::{ExportRequest, Phase, Problem, SavedFile};
+use crate::model::{ExportRequest, Phase, Problem, ProblemKind, SavedFile};
 use crate::run::Target;
 
 /// A run as stored: the snapshot from which it can go on after any end of the process.
@@ -120,7 +120,8 @@ fn read(row: &Row) -> rusqlite::Result<RunRecord> {
             None
         },
         problem: if has("problem")? {
-            Some(json(row, "problem")?)
+            // One of a newer version's problems must not hide the run.
+            Some(json(row, "problem").unwrap_or_else(|_| ProblemKind::Internal.into()))
         } else {
             None
         },
@@ -273,14 +274,55 @@ impl Store {
         .await
     }
 
-    /// Takes one ended run over from whoever minded it, so that it can go on here.
-    pub(crate) async fn take_run(&self, id: &str, me: &str) -> Result<(), Problem> {
-        let (id, me) = (id.to_owned(), me.to_owned());
+    /// Stores an ended run as it goes on here, when it is still as it was `before`. False when
+    /// somebody else went on with it meanwhile: nothing is stored.
+    pub(crate) async fn revive_run(
+        &self,
+        before: RunRecord,
+        now: RunRecord,
+    ) -> Result<bool, Problem> {
+        self.call(move |db| {
+            let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let stored =
+                transaction.query_row("SELECT * FROM runs WHERE id = ?", [&before.id], read)?;
+            let unchanged = stored.phase == before.phase && stored.steps == before.steps;
+            if unchanged {
+                transaction.execute(
+                    "UPDATE runs SET owner = ?2 WHERE id = ?1",
+                    [&now.id, &now.owner],
+                )?;
+                write(&transaction, &now)?;
+            }
+            transaction.commit()?;
+            Ok(unchanged)
+        })
+        .await
+    }
+
+    /// The runs of an account whose jobs may be running, but for those that `me` minds.
+    pub(crate) async fn others_open(
+        &self,
+        account: &str,
+        me: &str,
+    ) -> Result<Vec<RunRecord>, Problem> {
+        let (account, me) = (account.to_owned(), me.to_owned());
+        self.call(move |db| {
+            db.prepare_cached(
+                "SELECT * FROM runs WHERE account = ? AND remote = 'open' AND owner <> ?",
+            )?
+            .query_map([account, me], read)?
+            .collect()
+        })
+        .await
+    }
+
+    /// Gives back the place of a job that is done, whoever minds its run.
+    pub(crate) async fn free_place(&self, id: &str) -> Result<(), Problem> {
+        let id = id.to_owned();
         self.call(move |db| {
             db.execute(
-                "UPDATE runs SET owner = ?2 WHERE id = ?1
-                    AND phase IN ('failed', 'cancelled', 'interrupted')",
-                [id, me],
+                "UPDATE runs SET remote = 'closed' WHERE id = ? AND remote = 'open'",
+                [id],
             )?;
             Ok(())
         })

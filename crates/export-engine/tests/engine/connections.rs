@@ -66,7 +66,7 @@ async fn a_test_says_what_is_wrong() {
     );
     assert_eq!(
         tested(&stage, |draft| draft.password = None).await,
-        Some(ProblemKind::PasswordMissing)
+        invalid(Field::Password, FieldFault::Missing)
     );
 }
 
@@ -228,4 +228,50 @@ async fn an_account_named_by_hand_is_not_listed_and_known_again() {
         stage.engine.teams(&first.id).await.expect("teams").len(),
         12
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stored_password_goes_only_to_the_account_it_is_for() {
+    let stage = Stage::new().await;
+    let other = practice_server::PracticeServer::start(Default::default())
+        .await
+        .expect("another service");
+    let changes: [fn(&mut ConnectionDraft, &str); 2] = [
+        |draft, other| draft.address = other.to_owned(),
+        |draft, _| draft.email = "someone.else@care-exporter.example".into(),
+    ];
+    for change in changes {
+        let mut changed = draft(&stage.server);
+        changed.id = Some(stage.connection.id.clone());
+        changed.password = None;
+        change(&mut changed, &other.address());
+        let tested = stage.engine.test_connection(changed.clone()).await;
+        let kind = tested.err().map(|problem| problem.kind);
+        assert_eq!(kind, invalid(Field::Password, FieldFault::Missing));
+        let saved = stage.engine.save_connection(changed).await;
+        let kind = saved.err().map(|problem| problem.kind);
+        assert_eq!(kind, invalid(Field::Password, FieldFault::Missing));
+    }
+    assert!(other.requests().is_empty());
+    assert!(stage.server.requests().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_change_that_was_not_stored_is_not_said_to_be() {
+    let stage = Stage::new().await;
+    let database = rusqlite::Connection::open(stage.folder.path().join("data/care-exporter.db"));
+    database
+        .expect("the database")
+        .execute_batch(
+            "CREATE TRIGGER refuse BEFORE UPDATE ON connections
+             BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END",
+        )
+        .expect("a trigger");
+    let mut change = draft(&stage.server);
+    change.id = Some(stage.connection.id.clone());
+    change.name = "Another name".into();
+    let saved = stage.engine.save_connection(change).await;
+    assert_eq!(saved.expect_err("refused").kind, ProblemKind::DataFolder);
+    let listed = stage.engine.connections().await.expect("listed");
+    assert_eq!(listed[0].name, "Test company");
 }

@@ -331,3 +331,20 @@ async fn an_export_that_the_service_forgot_is_said_to_be_gone() {
     let run = stage.engine.resume_run(&run.id).await.expect("resumed");
     assert_eq!(stage.finish(&run).await.phase, Phase::Saved);
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_odd_answer_after_an_outage_does_not_lose_the_export() {
+    let missing = Action::Answer {
+        status: 404,
+        body: AnswerBody::Html,
+    };
+    let script = fault(
+        Endpoint::Status,
+        Occurrence::First(3),
+        Action::unavailable(),
+    )
+    .on(Endpoint::Status, Occurrence::Nth(1), missing.clone())
+    .on(Endpoint::Status, Occurrence::Nth(2), missing);
+    let stage = saved_against(script).await;
+    assert_eq!(stage.server.jobs().len(), 1);
+}

@@ -4,6 +4,7 @@ mod connections;
 mod faults;
 mod limits;
 mod places;
+mod races;
 mod restart;
 mod runs;
 mod support;

@@ -150,3 +150,66 @@ async fn a_download_that_is_cancelled_as_it_starts_leaves_nothing() {
     tokio::time::sleep(std::time::Duration::from_secs(1)).await;
     assert!(stage.files().is_empty(), "{:?}", stage.files());
 }
+
+/// A run whose whole download found somebody's file in its place.
+async fn kept(stage: &Stage) -> Run {
+    let run = stage.start("october.json").await;
+    stage.reach(&run, |phase| phase == Phase::Waiting).await;
+    fs::write(stage.path("october.json"), "mine").expect("written");
+    let run = stage.finish(&run).await;
+    assert_eq!(kind(&run), Some(&ProblemKind::FileExists));
+    run
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_kept_download_that_is_gone_is_fetched_again() {
+    let stage = Stage::new().await;
+    let run = kept(&stage).await;
+    for name in stage.files().iter().filter(|name| name.ends_with(".part")) {
+        fs::remove_file(stage.path(name)).expect("removed by a cleaner");
+    }
+    let other = stage.target("other.json");
+    let run = stage.engine.move_run(&run.id, other).await.expect("moved");
+    assert_eq!(stage.finish(&run).await.phase, Phase::Saved);
+    let bytes = fs::read(stage.path("other.json")).expect("the file");
+    assert_eq!(bytes, stage.served(0));
+    assert_eq!(stage.server.jobs().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_kept_download_needs_neither_the_connection_nor_the_service() {
+    let stage = Stage::new().await;
+    let run = kept(&stage).await;
+    stage
+        .engine
+        .remove_connection(&stage.connection.id)
+        .await
+        .expect("removed");
+    let elsewhere = Target {
+        path: stage.folder.path().join("october.json"),
+        overwrite: false,
+    };
+    let run = stage.engine.move_run(&run.id, elsewhere.clone()).await;
+    let run = stage.finish(&run.expect("moved")).await;
+    assert_eq!(run.phase, Phase::Saved, "{:?}", run.problem);
+    let bytes = fs::read(elsewhere.path).expect("the file");
+    assert_eq!(bytes, stage.served(0));
+    assert_eq!(stage.files(), ["october.json"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_place_that_will_not_do_leaves_the_kept_download_where_it_is() {
+    let stage = Stage::new().await;
+    let run = kept(&stage).await;
+    let files = stage.files();
+    let nowhere = stage.target("gone/october.json");
+    let refused = stage.engine.move_run(&run.id, nowhere).await;
+    assert_eq!(
+        refused.expect_err("refused").kind,
+        ProblemKind::FolderMissing
+    );
+    assert_eq!(stage.files(), files);
+    let still = stage.engine.run(&run.id).await.expect("the run");
+    assert_eq!(still.phase, Phase::Failed);
+    assert!(still.resumable);
+}
