@@ -1,12 +1,21 @@
 //! Where things lie in the checkout.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// The root folder of the checkout.
 pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("xtask lies in a folder of the checkout")
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        // As cargo says it when it runs us: with one target folder for several checkouts, we may have
+        // been compiled in another.
+        let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        xtask
+            .parent()
+            .expect("xtask lies in a folder of the checkout")
+            .to_owned()
+    })
 }
 
 /// The folder of the user interface.
