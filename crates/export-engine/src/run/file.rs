@@ -7,14 +7,11 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use export_formats::{FaultKind, Format};
-use tokio::io::{AsyncSeekExt, AsyncWriteExt, BufWriter};
+use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
 use super::Target;
 use crate::model::{DamageKind, FileFormat, Problem, ProblemKind};
 use crate::store::{Part, WholePart};
-
-/// Bytes handed to the disk at a time.
-const WRITE_BUFFER: usize = 256 * 1024;
 
 /// Makes the empty file for a download, and so tries the folder before anything is sent.
 ///
@@ -107,7 +104,7 @@ pub(super) async fn remove(path: &Path) {
 }
 
 /// A download being written.
-pub(super) struct Writer(BufWriter<tokio::fs::File>);
+pub(super) struct Writer(tokio::fs::File);
 
 impl Writer {
     /// Starts at this byte of a reserved file; what it held from there on is gone. A file that is
@@ -121,7 +118,7 @@ impl Writer {
             .map_err(trouble)?;
         file.set_len(at).await.map_err(trouble)?;
         file.seek(SeekFrom::Start(at)).await.map_err(trouble)?;
-        Ok(Writer(BufWriter::with_capacity(WRITE_BUFFER, file)))
+        Ok(Writer(file))
     }
 
     pub(super) async fn write(&mut self, chunk: &[u8]) -> Result<(), Problem> {

@@ -616,12 +616,15 @@ impl Worker {
     /// disk, another program's lock) is tried until it can or the process ends: a run must not go
     /// on from a step that is not there after a crash.
     async fn store(&mut self) -> Result<(), Problem> {
-        self.tell();
         let shared = Arc::clone(self.shared());
         let mut tries = 0;
         loop {
             let problem = match shared.store.put_run(self.record.clone()).await {
-                Ok(true) => return Ok(()),
+                // Told afterwards, so that whoever hears of it and asks finds it.
+                Ok(true) => {
+                    self.tell();
+                    return Ok(());
+                }
                 Ok(false) => {
                     // Another process took it over; this one must not touch it any more.
                     self.leave.cancel();

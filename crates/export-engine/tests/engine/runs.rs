@@ -252,3 +252,22 @@ async fn a_run_that_is_not_there_is_said_to_be_missing() {
     let moved = engine.saved_path(&run.id).await.err();
     assert_eq!(kind(moved), Some(ProblemKind::FileMoved));
 }
+
+#[tokio::test(start_paused = true)]
+async fn whoever_hears_of_a_step_and_asks_finds_it() {
+    let stage = Stage::new().await;
+    for n in 0..20 {
+        let mut events = stage.engine.events();
+        stage.start(&format!("{n}.json")).await;
+        loop {
+            let Ok(EngineEvent::Run { run: told }) = events.recv().await else {
+                continue;
+            };
+            let stored = stage.engine.run(&told.id).await.expect("the run");
+            assert!(stored.steps.starts_with(&told.steps), "{told:?} {stored:?}");
+            if told.phase.ended() {
+                break;
+            }
+        }
+    }
+}
