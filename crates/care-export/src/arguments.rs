@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use export_engine::{FileFormat, Locale};
 
-use crate::exit::EXIT_CODES;
+use crate::exit::{CONVERT_EXIT_CODES, EXIT_CODES};
 use crate::period::Moment;
 
 #[derive(Debug, Parser)]
@@ -39,6 +39,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: Connections,
     },
+    /// Make a CSV, Excel or JSON Lines file of an export that was saved as JSON
+    ///
+    /// Values stay as they are. Keys that were not asked for, rows that lack a column and the like are named at the end.
+    #[command(after_help = CONVERT_EXIT_CODES)]
+    Convert(Box<Convert>),
     /// Serve a practice company on this computer, to try exports with
     Practice(Practice),
 }
@@ -146,6 +151,122 @@ pub(crate) enum ProgressStyle {
     Json,
     /// Nothing
     None,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Convert {
+    /// The export, as the service's JSON
+    #[arg(value_name = "IN.json")]
+    pub(crate) source: PathBuf,
+
+    /// The file to save
+    #[arg(value_name = "OUT")]
+    pub(crate) output: PathBuf,
+
+    /// Format of the file [default: what its name ends in]
+    #[arg(long)]
+    pub(crate) format: Option<ConvertFormat>,
+
+    /// A column, exactly as the service writes it; once for each, in their order [default: all]
+    #[arg(long = "column", value_name = "NAME")]
+    pub(crate) columns: Vec<String>,
+
+    /// What becomes of columns that --column does not name
+    #[arg(
+        long,
+        value_name = "WHAT",
+        requires = "columns",
+        default_value = "leave-out"
+    )]
+    pub(crate) other_columns: OtherColumns,
+
+    /// A header for a column; once for each [default: the column's name]
+    #[arg(long = "header", value_name = "NAME=HEADER", value_parser = header)]
+    pub(crate) headers: Vec<(String, String)>,
+
+    /// Replace the file if it is already there
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+
+    /// How to show progress on standard error [default: bar on a terminal, else none]
+    #[arg(long)]
+    pub(crate) progress: Option<ProgressStyle>,
+
+    /// What stands between two values [default: comma]
+    #[arg(long, help_heading = "CSV")]
+    pub(crate) separator: Option<Separator>,
+
+    /// Begin with a byte order mark, by which Excel knows UTF-8
+    #[arg(long, help_heading = "CSV")]
+    pub(crate) bom: bool,
+
+    /// What ends a line [default: crlf]
+    #[arg(long, value_name = "END", help_heading = "CSV")]
+    pub(crate) line_end: Option<LineEnd>,
+
+    /// Put an apostrophe before cells that look like formulas, such as =1+1; this changes them
+    #[arg(long, help_heading = "CSV")]
+    pub(crate) neutralise_formulas: bool,
+
+    /// What the *_MILLIS columns become [default: milliseconds]
+    #[arg(long, value_name = "UNIT", help_heading = "Excel")]
+    pub(crate) durations: Option<Durations>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ConvertFormat {
+    /// Separated values
+    Csv,
+    /// An Excel workbook
+    Xlsx,
+    /// JSON Lines: one object a line
+    Jsonl,
+    /// The same JSON, byte for byte, once it is found to be whole
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OtherColumns {
+    /// They are left out, and named at the end
+    LeaveOut,
+    /// They follow, in the order in which they appear
+    Append,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Separator {
+    /// What other programs expect
+    Comma,
+    /// What Excel expects where the decimal mark is a comma
+    Semicolon,
+    /// A tab
+    Tab,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum LineEnd {
+    /// As on Windows, and in the standard
+    Crlf,
+    /// As on other systems
+    Lf,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Durations {
+    /// Numbers of milliseconds
+    Milliseconds,
+    /// Numbers of hours
+    Hours,
+    /// Excel's own durations
+    Excel,
+}
+
+/// A column and its header.
+fn header(argument: &str) -> Result<(String, String), &'static str> {
+    match argument.split_once('=') {
+        Some((name, header)) => Ok((name.to_owned(), header.to_owned())),
+        None => Err("write the column's name, = and the header"),
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -14,7 +14,7 @@ pub(crate) enum Exit {
     Service = 4,
     /// The service could not be reached.
     Network = 5,
-    /// The file could not be written, or is already there.
+    /// The file could not be written, or is already there. Of a conversion, the source as well: unreadable or damaged.
     File = 6,
     /// Stopped by Ctrl-C or a termination signal.
     Cancelled = 130,
@@ -42,4 +42,13 @@ Exit codes:
   4    the service refused the export or failed at it
   5    the service could not be reached
   6    the file could not be written, or is already there
+  130  stopped by Ctrl-C or a termination signal";
+
+/// The same for the command that asks no service.
+pub(crate) const CONVERT_EXIT_CODES: &str = "\
+Exit codes:
+  0    the file is saved
+  1    a fault of this program
+  2    what was asked for can't be right; no file was made
+  6    a file could not be read or written, is damaged, or is already there
   130  stopped by Ctrl-C or a termination signal";

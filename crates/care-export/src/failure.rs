@@ -1,7 +1,7 @@
 use export_engine::{Problem, ProblemKind};
 
 use crate::exit::Exit;
-use crate::words::words;
+use crate::words::{Words, words};
 
 /// Why a command did not do what it was asked.
 #[derive(Debug, PartialEq)]
@@ -10,6 +10,13 @@ pub(crate) enum Failure {
     Usage(String),
     /// The engine's problem.
     Problem(Problem),
+    /// The file to convert can't be read, or is not a whole export.
+    Source {
+        /// For programs; it never changes.
+        code: &'static str,
+        words: Words,
+        technical: String,
+    },
     /// The practice service did not start.
     Practice(String, Exit),
     /// The person stopped it.
@@ -33,6 +40,7 @@ impl Failure {
         match self {
             Failure::Usage(_) => Exit::Usage,
             Failure::Problem(problem) => words(&problem.kind).exit,
+            Failure::Source { words, .. } => words.exit,
             Failure::Practice(_, exit) => *exit,
             Failure::Cancelled => Exit::Cancelled,
         }
@@ -50,18 +58,25 @@ impl Failure {
             Failure::Usage(what) => {
                 format!("{what}.\nFor more about the arguments, try --help.")
             }
-            Failure::Problem(problem) => {
-                let words = words(&problem.kind);
-                let mut prose = format!("{}\n{}", one_line(&words.what), one_line(&words.advice));
-                if let (true, Some(detail)) = (verbose, &problem.technical) {
-                    prose += &format!("\nDetail: {}", one_line(detail));
-                }
-                prose
-            }
+            Failure::Problem(problem) => told(
+                &words(&problem.kind),
+                problem.technical.as_deref().filter(|_| verbose),
+            ),
+            Failure::Source {
+                words, technical, ..
+            } => told(words, Some(technical.as_str()).filter(|_| verbose)),
             Failure::Practice(what, _) => what.clone(),
             Failure::Cancelled => "Cancelled. Nothing was saved.".to_owned(),
         }
     }
+}
+
+fn told(words: &Words, detail: Option<&str>) -> String {
+    let mut prose = format!("{}\n{}", one_line(&words.what), one_line(&words.advice));
+    if let Some(detail) = detail {
+        prose += &format!("\nDetail: {}", one_line(detail));
+    }
+    prose
 }
 
 /// Words of the service may hold line breaks, and control characters that a terminal would obey.

@@ -6,11 +6,13 @@
 
 mod arguments;
 mod connections;
+mod convert;
 mod exit;
 mod failure;
 mod interrupt;
 mod password;
 mod period;
+mod place;
 mod practice;
 mod progress;
 mod run;
@@ -31,6 +33,7 @@ async fn main() -> ExitCode {
         Command::Connections { command } => connections::run(command, arguments.data_dir)
             .await
             .map_err(|failure| failure.tell(verbose)),
+        Command::Convert(command) => convert::run(*command, verbose).await,
         Command::Practice(command) => practice::run(command)
             .await
             .map_err(|failure| failure.tell(verbose)),

@@ -52,6 +52,44 @@ impl Reporter {
         }
     }
 
+    /// Shows how far a conversion is.
+    pub(crate) fn converting(&mut self, now: export_formats::Progress) {
+        let now = Progress {
+            bytes: now.read,
+            total_bytes: Some(now.total),
+            ..Progress::default()
+        };
+        match self {
+            Reporter::Bar(bar) => {
+                bar.set_length(now.total_bytes.unwrap_or(0));
+                draw_bytes(bar, "Converting", now.bytes);
+            }
+            Reporter::Json { progress } => {
+                // A line for each percent is enough.
+                let percent = |progress: &Progress| {
+                    progress.bytes * 100 / progress.total_bytes.unwrap_or(0).max(1)
+                };
+                if progress.total_bytes.is_none() || percent(&now) > percent(progress) {
+                    *progress = now;
+                    print_line(&step(Phase::Converting, progress));
+                }
+            }
+            Reporter::Silent => {}
+        }
+    }
+
+    /// Says that a conversion is saved, and all that is to be known of it.
+    pub(crate) fn converted(self, line: &Value, sentences: &[String]) {
+        match self {
+            Reporter::Json { .. } => print_line(line),
+            Reporter::Bar(bar) => {
+                bar.finish_and_clear();
+                tell(sentences);
+            }
+            Reporter::Silent => tell(sentences),
+        }
+    }
+
     /// Says that the file is saved, and which columns were asked for in vain.
     pub(crate) fn saved(self, file: &SavedFile, path: &Path) {
         match self {
@@ -111,6 +149,16 @@ fn failed(failure: &Failure, progress: &Progress) -> Value {
             error["advice"] = words.advice.into();
             error
         }
+        Failure::Source {
+            code,
+            words,
+            technical,
+        } => json!({
+            "code": code,
+            "message": words.what,
+            "advice": words.advice,
+            "technical": technical,
+        }),
         other => json!({ "code": "usage", "message": other.prose(false) }),
     };
     line
@@ -119,6 +167,12 @@ fn failed(failure: &Failure, progress: &Progress) -> Value {
 /// Writes a line at once, so that lines of two programs don't mix. Nobody may be reading any more.
 fn print_line(line: &Value) {
     let _ = io::stderr().write_all(format!("{line}\n").as_bytes());
+}
+
+fn tell(sentences: &[String]) {
+    for sentence in sentences {
+        eprintln!("{sentence}");
+    }
 }
 
 fn tell_missing(file: &SavedFile) {
@@ -141,7 +195,7 @@ fn draw(bar: &ProgressBar, phase: Phase, progress: &Progress) {
     let template = match (phase, progress.total_bytes) {
         (Phase::Downloading, Some(total)) => {
             bar.set_length(total);
-            "{spinner} {msg} [{bar:30}] {bytes} of {total_bytes} ({elapsed})"
+            BYTES_OF_TOTAL
         }
         (Phase::Downloading, None) => "{spinner} {msg} {bytes} ({elapsed})",
         _ => "{spinner} {msg} ({elapsed})",
@@ -152,6 +206,17 @@ fn draw(bar: &ProgressBar, phase: Phase, progress: &Progress) {
     bar.set_message(message(phase, progress));
     bar.set_position(progress.bytes);
 }
+
+/// A part of bytes whose total is known.
+fn draw_bytes(bar: &ProgressBar, message: &'static str, bytes: u64) {
+    if let Ok(template) = Template::with_template(BYTES_OF_TOTAL) {
+        bar.set_style(template);
+    }
+    bar.set_message(message);
+    bar.set_position(bytes);
+}
+
+const BYTES_OF_TOTAL: &str = "{spinner} {msg} [{bar:30}] {bytes} of {total_bytes} ({elapsed})";
 
 fn message(phase: Phase, progress: &Progress) -> String {
     let text = match phase {

@@ -189,7 +189,7 @@ async fn cancel(engine: &Engine, id: &str) -> Result<Run, Problem> {
 }
 
 /// Prints the path byte for byte. The file is saved, whether or not anybody reads where.
-fn print_path(path: &Path) {
+pub(crate) fn print_path(path: &Path) {
     let mut line = path.as_os_str().as_encoded_bytes().to_vec();
     line.push(b'\n');
     let mut output = io::stdout().lock();

@@ -1,13 +1,16 @@
 //! Problems in English: what happened, what to do, and the exit code.
 
 use std::borrow::Cow;
+use std::io;
 
 use chrono::DateTime;
 use export_engine::{DamageKind, Field, FieldFault, NetworkFault, ProblemKind, UnexpectedKind};
+use export_formats::{Fault, FaultKind};
 
 use crate::exit::Exit;
 
 /// A problem as it is told.
+#[derive(Debug, PartialEq)]
 pub(crate) struct Words {
     /// What happened, in a sentence.
     pub(crate) what: Cow<'static, str>,
@@ -266,6 +269,49 @@ fn invalid(field: Field, fault: FieldFault) -> Words {
         (Field::Agents, _) => "Give each --agent as the service's id.",
     };
     say(Exit::Usage, format!("{name} {what}"), advice)
+}
+
+/// The code and the words of a file that can't be converted.
+pub(crate) fn source(fault: &Fault) -> (&'static str, Words) {
+    const DAMAGED: &str = "Save the export again, as JSON.";
+    let place = match (fault.row(), fault.offset()) {
+        (Some(row), Some(byte)) => format!(" (row {row}, byte {byte})"),
+        (None, Some(byte)) => format!(" (byte {byte})"),
+        _ => String::new(),
+    };
+    let damaged = |what: &str| {
+        let what = format!("The file to convert {what}{place}. No file was made.");
+        ("source_damaged", say(Exit::File, what, DAMAGED))
+    };
+    match fault.kind() {
+        FaultKind::Truncated => damaged("is incomplete: it ends too early"),
+        FaultKind::Html => damaged("is a web page, not an export"),
+        FaultKind::Malformed => damaged("is not an export, or is damaged"),
+        FaultKind::NotUtf8 => damaged("is not UTF-8 text"),
+        FaultKind::Io(error) => ("source_unreadable", unreadable(error)),
+    }
+}
+
+fn unreadable(error: &io::Error) -> Words {
+    let (what, advice) = match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => (
+            "The file to convert is not there.",
+            "Check its name and its folder.",
+        ),
+        io::ErrorKind::PermissionDenied => (
+            "The file to convert may not be read.",
+            "Get the right to read it, or copy it to a folder of yours.",
+        ),
+        io::ErrorKind::IsADirectory => (
+            "What should be converted is a folder.",
+            "Give the name of a file in it.",
+        ),
+        _ => (
+            "The file to convert can't be read.",
+            "Check the disk it is on. With --verbose there is more to read.",
+        ),
+    };
+    say(Exit::File, what, advice)
 }
 
 fn network(fault: NetworkFault) -> Words {

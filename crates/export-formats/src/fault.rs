@@ -63,6 +63,18 @@ impl Fault {
     }
 }
 
+/// A file that could not even be opened.
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Fault {
+            kind: FaultKind::Io(error),
+            what: "",
+            offset: None,
+            row: None,
+        }
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {

@@ -1,7 +1,8 @@
-//! The real program against a practice service in this process.
+//! The real program, mostly against a practice service in this process.
 
 mod accounts;
 mod bench;
+mod convert;
 mod failures;
 mod practice;
 mod saving;

@@ -16,10 +16,10 @@ pub use csv::{CsvOptions, LineEnd, Separator};
 pub use excel::{About, AboutLines, Durations, ExcelOptions};
 pub use request::{Others, Picks};
 
+use crate::Fault;
 use crate::columns::Columns;
 use crate::json::Reader;
 use crate::source::Source;
-use crate::{Fault, FaultKind};
 use row::{Row, Tallies};
 use source::{Copied, Stop, Watched};
 
@@ -346,7 +346,7 @@ impl From<io::Error> for ConversionError {
 }
 
 fn unreadable(error: io::Error) -> ConversionError {
-    ConversionError::Source(Fault::new(FaultKind::Io(error), "", 0))
+    ConversionError::Source(error.into())
 }
 
 /// Bytes on their way to a file.
