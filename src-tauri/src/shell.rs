@@ -32,14 +32,19 @@ impl Shell {
     /// Brings back what an earlier start left: the practice company's address, then the runs.
     pub(crate) async fn resume_work(&self, practise: bool) -> Result<(), Problem> {
         let engine = self.engine()?;
-        if practise {
-            engine
-                .connect_practice(self.practice.account().await?)
-                .await?;
+        let practice = if practise {
+            self.connect_practice().await.map(drop)
         } else {
-            self.practice.refresh(engine).await?;
-        }
-        engine.adopt_runs().await
+            self.practice.refresh(engine).await
+        };
+        // Runs go on whatever becomes of the practice company.
+        engine.adopt_runs().await.and(practice)
+    }
+
+    /// Starts the practice company and connects to it.
+    pub(crate) async fn connect_practice(&self) -> Result<Connection, Problem> {
+        let account = self.practice.account().await?;
+        self.engine()?.connect_practice(account).await
     }
 
     /// Asks the person where to save an export. Nothing when they leave the dialog.
