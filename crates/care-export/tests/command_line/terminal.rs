@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::process::{ChildStdout, Command, Stdio};
 use std::time::Duration;
 
-use crate::bench::{Bench, Outcome, PASSWORD, Running, stderr};
+use crate::bench::{Bench, Outcome, PASSWORD, Running, program, stderr};
 
 /// The command as it would be, but on a terminal, all of whose output comes out of the pipe. Afterwards the terminal's
 /// settings are printed, when its name was asked for with the variable TTY_NAME.
@@ -61,6 +61,26 @@ async fn a_bar_is_drawn_and_gone_at_the_end() -> Outcome {
         "{last:?}"
     );
     assert_eq!(std::fs::read(&target)?, bench.only_file());
+    Ok(())
+}
+
+#[test]
+fn a_conversion_draws_the_bytes_it_has_read_of_all() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let row = r#"{"id":"1","note":"some words that take a little room"}"#;
+    let rows = format!("[{}]", vec![row; 100_000].join(","));
+    std::fs::write(folder.path().join("in.json"), &rows)?;
+    let mut inner = program(folder.path());
+    inner.current_dir(folder.path());
+    // Picked columns: the file is read once.
+    inner.args(["convert", "in.json", "out.xlsx", "--column", "note"]);
+    let output = on_terminal(&inner).output()?;
+    let seen = String::from_utf8(output.stdout)?;
+    assert_eq!(output.status.code(), Some(0), "{seen}");
+    let total = format!(" of {:.2} MiB", rows.len() as f64 / 1_048_576.0);
+    assert!(seen.contains("Converting ["), "{seen:?}");
+    assert!(seen.contains(&total), "{total}: {seen:?}");
+    assert!(seen.trim_end().ends_with("out.xlsx"), "{seen:?}");
     Ok(())
 }
 

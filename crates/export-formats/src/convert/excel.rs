@@ -4,12 +4,18 @@
 //! taken, and there is no temporary file. Text is written in the cells themselves, because the list of shared strings
 //! that Excel writes would have to be kept until the end.
 
+mod abandoned;
+
+use std::cell::Cell;
 use std::fmt::{self, Write as _};
 use std::io::{self, Seek, Write};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+
+use abandoned::Abandonable;
 
 use super::number::number;
 use super::row::Row;
@@ -116,7 +122,8 @@ const DURATION: u8 = b'4';
 
 /// Writes rows into the sheets of a workbook.
 pub(super) struct Excel<W: Write + Seek> {
-    zip: Option<ZipWriter<W>>,
+    zip: Option<ZipWriter<Abandonable<W>>>,
+    abandoned: Rc<Cell<bool>>,
     options: ExcelOptions,
     limits: Limits,
     columns: Vec<Column>,
@@ -154,8 +161,13 @@ impl<W: Write + Seek> Excel<W> {
     }
 
     fn with_limits(target: W, options: ExcelOptions, limits: Limits) -> Self {
+        let abandoned = Rc::default();
         Excel {
-            zip: Some(ZipWriter::new(target)),
+            zip: Some(ZipWriter::new(Abandonable::new(
+                target,
+                Rc::clone(&abandoned),
+            ))),
+            abandoned,
             options,
             limits,
             columns: Vec::new(),
@@ -170,7 +182,7 @@ impl<W: Write + Seek> Excel<W> {
     }
 
     /// The archive, which is there until it is complete.
-    fn zip(&mut self) -> io::Result<&mut ZipWriter<W>> {
+    fn zip(&mut self) -> io::Result<&mut ZipWriter<Abandonable<W>>> {
         self.zip
             .as_mut()
             .ok_or_else(|| io::Error::other("the workbook is complete"))
@@ -478,6 +490,12 @@ impl<W: Write + Seek> Table<false> for Excel<W> {
             Some(zip) => zip.finish()?.flush(),
             None => Ok(()),
         }
+    }
+}
+
+impl<W: Write + Seek> Drop for Excel<W> {
+    fn drop(&mut self) {
+        self.abandoned.set(true);
     }
 }
 

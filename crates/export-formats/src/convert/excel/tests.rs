@@ -155,3 +155,78 @@ fn cells_are_cut_between_characters_at_excels_limit() {
         )
     );
 }
+
+/// A disk that gets full, and notes whether it is written to afterwards.
+struct Filling {
+    room: usize,
+    file: Cursor<Vec<u8>>,
+    full: Rc<Cell<bool>>,
+}
+
+impl Filling {
+    fn touched(&self) {
+        assert!(!self.full.get(), "it was left alone");
+    }
+}
+
+impl Write for Filling {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.touched();
+        if self.file.get_ref().len() + bytes.len() > self.room {
+            self.full.set(true);
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.touched();
+        Ok(())
+    }
+}
+
+impl Seek for Filling {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        self.touched();
+        self.file.seek(to)
+    }
+}
+
+#[test]
+fn a_disk_that_gets_full_is_told_once_and_left_alone() {
+    let names = ["a".to_owned()];
+    let write = |room| {
+        let full = Rc::new(Cell::new(false));
+        let target = Filling {
+            room,
+            file: Cursor::default(),
+            full: Rc::clone(&full),
+        };
+        let mut table = Excel::new(target, ExcelOptions::default());
+        let written = table
+            .begin(&names, &names)
+            .and_then(|()| table.end(&mut Outcome::default()));
+        drop(table);
+        assert_eq!(written.is_err(), full.get());
+        written
+    };
+    let mut room = 0;
+    while let Err(error) = write(room) {
+        assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+        room += 50;
+    }
+    assert!(room > 1000, "{room}");
+}
+
+#[test]
+fn a_workbook_that_is_given_up_is_not_completed() {
+    let mut file = Cursor::new(Vec::new());
+    let names = ["a".to_owned()];
+    let mut table = Excel::new(&mut file, ExcelOptions::default());
+    table.begin(&names, &names).expect("room");
+    table.write().expect("room");
+    drop(table);
+    let signature = b"PK\x05\x06";
+    let bytes = file.into_inner();
+    assert!(!bytes.windows(4).any(|four| four == signature));
+}
