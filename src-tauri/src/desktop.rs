@@ -39,6 +39,15 @@ impl TauriDesktop {
     pub(crate) fn new(app: AppHandle) -> Self {
         TauriDesktop { app }
     }
+
+    /// Where people look for files that arrived.
+    fn usual_folder(&self) -> Option<PathBuf> {
+        let paths = self.app.path();
+        [paths.download_dir(), paths.document_dir(), paths.home_dir()]
+            .into_iter()
+            .flatten()
+            .find(|folder| folder.is_dir())
+    }
 }
 
 impl Desktop for TauriDesktop {
@@ -51,7 +60,7 @@ impl Desktop for TauriDesktop {
             .set_file_name(&suggestion.name)
             .add_filter(extension.to_uppercase(), &[extension]);
         let folder = suggestion.folder.clone();
-        if let Some(folder) = folder.or_else(|| self.app.path().download_dir().ok()) {
+        if let Some(folder) = folder.or_else(|| self.usual_folder()) {
             dialog = dialog.set_directory(folder);
         }
         if let Some(window) = self.app.get_webview_window("main") {
@@ -64,13 +73,13 @@ impl Desktop for TauriDesktop {
         self.app
             .opener()
             .open_path(path.to_string_lossy(), None::<&str>)
-            .map_err(|error| ProblemKind::FileTrouble.because(error))
+            .map_err(|error| ProblemKind::NoProgram.because(error))
     }
 
     fn show_in_folder(&self, path: &Path) -> Result<(), Problem> {
         self.app
             .opener()
             .reveal_item_in_dir(path)
-            .map_err(|error| ProblemKind::FileTrouble.because(error))
+            .map_err(|error| ProblemKind::NoProgram.because(error))
     }
 }

@@ -45,6 +45,7 @@ const kinds: ProblemKind[] = [
   { code: "disk_full" },
   { code: "file_name_invalid" },
   { code: "file_moved" },
+  { code: "no_program" },
   { code: "file_trouble" },
   ...(["truncated", "html", "malformed", "not_utf8"] as const).map(
     (what) => ({ code: "file_damaged", what }) as const,

@@ -163,6 +163,11 @@ const TABLE: Table = {
     advice: "problem.fileMoved.do",
     remedy: "change",
   },
+  no_program: {
+    what: "problem.noProgram",
+    advice: "problem.noProgram.do",
+    remedy: "change",
+  },
   file_trouble: { what: "problem.fileTrouble", advice: "problem.elsewhere.do", remedy: "elsewhere" },
   file_damaged: ({ what }) => ({
     what: DAMAGE[what],

@@ -200,6 +200,11 @@ pub(crate) fn words(problem: &ProblemKind) -> Words {
             "The saved file is not there any more.",
             "Look whether something moved it, or run the export again.",
         ),
+        ProblemKind::NoProgram => say(
+            Exit::File,
+            "No program of this computer opened the file.",
+            "Open it from its folder.",
+        ),
         ProblemKind::FileTrouble => say(
             Exit::File,
             "The file could not be saved.",

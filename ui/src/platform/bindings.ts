@@ -201,7 +201,7 @@ host: string, } | { "code": "creation_unknown" } | { "code": "too_slow" } | { "c
 /**
  * What failed.
  */
-fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "run_missing" } | { "code": "file_exists" } | { "code": "folder_missing" } | { "code": "file_not_writable" } | { "code": "disk_full" } | { "code": "file_name_invalid" } | { "code": "file_moved" } | { "code": "file_trouble" } | { "code": "file_damaged", 
+fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "run_missing" } | { "code": "file_exists" } | { "code": "folder_missing" } | { "code": "file_not_writable" } | { "code": "disk_full" } | { "code": "file_name_invalid" } | { "code": "file_moved" } | { "code": "no_program" } | { "code": "file_trouble" } | { "code": "file_damaged", 
 /**
  * In which way.
  */
@@ -246,7 +246,7 @@ host: string, } | { "code": "creation_unknown" } | { "code": "too_slow" } | { "c
 /**
  * What failed.
  */
-fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "run_missing" } | { "code": "file_exists" } | { "code": "folder_missing" } | { "code": "file_not_writable" } | { "code": "disk_full" } | { "code": "file_name_invalid" } | { "code": "file_moved" } | { "code": "file_trouble" } | { "code": "file_damaged", 
+fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "run_missing" } | { "code": "file_exists" } | { "code": "folder_missing" } | { "code": "file_not_writable" } | { "code": "disk_full" } | { "code": "file_name_invalid" } | { "code": "file_moved" } | { "code": "no_program" } | { "code": "file_trouble" } | { "code": "file_damaged", 
 /**
  * In which way.
  */

@@ -130,6 +130,8 @@ pub enum ProblemKind {
     FileNameInvalid,
     /// The saved file is not there any more.
     FileMoved,
+    /// No program of the computer opened the file or its folder.
+    NoProgram,
     /// Another trouble with the file.
     FileTrouble,
     /// What arrived is not a whole export.

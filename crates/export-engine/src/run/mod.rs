@@ -1,11 +1,15 @@
 //! A run: one export on its way to a file, as a persisted state machine.
 //!
-//! [`worker`] takes the steps, each written down before it is taken; [`file`] is the download on
-//! disk; [`patience`] says how long to wait and how often to ask; this module is what front ends
-//! call.
+//! This module is what front ends call. [`worker`] drives a run through its steps, each written down
+//! before it is taken: [`creating`], [`waiting`], [`downloading`], [`publishing`]. [`file`] is the
+//! download on disk; [`patience`] says how long to wait and how often to ask.
 
+mod creating;
+mod downloading;
 mod file;
 mod patience;
+mod publishing;
+mod waiting;
 mod worker;
 
 use std::collections::HashMap;

@@ -1,0 +1,144 @@
+//! Brings the file from the service to the disk.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use care_api::{Client, ErrorKind, Job, Kept};
+
+use super::file::{self, Writer};
+use super::patience::Failures;
+use super::worker::Worker;
+use crate::model::{DamageKind, Phase, Problem, ProblemKind, Progress, UnexpectedKind};
+use crate::service::Passing;
+
+impl Worker {
+    /// Brings the file to the disk, going on from what is there when it still is the same file.
+    pub(super) async fn download(&mut self) -> Result<(), Problem> {
+        let client = self.client().await?;
+        let shared = Arc::clone(self.shared());
+        let path = self.part()?.path.clone();
+        let mut failures = Failures::default();
+        loop {
+            let before = file::length(&path).await;
+            let job = self.current_job()?;
+            shared.budget.request(&self.record.account).await?;
+            match self.receive(&client, &job, &path).await {
+                Ok(()) => return self.enter(Phase::Converting).await,
+                Err(Broken::Disk(problem)) => return Err(problem),
+                Err(Broken::Service(error)) => {
+                    if file::length(&path).await > before {
+                        // It came further: however often it breaks, it will arrive.
+                        failures = Failures::default();
+                    }
+                    if no_part_for(&error) {
+                        self.start_over()?;
+                    }
+                    let paused = self.pause_after(&error, &mut failures).await;
+                    paused.map_err(page_for_file)?;
+                }
+                Err(Broken::Length) => {
+                    self.start_over()?;
+                    let again = failures.pause(Passing::Few, shared.clock.now(), shared.random());
+                    let Some(pause) = again else {
+                        return Err(ProblemKind::FileDamaged {
+                            what: DamageKind::Truncated,
+                        }
+                        .into());
+                    };
+                    shared.clock.sleep(pause).await;
+                }
+            }
+        }
+    }
+
+    async fn receive(&mut self, client: &Client, job: &Job, path: &Path) -> Result<(), Broken> {
+        let etag = self.part().map_err(Broken::Disk)?.etag.clone();
+        let length = file::length(path).await;
+        let kept = etag.and_then(|etag| Kept::new(&etag, length));
+        let mut body = match &kept {
+            Some(kept) => client.download_rest(job, kept).await,
+            None => client.download(job).await,
+        }
+        .map_err(Broken::Service)?;
+        let total = body.content_length();
+        let mut bytes = body.start();
+        // What is unpacked on the way has no known length and can't be continued.
+        let etag = total.and(body.etag()).map(str::to_owned);
+        self.set_progress(|progress| {
+            *progress = Progress {
+                bytes,
+                total_bytes: total,
+                ..Progress::default()
+            };
+        });
+        let mut writer = Writer::start(path, bytes).await.map_err(Broken::Disk)?;
+        // Written down when what the file held of another version is gone, and before any of this.
+        self.set_etag(etag).await.map_err(Broken::Disk)?;
+        let end = loop {
+            match body.chunk().await {
+                Ok(Some(chunk)) => {
+                    writer.write(&chunk).await.map_err(Broken::Disk)?;
+                    bytes += chunk.len() as u64;
+                    self.set_progress(|progress| progress.bytes = bytes);
+                }
+                Ok(None) => break Ok(()),
+                Err(error) => break Err(Broken::Service(error)),
+            }
+        };
+        // What came before a failure is worth keeping.
+        writer.finish().await.map_err(Broken::Disk)?;
+        end?;
+        if total.is_some_and(|total| total != bytes) {
+            return Err(Broken::Length);
+        }
+        Ok(())
+    }
+
+    async fn set_etag(&mut self, etag: Option<String>) -> Result<(), Problem> {
+        let part = self.record.part.as_mut().ok_or(ProblemKind::Internal)?;
+        if part.etag == etag {
+            return Ok(());
+        }
+        part.etag = etag;
+        self.store().await
+    }
+
+    /// The next download begins at the first byte.
+    pub(super) fn start_over(&mut self) -> Result<(), Problem> {
+        let part = self.record.part.as_mut().ok_or(ProblemKind::Internal)?;
+        part.etag = None;
+        Ok(())
+    }
+}
+
+/// Why a download stopped.
+enum Broken {
+    Service(care_api::Error),
+    Disk(Problem),
+    /// Fewer or more bytes than announced.
+    Length,
+}
+
+/// Whether the file host would not give the rest of a file, or gave another part.
+fn no_part_for(error: &care_api::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::FileRefused { status: 416 } | ErrorKind::UnexpectedAnswer { .. }
+    )
+}
+
+/// A web page where a file should be is a damaged file to the person.
+fn page_for_file(problem: Problem) -> Problem {
+    let page = ProblemKind::UnexpectedAnswer {
+        what: UnexpectedKind::Html,
+    };
+    if problem.kind != page {
+        return problem;
+    }
+    Problem {
+        kind: ProblemKind::FileDamaged {
+            what: DamageKind::Html,
+        },
+        ..problem
+    }
+}

@@ -1,0 +1,115 @@
+//! Asks how far the service is, until it is done with the export.
+
+use std::sync::Arc;
+
+use care_api::Status;
+
+use super::patience::{self, Failures};
+use super::worker::Worker;
+use crate::model::{Phase, Problem, ProblemKind};
+use crate::store::Remote;
+
+impl Worker {
+    /// Asks until the service is done with the export.
+    pub(super) async fn wait(&mut self) -> Result<(), Problem> {
+        let shared = Arc::clone(self.shared());
+        let mut polls = 0;
+        loop {
+            let pause = patience::between_polls(polls, shared.random());
+            polls += 1;
+            shared.clock.sleep(pause).await;
+            let now = shared.clock.now();
+            match self.look().await? {
+                Status::Ready(job) => {
+                    self.job = Some(job);
+                    self.close_job();
+                    self.enter(Phase::Downloading).await?;
+                    return Ok(());
+                }
+                status @ Status::Failed { .. } if status.too_many_exports() => {
+                    return self.try_later().await;
+                }
+                Status::Failed { reason, detail } => {
+                    return Err(ProblemKind::ExportFailed {
+                        reason: reason.or(detail),
+                    }
+                    .into());
+                }
+                Status::Running { current, total } => {
+                    self.set_progress(|progress| {
+                        progress.current = current;
+                        progress.total = total;
+                    });
+                }
+            }
+            if now - self.since(Phase::Waiting) >= patience::LONGEST_JOB {
+                return Err(ProblemKind::TooSlow.into());
+            }
+        }
+    }
+
+    /// Somebody else is using the account: the export was not made, so it is asked for again.
+    async fn try_later(&mut self) -> Result<(), Problem> {
+        let shared = Arc::clone(self.shared());
+        let now = shared.clock.now();
+        if now - *self.too_many_since.get_or_insert(now) >= patience::LONGEST_JOB {
+            return Err(ProblemKind::TooManyExports.into());
+        }
+        self.close_job();
+        self.record.job = None;
+        self.job = None;
+        self.enter(Phase::Queued).await?;
+        let pause = patience::between_tries(self.too_many, shared.random());
+        self.too_many += 1;
+        shared.clock.sleep(pause).await;
+        Ok(())
+    }
+
+    /// One answer about the job. A question that failed is not an export that failed.
+    pub(super) async fn look(&mut self) -> Result<Status, Problem> {
+        let client = self.client().await?;
+        let job = self.current_job()?;
+        let shared = Arc::clone(self.shared());
+        let mut failures = Failures::default();
+        loop {
+            shared.budget.request(&self.record.account).await?;
+            match client.status(&job).await {
+                Ok(status) => return Ok(status),
+                Err(error) => self.pause_after(&error, &mut failures).await?,
+            }
+        }
+    }
+
+    /// A cancelled run's job still runs on the service's side and takes a place until it ends.
+    pub(super) async fn watch_abandoned_job(&mut self) {
+        if let Some(creation) = &mut self.creation {
+            let answer = creation.await;
+            self.creation = None;
+            match answer {
+                Ok(Ok(job)) => {
+                    self.remember(&job);
+                    self.job = Some(job);
+                    if self.store().await.is_err() {
+                        return;
+                    }
+                }
+                _ => self.close_job(),
+            }
+        }
+        let clock = Arc::clone(&self.shared().clock);
+        let since = clock.now();
+        let mut polls = 8;
+        while self.record.remote == Remote::Open {
+            let pause = patience::between_polls(polls, self.shared().random());
+            polls += 1;
+            clock.sleep(pause).await;
+            let patient = clock.now() - since < patience::LONGEST_JOB;
+            match self.look().await {
+                Ok(Status::Running { .. }) if patient => {}
+                _ => self.close_job(),
+            }
+        }
+        let _ = self.store().await;
+        self.shared().job_ended.notify_waiters();
+    }
+}
