@@ -34,6 +34,8 @@ macro_rules! with_commands {
             save_run_elsewhere(run_id: String) -> Option<Run>;
             /// The latest runs, newest first.
             list_runs() -> Vec<Run>;
+            /// The person's answer to whether the window may be closed while runs are under way.
+            answer_close(close: bool) -> ();
             /// Opens a saved file with the computer's own program for it.
             open_file(run_id: String) -> ();
             /// Shows a saved file in its folder.

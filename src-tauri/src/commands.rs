@@ -118,6 +118,11 @@ async fn list_runs(shell: &Shell) -> Result<Vec<Run>, Problem> {
     shell.engine()?.runs(LATEST).await
 }
 
+async fn answer_close(shell: &Shell, close: bool) -> Result<(), Problem> {
+    shell.answer_close(close);
+    Ok(())
+}
+
 async fn open_file(shell: &Shell, run_id: String) -> Result<(), Problem> {
     let path = shell.engine()?.saved_path(&run_id).await?;
     shell.open(path).await

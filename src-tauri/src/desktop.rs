@@ -28,6 +28,8 @@ pub(crate) trait Desktop: Send + Sync {
     fn open(&self, path: &Path) -> Result<(), Problem>;
     /// Shows a file in its folder.
     fn show_in_folder(&self, path: &Path) -> Result<(), Problem>;
+    /// Closes the window, and with it the app.
+    fn close_window(&self);
 }
 
 /// The real one.
@@ -81,5 +83,13 @@ impl Desktop for TauriDesktop {
             .opener()
             .reveal_item_in_dir(path)
             .map_err(|error| ProblemKind::NoProgram.because(error))
+    }
+
+    fn close_window(&self) {
+        if let Some(window) = self.app.get_webview_window("main")
+            && let Err(error) = window.destroy()
+        {
+            tracing::error!(%error, "the window can't be closed");
+        }
     }
 }

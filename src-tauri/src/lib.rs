@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use export_engine::{Engine, EngineConfig, Problem, ProblemKind, default_data_dir};
 use tauri::async_runtime::block_on;
-use tauri::{AppHandle, Emitter, Manager, RunEvent};
+use tauri::{AppHandle, Emitter, Manager, RunEvent, WindowEvent};
 use tokio::sync::broadcast::error::RecvError;
 
 use desktop::TauriDesktop;
@@ -27,6 +27,8 @@ use shell::Shell;
 
 /// The event under which the engine's events reach the window.
 const ENGINE_EVENT: &str = "engine-event";
+/// The event with which the window is asked to ask whether it may be closed.
+const CLOSE_EVENT: &str = "close-requested";
 
 /// Opens the window and runs until it is closed. `--practice` connects the practice company
 /// first.
@@ -36,6 +38,12 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .invoke_handler(commands::handler())
+        .on_window_event(|window, event| {
+            if let WindowEvent::CloseRequested { api, .. } = event {
+                api.prevent_close();
+                tauri::async_runtime::spawn(close_or_ask(window.app_handle().clone()));
+            }
+        })
         .setup(move |app| {
             let handle = app.handle().clone();
             let shell = block_on(open_shell(handle.clone(), practise));
@@ -62,6 +70,16 @@ pub fn run() -> ExitCode {
         }
     });
     ExitCode::SUCCESS
+}
+
+/// Closing the window does not end runs unasked.
+async fn close_or_ask(app: AppHandle) {
+    if app.state::<Shell>().close_or_ask().await
+        && let Err(error) = app.emit(CLOSE_EVENT, ())
+    {
+        tracing::error!(%error, "the window can't be asked");
+        app.state::<Shell>().answer_close(true);
+    }
 }
 
 /// An engine that can't be opened is no reason to show no window: each command then says why.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use export_engine::{Connection, Engine, ExportRequest, FileFormat, Problem, ProblemKind, Target};
 
@@ -13,6 +14,8 @@ pub(crate) struct Shell {
     engine: Result<Engine, Problem>,
     desktop: Arc<dyn Desktop>,
     practice: Practice,
+    /// The person is being asked whether the window may be closed.
+    asking: AtomicBool,
 }
 
 impl Shell {
@@ -21,6 +24,29 @@ impl Shell {
             engine,
             desktop: desktop.into(),
             practice: Practice::default(),
+            asking: AtomicBool::new(false),
+        }
+    }
+
+    /// Closes the window when no run is under way. True when the person must be asked first; a
+    /// second wish to close while being asked is an answer too, so that nobody is locked in.
+    pub(crate) async fn close_or_ask(&self) -> bool {
+        let busy = match self.engine() {
+            Ok(engine) => engine.live_runs().await.is_ok_and(|runs| runs > 0),
+            Err(_) => false,
+        };
+        if busy && !self.asking.swap(true, Ordering::SeqCst) {
+            return true;
+        }
+        self.desktop.close_window();
+        false
+    }
+
+    /// The person's answer.
+    pub(crate) fn answer_close(&self, close: bool) {
+        self.asking.store(false, Ordering::SeqCst);
+        if close {
+            self.desktop.close_window();
         }
     }
 
@@ -126,13 +152,14 @@ mod tests {
     struct Answers {
         paths: Mutex<Vec<Option<PathBuf>>>,
         asked: Mutex<Vec<Suggestion>>,
+        closed: AtomicBool,
     }
 
     impl Answers {
         fn of(paths: &[Option<PathBuf>]) -> Self {
             Answers {
                 paths: Mutex::new(paths.iter().rev().cloned().collect()),
-                asked: Mutex::default(),
+                ..Answers::default()
             }
         }
     }
@@ -149,6 +176,10 @@ mod tests {
 
         fn show_in_folder(&self, _: &Path) -> Result<(), Problem> {
             Err(ProblemKind::Internal.into())
+        }
+
+        fn close_window(&self) {
+            self.closed.store(true, Ordering::SeqCst);
         }
     }
 
@@ -202,5 +233,18 @@ mod tests {
         assert_eq!(asked.len(), 2);
         assert_eq!(asked[1].name, "there.csv");
         assert_eq!(asked[1].folder.as_deref(), Some(folder.path()));
+    }
+
+    #[tokio::test]
+    async fn a_window_without_work_closes_unasked() {
+        let desktop = Arc::new(Answers::default());
+        let shell = Shell {
+            engine: Err(ProblemKind::DataFolder.into()),
+            desktop: Arc::clone(&desktop) as Arc<dyn Desktop>,
+            practice: Practice::default(),
+            asking: AtomicBool::new(false),
+        };
+        assert!(!shell.close_or_ask().await);
+        assert!(desktop.closed.load(Ordering::SeqCst));
     }
 }

@@ -7,6 +7,7 @@
 mod harness;
 
 mod cancel;
+mod closing;
 mod connections;
 mod demo;
 mod existing_file;

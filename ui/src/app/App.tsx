@@ -9,6 +9,7 @@ import { type Platform, PlatformProvider } from "../platform";
 import "../styles/tokens.css";
 import "../styles/base.css";
 import "./App.css";
+import { CloseDialog } from "./CloseDialog";
 import { EngineProvider, useConnections } from "./engine";
 import type { Route } from "./route";
 import { Sidebar } from "./Sidebar";
@@ -37,6 +38,7 @@ export function App({ platform, systemLanguage, clock = systemClock }: Props) {
           <MessagesProvider locale={locale}>
             <EngineProvider>
               <Window />
+              <CloseDialog />
             </EngineProvider>
           </MessagesProvider>
         </I18nProvider>

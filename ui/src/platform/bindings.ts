@@ -424,6 +424,8 @@ export const commands = {
   saveRunElsewhere: (runId: string) => invoke<Run | null>("save_run_elsewhere", { runId }),
   /** The latest runs, newest first. */
   listRuns: () => invoke<Array<Run>>("list_runs"),
+  /** The person's answer to whether the window may be closed while runs are under way. */
+  answerClose: (close: boolean) => invoke<null>("answer_close", { close }),
   /** Opens a saved file with the computer's own program for it. */
   openFile: (runId: string) => invoke<null>("open_file", { runId }),
   /** Shows a saved file in its folder. */

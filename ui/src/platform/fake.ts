@@ -19,7 +19,7 @@ import type {
 } from "./index";
 
 /** A command by its name in the {@link Platform}. */
-export type Command = Exclude<keyof Platform, "onEngineEvent">;
+export type Command = Exclude<keyof Platform, "onEngineEvent" | "onCloseRequested">;
 
 export const practice: Connection = {
   id: "practice",
@@ -135,6 +135,20 @@ export class FakePlatform implements Platform {
     return () => void this.listeners.delete(listener);
   };
 
+  private readonly closeListeners = new Set<() => void>();
+
+  onCloseRequested = (listener: () => void) => {
+    this.closeListeners.add(listener);
+    return () => void this.closeListeners.delete(listener);
+  };
+
+  /** The person closes the window while an export is under way. */
+  requestClose(): void {
+    for (const listener of this.closeListeners) {
+      listener();
+    }
+  }
+
   appInfo = this.command("appInfo", async () => ({
     version: "0.1.0",
     regions: [{ code: "us", address: account.address }],
@@ -215,6 +229,8 @@ export class FakePlatform implements Platform {
   });
 
   listRuns = this.command("listRuns", async () => this.runs);
+
+  answerClose = this.command("answerClose", async (_: boolean) => null);
 
   openFile = this.command("openFile", async (_: string) => null);
 

@@ -11,6 +11,8 @@ export type * from "./bindings";
 export type Platform = typeof commands & {
   /** Tells `listener` what the engine reports, until the returned function is called. */
   onEngineEvent(listener: (event: EngineEvent) => void): () => void;
+  /** Tells `listener` that the window is being closed while exports are under way; `answerClose` answers. */
+  onCloseRequested(listener: () => void): () => void;
 };
 
 const PlatformContext = createContext<Platform | null>(null);

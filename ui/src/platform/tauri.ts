@@ -4,7 +4,11 @@ import { type Platform, toProblem } from "./index";
 
 /** The platform of the real window: commands and events of the shell. */
 export function tauriPlatform(): Platform {
-  return { ...withProblems(commands), onEngineEvent };
+  return {
+    ...withProblems(commands),
+    onEngineEvent: (listener) => on<EngineEvent>("engine-event", listener),
+    onCloseRequested: (listener) => on<null>("close-requested", listener),
+  };
 }
 
 type AnyCommand = (...args: never[]) => Promise<unknown>;
@@ -20,9 +24,9 @@ function withProblems<C extends Record<string, AnyCommand>>(all: C): C {
   return Object.fromEntries(wrapped) as C;
 }
 
-function onEngineEvent(listener: (event: EngineEvent) => void): () => void {
+function on<T>(name: string, listener: (payload: T) => void): () => void {
   let listening = true;
-  const registered = listen<EngineEvent>("engine-event", ({ payload }) => {
+  const registered = listen<T>(name, ({ payload }) => {
     // An event that was on its way when the listener left must not reach it.
     if (listening) {
       listener(payload);

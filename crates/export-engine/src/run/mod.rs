@@ -159,6 +159,12 @@ impl Engine {
             .collect())
     }
 
+    /// How many runs are under way here.
+    pub async fn live_runs(&self) -> Result<u32, Problem> {
+        let shared = self.shared();
+        shared.store.live_runs(shared.owner.id()).await
+    }
+
     /// The path of a saved file that is still there.
     pub async fn saved_path(&self, id: &str) -> Result<PathBuf, Problem> {
         let record = self.stored_run(id).await?;

@@ -236,6 +236,20 @@ impl Store {
         .await
     }
 
+    /// How many runs of an owner are not at their end.
+    pub(crate) async fn live_runs(&self, owner: &str) -> Result<u32, Problem> {
+        let owner = owner.to_owned();
+        self.call(move |db| {
+            db.query_row(
+                "SELECT count(*) FROM runs WHERE owner = ?
+                    AND phase NOT IN ('saved', 'failed', 'cancelled', 'interrupted')",
+                [owner],
+                |row| row.get(0),
+            )
+        })
+        .await
+    }
+
     /// Owners of runs that still need minding, but for `me`.
     pub(crate) async fn other_owners(&self, me: &str) -> Result<Vec<String>, Problem> {
         let me = me.to_owned();

@@ -25,8 +25,10 @@ async fn a_json_export_arrives_byte_for_byte() {
     };
     let started = stage.start_with("october.json", request).await;
     assert_eq!(started.phase, Phase::Queued);
+    assert_eq!(stage.engine.live_runs().await, Ok(1));
     let run = stage.finish(&started).await;
     assert_eq!(run.phase, Phase::Saved, "{:?}", run.problem);
+    assert_eq!(stage.engine.live_runs().await, Ok(0));
 
     let bytes = std::fs::read(stage.path("october.json")).expect("the file");
     assert_eq!(bytes, stage.served(0));

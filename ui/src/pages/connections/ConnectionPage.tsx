@@ -283,7 +283,7 @@ function RemoveConnection({ connection, onRoute }: { connection: Connection; onR
       >
         <p>{t(connection.practice ? "connection.removePractice" : "connection.removeText")}</p>
         {problem && <ProblemNotice problem={problem} />}
-        <div className="connection-actions">
+        <div className="dialog-actions">
           <Button variant="danger" isPending={removing} onPress={remove}>
             {t("connection.removeConfirm")}
           </Button>
