@@ -17,6 +17,14 @@ async fn a_json_export_is_saved_byte_for_byte() -> Result<()> {
         window.press("Test connection").await?;
         window.says("12 teams").await?;
         window.save_account().await?;
+        window.find(Role::Option, "agent_name").await?;
+        let beyond = window
+            .run(
+                "return document.documentElement.scrollHeight - window.innerHeight",
+                vec![],
+            )
+            .await?;
+        assert_eq!(beyond, 0, "only the page scrolls, never the whole document");
 
         // One from the list, one by its name alone, and one that only JSON files have.
         window.click(Role::Option, "agent_name").await?;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use care_api::{Format, Job, Status, UserExport, Zone};
 
-use super::patience::{self, Failures};
+use super::patience::{self, AT_FIRST, Failures};
 use super::worker::Worker;
 use crate::budget::RUNNING_JOBS;
 use crate::model::{FileFormat, Phase, Problem, ProblemKind};
@@ -132,7 +132,7 @@ impl Worker {
         let request = &self.record.request;
         let zone = period::zone(&request.time_zone)?;
         let resolved = period::resolve(request.period, zone)?;
-        let mut failures = Failures::default();
+        let mut failures = Failures::new(AT_FIRST);
         let known = loop {
             match self
                 .engine

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use care_api::{Client, ErrorKind, Job, Kept};
 
 use super::file::{self, Writer};
-use super::patience::Failures;
+use super::patience::{Failures, UNDER_WAY};
 use super::worker::Worker;
 use crate::model::{DamageKind, Phase, Problem, ProblemKind, Progress, UnexpectedKind};
 use crate::service::Passing;
@@ -17,7 +17,7 @@ impl Worker {
         let client = self.client().await?;
         let shared = Arc::clone(self.shared());
         let path = self.part()?.path.clone();
-        let mut failures = Failures::default();
+        let mut failures = Failures::new(UNDER_WAY);
         loop {
             let before = file::length(&path).await;
             let job = self.current_job()?;
@@ -28,7 +28,7 @@ impl Worker {
                 Err(Broken::Service(error)) => {
                     if file::length(&path).await > before {
                         // It came further: however often it breaks, it will arrive.
-                        failures = Failures::default();
+                        failures = Failures::new(UNDER_WAY);
                     }
                     if no_part_for(&error) {
                         self.start_over()?;

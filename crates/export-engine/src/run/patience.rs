@@ -6,11 +6,28 @@ use crate::service::Passing;
 
 const MINUTE: i64 = 60_000;
 
-/// How long a service that does not answer is waited for.
-const SILENCE: i64 = 15 * MINUTE;
-/// How often an answer that should not be is asked for again: for about two minutes, since a
-/// service that comes back from an outage may say odd things for a while.
-const FEW: u32 = 6;
+/// How long the same question is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Patience {
+    /// Milliseconds for which a service that does not answer is waited for.
+    silence: i64,
+    /// How often an answer that should not be is asked for again.
+    odd: u32,
+}
+
+/// Before the service has an export to lose: a wrong address should be told soon.
+pub(super) const AT_FIRST: Patience = Patience {
+    silence: 2 * MINUTE,
+    odd: 2,
+};
+
+/// Once it has. Odd answers are borne for two minutes, since a service that comes back from an
+/// outage may give some.
+pub(super) const UNDER_WAY: Patience = Patience {
+    silence: 15 * MINUTE,
+    odd: 6,
+};
+
 /// How long an export may take on the service's side before the run asks the person.
 pub(super) const LONGEST_JOB: i64 = 6 * 60 * MINUTE;
 
@@ -29,14 +46,24 @@ pub(super) fn between_tries(tries: u32, random: f64) -> Duration {
 }
 
 /// Failures in a row of one question.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Failures {
+    patience: Patience,
     since: Option<i64>,
     silent: u32,
     odd: u32,
 }
 
 impl Failures {
+    pub(super) fn new(patience: Patience) -> Self {
+        Failures {
+            patience,
+            since: None,
+            silent: 0,
+            odd: 0,
+        }
+    }
+
     /// After a failure: the pause before the next try, or nothing when it was the last.
     pub(super) fn pause(&mut self, passing: Passing, now: i64, random: f64) -> Option<Duration> {
         let since = *self.since.get_or_insert(now);
@@ -45,10 +72,10 @@ impl Failures {
             Passing::Wait(_) => &mut self.silent,
         };
         *count += 1;
-        if passing == Passing::Few && *count > FEW {
+        if passing == Passing::Few && *count > self.patience.odd {
             return None;
         }
-        if now - since >= SILENCE {
+        if now - since >= self.patience.silence {
             return None;
         }
         let grown = 2.0_f64.powi((*count - 1).min(6).cast_signed()).min(60.0);
@@ -82,8 +109,21 @@ mod tests {
     }
 
     #[test]
+    fn a_first_question_is_given_up_sooner() {
+        let mut failures = Failures::new(AT_FIRST);
+        let mut now = 0;
+        while let Some(pause) = failures.pause(Passing::Wait(None), now, 0.5) {
+            now += i64::try_from(pause.as_millis()).expect("a pause");
+        }
+        assert!((2 * MINUTE..4 * MINUTE).contains(&now), "{now}");
+        let mut failures = Failures::new(AT_FIRST);
+        let tries = std::iter::from_fn(|| failures.pause(Passing::Few, 0, 0.5));
+        assert_eq!(tries.sum::<Duration>(), Duration::from_secs(6));
+    }
+
+    #[test]
     fn silence_is_waited_out_for_a_quarter_of_an_hour() {
-        let mut failures = Failures::default();
+        let mut failures = Failures::new(UNDER_WAY);
         let mut now = 0;
         let mut tries = 0;
         while let Some(pause) = failures.pause(Passing::Wait(None), now, 0.5) {
@@ -96,7 +136,7 @@ mod tests {
 
     #[test]
     fn an_odd_answer_is_asked_for_again_for_two_minutes_whatever_came_before() {
-        let mut failures = Failures::default();
+        let mut failures = Failures::new(UNDER_WAY);
         for _ in 0..5 {
             assert!(failures.pause(Passing::Wait(None), 0, 0.5).is_some());
         }
@@ -110,7 +150,7 @@ mod tests {
 
     #[test]
     fn the_services_own_wish_is_kept_within_reason() {
-        let mut failures = Failures::default();
+        let mut failures = Failures::new(UNDER_WAY);
         let mut ask = |seconds| {
             let named = Passing::Wait(Some(Duration::from_secs(seconds)));
             failures.pause(named, 0, 0.5)

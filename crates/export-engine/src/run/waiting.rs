@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use care_api::Status;
 
-use super::patience::{self, Failures};
+use super::patience::{self, Failures, UNDER_WAY};
 use super::worker::Worker;
 use crate::model::{Phase, Problem, ProblemKind};
 use crate::store::Remote;
@@ -70,7 +70,7 @@ impl Worker {
         let client = self.client().await?;
         let job = self.current_job()?;
         let shared = Arc::clone(self.shared());
-        let mut failures = Failures::default();
+        let mut failures = Failures::new(UNDER_WAY);
         loop {
             shared.budget.request(&self.record.account).await?;
             match client.status(&job).await {

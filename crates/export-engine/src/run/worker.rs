@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::file;
-use super::patience::{self, Failures};
+use super::patience::{self, Failures, UNDER_WAY};
 use crate::engine::{Engine, Shared};
 use crate::model::{EngineEvent, Phase, Problem, ProblemKind, Progress};
 use crate::service::{self, Asked};
@@ -77,7 +77,7 @@ impl Worker {
             job: None,
             export: None,
             creation: None,
-            refused: Failures::default(),
+            refused: Failures::new(UNDER_WAY),
             too_many: 0,
             too_many_since: None,
             damaged: 0,

@@ -312,6 +312,8 @@ async fn no_service_at_all_is_a_trouble_of_the_network() {
     };
     assert_eq!(kind(&run), Some(&refused));
     assert!(stage.files().is_empty());
+    let waited = run.steps.last().expect("a step").1 - run.created_at;
+    assert!((120_000..240_000).contains(&waited), "{waited}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -347,4 +349,19 @@ async fn an_odd_answer_after_an_outage_does_not_lose_the_export() {
     .on(Endpoint::Status, Occurrence::Nth(2), missing);
     let stage = saved_against(script).await;
     assert_eq!(stage.server.jobs().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wrong_address_is_told_soon() {
+    let stage = Stage::new().await;
+    let mut draft = crate::support::draft(&stage.server);
+    draft.id = Some(stage.connection.id.clone());
+    draft.address.push_str("/elsewhere");
+    stage.engine.save_connection(draft).await.expect("changed");
+    let run = stage.start("october.json").await;
+    let run = stage.finish(&run).await;
+    assert_eq!(run.phase, Phase::Failed);
+    assert_eq!(kind(&run), Some(&ProblemKind::AddressWrong));
+    let waited = run.steps.last().expect("a step").1 - run.created_at;
+    assert!(waited < 10_000, "{waited}");
 }
