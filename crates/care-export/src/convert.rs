@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
-use export_engine::{Phase, ProblemKind};
+use export_engine::{Phase, Problem, ProblemKind, Target};
 use export_formats::{
     About, Conversion, ConversionError, Counted, CsvOptions, Durations, ExcelOptions, Fault,
     LineEnd, Others, Outcome, Output, Picks, Progress, Separator,
@@ -19,7 +19,7 @@ use crate::arguments::{self, Convert, ConvertFormat, OtherColumns};
 use crate::exit::Exit;
 use crate::failure::{Failure, one_line};
 use crate::interrupt::Interrupt;
-use crate::place::{Part, trouble};
+use crate::place::Part;
 use crate::progress::Reporter;
 use crate::run::print_path;
 use crate::words;
@@ -57,8 +57,10 @@ async fn convert(command: Convert, reporter: &mut Reporter) -> Result<Done, Fail
     let (sender, mut progress) = watch::channel(Progress { read: 0, total: 0 });
     let work = Work {
         source: command.source,
-        path: path.clone(),
-        overwrite: command.overwrite,
+        target: Target {
+            path: path.clone(),
+            overwrite: command.overwrite,
+        },
         output,
         flag: flag.clone(),
         progress: sender,
@@ -88,8 +90,7 @@ async fn convert(command: Convert, reporter: &mut Reporter) -> Result<Done, Fail
 /// What is done on a thread that may wait for disks.
 struct Work {
     source: PathBuf,
-    path: PathBuf,
-    overwrite: bool,
+    target: Target,
     output: Output,
     flag: Arc<AtomicBool>,
     progress: watch::Sender<Progress>,
@@ -98,7 +99,7 @@ struct Work {
 impl Work {
     fn run(self) -> Result<(Outcome, u64), Failure> {
         let source = File::open(&self.source).map_err(|error| unreadable(error.into()))?;
-        let part = Part::reserve(&self.path, self.overwrite)?;
+        let part = Part::reserve(self.target)?;
         let outcome = Conversion::new(self.output)
             .on_progress(|progress| {
                 // Nobody looks any more when the program is ending.
@@ -118,7 +119,7 @@ fn failure(error: ConversionError) -> Failure {
     match error {
         ConversionError::Cancelled => Failure::Cancelled,
         ConversionError::Source(fault) => unreadable(fault),
-        ConversionError::Target(error) => trouble(error).into(),
+        ConversionError::Target(error) => Problem::of_file(&error).into(),
         ConversionError::ColumnTwice(name) => {
             Failure::Usage(format!("The column {} is given twice", one_line(&name)))
         }

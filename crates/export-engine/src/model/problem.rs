@@ -1,3 +1,5 @@
+use std::io;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -19,6 +21,28 @@ impl From<ProblemKind> for Problem {
             kind,
             technical: None,
         }
+    }
+}
+
+impl Problem {
+    /// What the operating system's error means for the person's file.
+    pub fn of_file(error: &io::Error) -> Problem {
+        use io::ErrorKind;
+        let kind = match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => ProblemKind::FolderMissing,
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                ProblemKind::FileNotWritable
+            }
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                ProblemKind::DiskFull
+            }
+            ErrorKind::InvalidFilename | ErrorKind::InvalidInput | ErrorKind::IsADirectory => {
+                ProblemKind::FileNameInvalid
+            }
+            ErrorKind::AlreadyExists => ProblemKind::FileExists,
+            _ => ProblemKind::FileTrouble,
+        };
+        kind.because(error)
     }
 }
 

@@ -23,28 +23,12 @@ pub(super) async fn reserve(target: &Target) -> Result<Part, Problem> {
 }
 
 fn reserve_now(target: &Target) -> Result<Part, Problem> {
-    let folder = usable(target)?;
+    let folder = target.folder()?;
     // A name of fixed length, so that no target name is too long for it, and of its own.
     let name = format!(".care-export-{}.part", uuid::Uuid::new_v4());
     let path = folder.join(name);
     File::create_new(&path).map_err(trouble)?;
     Ok(Part::empty(path))
-}
-
-/// The target's folder, when a file may be put there.
-fn usable(target: &Target) -> Result<&Path, Problem> {
-    let Some(folder) = target.path.parent() else {
-        return Err(ProblemKind::FileNameInvalid.into());
-    };
-    if target.path.to_str().is_none() {
-        return Err(ProblemKind::FileNameInvalid.because("the path is not Unicode"));
-    }
-    match fs::symlink_metadata(&target.path) {
-        Ok(there) if there.is_dir() => Err(ProblemKind::FileNameInvalid.into()),
-        Ok(_) if !target.overwrite => Err(ProblemKind::FileExists.into()),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(trouble(error)),
-        _ => Ok(folder),
-    }
 }
 
 /// A download without the claim to be whole, unless it still is what it was when it was checked.
@@ -62,7 +46,7 @@ pub(super) async fn verified(part: Part) -> Result<Part, Problem> {
 pub(super) async fn place(kept: Option<Part>, target: &Target) -> Result<Part, Problem> {
     let target = target.clone();
     blocking(move || {
-        let folder = usable(&target)?;
+        let folder = target.folder()?;
         let Some(kept) = kept else {
             return reserve_now(&target);
         };
@@ -152,7 +136,7 @@ pub(super) async fn check(path: &Path, format: FileFormat) -> Result<WholePart, 
                 FaultKind::Html => DamageKind::Html,
                 FaultKind::NotUtf8 => DamageKind::NotUtf8,
                 FaultKind::Malformed => DamageKind::Malformed,
-                FaultKind::Io(error) => return trouble_of(error),
+                FaultKind::Io(error) => return Problem::of_file(error),
             };
             ProblemKind::FileDamaged { what }.because(&fault)
         })?;
@@ -184,18 +168,7 @@ pub(super) async fn publish(part: Part, target: Target) -> Result<(), Problem> {
         let mut temporary = tempfile::TempPath::try_from_path(&part.path).map_err(trouble)?;
         // It is kept when it can't be put in its place.
         temporary.disable_cleanup(true);
-        let placed = if target.overwrite {
-            temporary.persist(&target.path)
-        } else {
-            temporary.persist_noclobber(&target.path)
-        };
-        placed.map_err(|error| trouble(error.error))?;
-        // The new name must outlive a power cut. Not every file system can promise that.
-        #[cfg(unix)]
-        if let Some(folder) = target.path.parent() {
-            let _ = File::open(folder).and_then(|folder| folder.sync_all());
-        }
-        Ok(())
+        target.put(temporary)
     })
     .await
 }
@@ -224,25 +197,7 @@ async fn blocking<T: Send + 'static>(
 }
 
 fn trouble(error: io::Error) -> Problem {
-    trouble_of(&error)
-}
-
-/// What the operating system's error means for the person's file.
-fn trouble_of(error: &io::Error) -> Problem {
-    use io::ErrorKind;
-    let kind = match error.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory => ProblemKind::FolderMissing,
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => ProblemKind::FileNotWritable,
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-            ProblemKind::DiskFull
-        }
-        ErrorKind::InvalidFilename | ErrorKind::InvalidInput | ErrorKind::IsADirectory => {
-            ProblemKind::FileNameInvalid
-        }
-        ErrorKind::AlreadyExists => ProblemKind::FileExists,
-        _ => ProblemKind::FileTrouble,
-    };
-    kind.because(error)
+    Problem::of_file(&error)
 }
 
 #[cfg(test)]

@@ -2,13 +2,14 @@
 //!
 //! This module is what front ends call. [`worker`] drives a run through its steps, each written down
 //! before it is taken: [`creating`], [`waiting`], [`downloading`], [`publishing`]. [`file`] is the
-//! download on disk; [`patience`] says how long to wait and how often to ask.
+//! download on disk, [`target`] its place; [`patience`] says how long to wait and how often to ask.
 
 mod creating;
 mod downloading;
 mod file;
 mod patience;
 mod publishing;
+mod target;
 mod waiting;
 mod worker;
 
@@ -27,16 +28,8 @@ use crate::model::{
 use crate::owner::Owner;
 use crate::period;
 use crate::store::{Remote, RunRecord};
+pub use target::Target;
 use worker::Worker;
-
-/// Where the file goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
-    /// Absolute path of the file to be.
-    pub path: PathBuf,
-    /// Whether the person agreed that a file there is replaced.
-    pub overwrite: bool,
-}
 
 /// The runs that are being minded here.
 pub(crate) type Workers = HashMap<String, Minded>;
