@@ -19,6 +19,7 @@ import {
   type TimeZones,
   usePlatform,
 } from "../platform";
+import { hasEnded } from "../runs/phases";
 
 type RunsState = {
   /** By id; a run leaves never. */
@@ -38,9 +39,6 @@ type Engine = {
 };
 
 const EngineContext = createContext<Engine | null>(null);
-
-export const hasEnded = (run: Run) =>
-  run.phase === "saved" || run.phase === "failed" || run.phase === "cancelled" || run.phase === "interrupted";
 
 function withRun(state: RunsState, run: Run): RunsState {
   const byId = new Map(state.byId).set(run.id, run);

@@ -4,7 +4,7 @@ import { ProblemNotice } from "../../components/ProblemNotice";
 import { type MessageKey, useMessages } from "../../messages";
 import type { ExportRequest, Problem } from "../../platform";
 import { wordingOf } from "../../problems";
-import { summaryOf } from "./summary";
+import { summaryOf } from "../../runs/summary";
 
 type Props = {
   /** What would be exported; null while something is missing. */

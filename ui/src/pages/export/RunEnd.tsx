@@ -1,12 +1,13 @@
-import { useState } from "react";
 import { useConnections, useRuns } from "../../app/engine";
 import { Button } from "../../components/Button";
 import { Notice } from "../../components/Notice";
 import { ProblemNotice, useFormats } from "../../components/ProblemNotice";
+import { useAttempt } from "../../lib/attempt";
 import { formatBytes } from "../../lib/format";
-import { type MessageKey, useMessages } from "../../messages";
-import { type Problem, type Run, type SavedFile, toProblem, usePlatform } from "../../platform";
+import { useMessages } from "../../messages";
+import { type Run, type SavedFile, usePlatform } from "../../platform";
 import { fileMeaning, wordingOf } from "../../problems";
+import { type Way, wayOut } from "../../runs/wayOut";
 import type { RunPanelProps } from "./RunPanel";
 
 /** The end of an export: its file, or why there is none and the button that helps. */
@@ -89,33 +90,6 @@ function Cancelled({ onLeave }: RunPanelProps) {
   );
 }
 
-type Way = "sign_in" | "elsewhere" | "resume" | "restart" | "leave";
-
-/** The one button that helps with an export that did not get to its end. */
-function wayOut(run: Run, problem: Problem | null, remedy: string | null): { way: Way; label: MessageKey } {
-  if (problem === null || run.phase === "interrupted") {
-    if (remedy !== "sign_in" && remedy !== "elsewhere") {
-      return run.resumable
-        ? { way: "resume", label: "action.continue" }
-        : { way: "restart", label: "action.startAgain" };
-    }
-  }
-  switch (remedy) {
-    case "sign_in":
-      return { way: "sign_in", label: "action.signIn" };
-    case "elsewhere":
-      return run.resumable
-        ? { way: "elsewhere", label: "action.chooseElsewhere" }
-        : { way: "restart", label: "action.startAgain" };
-    case "restart":
-      return { way: "restart", label: "action.startAgain" };
-    case "change":
-      return { way: "leave", label: "action.newExport" };
-    default:
-      return { way: run.resumable ? "resume" : "restart", label: "action.tryAgain" };
-  }
-}
-
 function Unfinished({ run, onSignIn, onAgain, again, onLeave }: RunPanelProps) {
   const { t } = useMessages();
   const platform = usePlatform();
@@ -175,22 +149,4 @@ function Unfinished({ run, onSignIn, onAgain, again, onLeave }: RunPanelProps) {
       </div>
     </>
   );
-}
-
-/** One thing tried at a time, and why it did not work. */
-function useAttempt() {
-  const [pending, setPending] = useState<string | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  async function attempt(name: string, action: () => Promise<unknown>) {
-    setPending(name);
-    setProblem(null);
-    try {
-      await action();
-    } catch (rejection) {
-      setProblem(toProblem(rejection));
-    } finally {
-      setPending(null);
-    }
-  }
-  return { pending, problem, attempt };
 }

@@ -1,15 +1,15 @@
 import { Check } from "lucide-react";
 import { useState } from "react";
-import { ProgressBar } from "react-aria-components/ProgressBar";
-import { hasEnded } from "../../app/engine";
 import { Button } from "../../components/Button";
 import { ProblemNotice } from "../../components/ProblemNotice";
 import { useSeconds } from "../../lib/clock";
-import { formatBytes, formatElapsed } from "../../lib/format";
-import { type MessageKey, useMessages } from "../../messages";
+import { formatElapsed } from "../../lib/format";
+import { useMessages } from "../../messages";
 import { type Phase, type Problem, type Run, toProblem, usePlatform } from "../../platform";
+import { Progress } from "../../runs/Progress";
+import { hasEnded, PHASE_NAMES, STEPS } from "../../runs/phases";
+import { summaryOf } from "../../runs/summary";
 import { RunEnd } from "./RunEnd";
-import { summaryOf } from "./summary";
 
 export type RunPanelProps = {
   run: Run;
@@ -38,20 +38,6 @@ export function RunPanel(props: RunPanelProps) {
     </>
   );
 }
-
-const PHASE_NAMES: Record<Phase, MessageKey> = {
-  queued: "phase.queued",
-  creating: "phase.creating",
-  waiting: "phase.waiting",
-  downloading: "phase.downloading",
-  converting: "phase.converting",
-  saved: "phase.saved",
-  failed: "phase.failed",
-  cancelled: "phase.cancelled",
-  interrupted: "phase.interrupted",
-};
-
-const STEPS: Phase[] = ["queued", "creating", "waiting", "downloading", "converting", "saved"];
 
 function Running({ run }: { run: Run }) {
   const { t } = useMessages();
@@ -115,49 +101,4 @@ function timeIn(run: Run, phase: Phase, now: number): string | null {
   const [, until] = run.steps[entered + 1] ?? [];
   const spent = (until ?? now) - since;
   return until !== undefined && spent < 1000 ? null : formatElapsed(spent);
-}
-
-function Progress({ run, now }: { run: Run; now: number }) {
-  const { t, locale } = useMessages();
-  const { bytes, totalBytes, current, total } = run.progress;
-  const downloading = run.phase === "downloading";
-  const counted = run.phase === "waiting" && current !== null && total !== null && total > 0;
-  // More than all is no progress either: then the total was wrong, and the bar says that it knows none.
-  const share =
-    downloading && totalBytes && bytes <= totalBytes
-      ? bytes / totalBytes
-      : counted && current <= total
-        ? current / total
-        : null;
-  const amount = downloading
-    ? totalBytes
-      ? t("progress.bytesOf", { bytes: formatBytes(bytes, locale), total: formatBytes(totalBytes, locale) })
-      : formatBytes(bytes, locale)
-    : counted
-      ? t("progress.itemsOf", { current, total })
-      : null;
-
-  return (
-    <ProgressBar
-      className="progress"
-      aria-label={t("progress.label")}
-      isIndeterminate={share === null}
-      value={share === null ? undefined : share * 100}
-    >
-      {({ percentage }) => (
-        <>
-          <div className="progress-track">
-            <div
-              className={share === null ? "progress-fill progress-unknown" : "progress-fill"}
-              style={share === null ? undefined : { inlineSize: `${percentage}%` }}
-            />
-          </div>
-          <p className="progress-text">
-            <span>{t("progress.elapsed", { time: formatElapsed(now - run.createdAt) })}</span>
-            {amount && <span>{amount}</span>}
-          </p>
-        </>
-      )}
-    </ProgressBar>
-  );
 }

@@ -1,7 +1,7 @@
-import { formatPeriod } from "../../lib/format";
-import { cityOf } from "../../lib/zones";
-import type { Messages } from "../../messages";
-import type { ExportRequest } from "../../platform";
+import { formatPeriod } from "../lib/format";
+import { cityOf } from "../lib/zones";
+import type { Messages } from "../messages";
+import type { ExportRequest } from "../platform";
 
 /** The sentence that says what an export is. */
 export function summaryOf(request: ExportRequest, { t, locale }: Messages): string {

@@ -1,0 +1,35 @@
+import type { MessageKey } from "../messages";
+import type { Problem, Run } from "../platform";
+import type { Remedy } from "../problems";
+
+/** What can be done about an export that did not get to its end. */
+export type Way = "sign_in" | "elsewhere" | "resume" | "restart" | "leave";
+
+/** The one button that helps with an export that did not get to its end. */
+export function wayOut(
+  run: Run,
+  problem: Problem | null,
+  remedy: Remedy | null,
+): { way: Way; label: MessageKey } {
+  if (problem === null || run.phase === "interrupted") {
+    if (remedy !== "sign_in" && remedy !== "elsewhere") {
+      return run.resumable
+        ? { way: "resume", label: "action.continue" }
+        : { way: "restart", label: "action.startAgain" };
+    }
+  }
+  switch (remedy) {
+    case "sign_in":
+      return { way: "sign_in", label: "action.signIn" };
+    case "elsewhere":
+      return run.resumable
+        ? { way: "elsewhere", label: "action.chooseElsewhere" }
+        : { way: "restart", label: "action.startAgain" };
+    case "restart":
+      return { way: "restart", label: "action.startAgain" };
+    case "change":
+      return { way: "leave", label: "action.newExport" };
+    default:
+      return { way: run.resumable ? "resume" : "restart", label: "action.tryAgain" };
+  }
+}
