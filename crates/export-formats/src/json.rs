@@ -2,60 +2,15 @@ use std::io::Read;
 
 use crate::columns::{Columns, MAX_NAME_BYTES, NAMES_TOO_LONG};
 use crate::plain::plain_json;
+use crate::records::{Kind, Records, Sink};
 use crate::source::Source;
-use crate::{Contents, Fault, FaultKind};
+use crate::{Fault, FaultKind};
 
 /// Depth of the values in rows; the array around the rows has depth 1, and they have 2.
 const VALUE_DEPTH: u8 = 3;
 
 /// As in serde_json. Values nest by recursion, which this bounds.
 const MAX_DEPTH: u8 = 127;
-
-pub(crate) fn inspect(source: Source<impl Read>) -> Result<Contents, Fault> {
-    let mut reader = Reader::new(source, Columns::new());
-    while reader.next(&mut Nothing)? {}
-    Ok(Contents {
-        rows: reader.rows(),
-        columns: reader.into_columns().into_names(),
-    })
-}
-
-/// What a value of a row is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Text,
-    Number,
-    Boolean,
-    Null,
-    /// An object or an array.
-    Nested,
-}
-
-/// What takes the values of a row, in the order of the file.
-///
-/// Text comes as what it stands for; every other value as its JSON text, without the white space between its parts.
-pub(crate) trait Sink {
-    /// Whether text comes as its JSON text as well, with its quotes and its escapes as they are written.
-    const AS_WRITTEN: bool = false;
-
-    /// A value begins, of the column in this place and of this name.
-    fn begin(&mut self, column: usize, name: &str, kind: Kind);
-
-    /// A piece of the value, which may have none or many.
-    fn piece(&mut self, bytes: &[u8]);
-
-    /// The value is whole.
-    fn end(&mut self);
-}
-
-/// Takes no interest in values.
-pub(crate) struct Nothing;
-
-impl Sink for Nothing {
-    fn begin(&mut self, _: usize, _: &str, _: Kind) {}
-    fn piece(&mut self, _: &[u8]) {}
-    fn end(&mut self) {}
-}
 
 /// A strict reader of an array of objects, which keeps the names of columns and nothing else.
 ///
@@ -64,8 +19,9 @@ pub(crate) struct Reader<R> {
     source: Source<R>,
     columns: Columns,
     rows: u64,
-    /// Whether the start of the array was read.
-    open: bool,
+    layout: Layout,
+    /// Bytes of the file before the row that was read last.
+    row_at: u64,
     /// The key that is being read; its memory is used again.
     name: Vec<u8>,
 }
@@ -73,41 +29,41 @@ pub(crate) struct Reader<R> {
 impl<R: Read> Reader<R> {
     /// A reader of a file. The columns that are known already keep their places.
     pub(crate) fn new(source: Source<R>, columns: Columns) -> Self {
+        Reader::within(source, columns, Layout::Unopened)
+    }
+
+    /// A reader of JSON Lines from the start of a file, or of a line.
+    pub(crate) fn lines(source: Source<R>, columns: Columns) -> Self {
+        Reader::within(source, columns, Layout::Lines)
+    }
+
+    /// A reader of an array whose source begins with one of its rows.
+    pub(crate) fn resume(source: Source<R>, columns: Columns) -> Self {
+        Reader::within(source, columns, Layout::AtRow)
+    }
+
+    fn within(source: Source<R>, columns: Columns, layout: Layout) -> Self {
         Reader {
             source,
             columns,
             rows: 0,
-            open: false,
+            layout,
+            row_at: 0,
             name: Vec::new(),
-        }
-    }
-
-    /// Rows read so far.
-    pub(crate) fn rows(&self) -> u64 {
-        self.rows
-    }
-
-    /// The columns that were known before, followed by those met since, in order of first appearance.
-    pub(crate) fn into_columns(self) -> Columns {
-        self.columns
-    }
-
-    /// Reads a row. False is the end of the file, up to which everything was in order.
-    pub(crate) fn next<S: Sink>(&mut self, sink: &mut S) -> Result<bool, Fault> {
-        if !self.row_follows()? {
-            return Ok(false);
-        }
-        self.rows += 1;
-        self.columns.rewind();
-        match self.record(sink) {
-            Ok(()) => Ok(true),
-            Err(fault) => Err(fault.in_row(Some(self.rows))),
         }
     }
 
     /// Reads what comes before a row, or else everything after the last one.
     fn row_follows(&mut self) -> Result<bool, Fault> {
-        let first = !std::mem::replace(&mut self.open, true);
+        let first = match std::mem::replace(&mut self.layout, Layout::Array) {
+            Layout::Lines => {
+                self.layout = Layout::Lines;
+                return self.line_follows();
+            }
+            Layout::AtRow => return self.row_begins().map(|()| true),
+            Layout::Unopened => true,
+            Layout::Array => false,
+        };
         if first {
             self.source.opening()?;
             match self.token()? {
@@ -129,15 +85,42 @@ impl<R: Read> Reader<R> {
         if !closed {
             return match token {
                 b'{' => Ok(true),
-                _ => Err(self.malformed("something that is not a record")),
+                _ => Err(self.malformed(NO_RECORD)),
             };
         }
+        match self.after_space()? {
+            None => Ok(false),
+            Some(_) => Err(self.malformed("something after the end")),
+        }
+    }
+
+    fn row_begins(&mut self) -> Result<(), Fault> {
+        match self.token()? {
+            b'{' => Ok(()),
+            _ => Err(self.malformed(NO_RECORD)),
+        }
+    }
+
+    /// Reads what comes before a row of JSON Lines.
+    fn line_follows(&mut self) -> Result<bool, Fault> {
+        if self.rows == 0 && self.source.offset() == 0 {
+            self.source.opening()?;
+        }
+        match self.after_space()? {
+            None => Ok(false),
+            Some(b'{') => Ok(true),
+            Some(_) => Err(self.malformed(NO_RECORD)),
+        }
+    }
+
+    /// The next byte that is no white space, or the end of the file.
+    fn after_space(&mut self) -> Result<Option<u8>, Fault> {
         while let Some(byte) = self.source.next()? {
             if !is_space(byte) {
-                return Err(self.malformed("something after the end"));
+                return Ok(Some(byte));
             }
         }
-        Ok(false)
+        Ok(None)
     }
 
     fn record<S: Sink>(&mut self, sink: &mut S) -> Result<(), Fault> {
@@ -451,6 +434,50 @@ impl<R: Read> Reader<R> {
     }
 }
 
+/// Where a reader is in a file.
+enum Layout {
+    /// Before an array.
+    Unopened,
+    /// In an array, before one of its rows.
+    AtRow,
+    /// In an array, after a row.
+    Array,
+    /// Between the lines of JSON Lines.
+    Lines,
+}
+
+impl<R: Read> Records for Reader<R> {
+    fn next<S: Sink>(&mut self, sink: &mut S) -> Result<bool, Fault> {
+        if !self.row_follows()? {
+            return Ok(false);
+        }
+        self.row_at = self.source.offset() - 1;
+        self.rows += 1;
+        self.columns.rewind();
+        match self.record(sink) {
+            Ok(()) => Ok(true),
+            Err(fault) => Err(fault.in_row(Some(self.rows))),
+        }
+    }
+
+    fn row_at(&self) -> u64 {
+        self.row_at
+    }
+
+    fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    fn into_columns(self) -> Columns {
+        self.columns
+    }
+}
+
+const NO_RECORD: &str = "something that is not a record";
 const NO_NAME: &str = "something where a name belongs";
 const NO_VALUE: &str = "a name without a value";
 const NO_COMMA: &str = "something after a value";

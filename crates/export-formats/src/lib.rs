@@ -53,14 +53,26 @@
 //! sheet. Control characters are stored as Excel stores them, as `_xHHHH_`.
 //!
 //! A source that is damaged, or stops early, is an error with its byte and its row.
+//!
+//! # A look inside
+//!
+//! A conversion leaves a [`RowIndex`] of the file it made, and [`survey`] makes one of a file that is there. With it
+//! [`Look`] reads any rows of the file, long values cut, in the memory of what it gives. [`Statistics`] of the file's columns
+//! are gathered in the same reading when [`Conversion::with_statistics`] asks for them: how many values are empty, how many
+//! differ (exactly up to 1,024, about beyond), totals of the columns of milliseconds, and the same for each agent or team.
 
 mod columns;
 mod convert;
 mod csv;
 mod fault;
 mod json;
+mod look;
+mod number;
 mod plain;
+mod records;
+mod row;
 mod source;
+mod statistics;
 
 pub use columns::{MAX_COLUMNS, MAX_NAME_BYTES};
 pub use convert::{
@@ -68,7 +80,13 @@ pub use convert::{
     LineEnd, Others, Outcome, Output, Picks, Progress, Separator,
 };
 pub use fault::{Fault, FaultKind};
+pub use look::{Cell, Cells, FileKind, Look, LookError, Part, RowIndex, Survey, survey};
+pub use statistics::{
+    ColumnStatistics, DistinctCount, Group, GroupBy, Grouped, Statistics, StatisticsOptions, Total,
+};
 
+use columns::Columns;
+use records::{Nothing, Records};
 use source::Source;
 
 /// The format a file is meant to be in.
@@ -99,7 +117,19 @@ pub struct Contents {
 pub fn inspect(format: Format, reader: impl std::io::Read) -> Result<Contents, Fault> {
     let source = Source::new(reader);
     match format {
-        Format::Json => json::inspect(source),
-        Format::Csv => csv::inspect(source),
+        Format::Json => contents(json::Reader::new(source, Columns::new())),
+        Format::Csv => {
+            let mut scanner = csv::Scanner::new(source, b',');
+            scanner.open()?;
+            contents(scanner)
+        }
     }
+}
+
+fn contents(mut records: impl Records) -> Result<Contents, Fault> {
+    while records.next(&mut Nothing)? {}
+    Ok(Contents {
+        rows: records.rows(),
+        columns: records.into_columns().into_names(),
+    })
 }

@@ -39,6 +39,14 @@ impl<R: Read> Source<R> {
         }
     }
 
+    /// The rest of a file, before which come `base` bytes and no part of a character.
+    pub(crate) fn at(reader: R, base: u64) -> Self {
+        Source {
+            base,
+            ..Source::new(reader)
+        }
+    }
+
     /// Bytes of the file handed out so far.
     pub(crate) fn offset(&self) -> u64 {
         self.base + self.start as u64

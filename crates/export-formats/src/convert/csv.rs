@@ -1,13 +1,17 @@
 use std::io::{self, Write};
 
-use super::number::is_unsigned_number;
-use super::row::Row;
-use super::{Buffered, Outcome, Table};
-use crate::json::Kind;
+use serde::{Deserialize, Serialize};
+
+use super::{Buffered, Made, Outcome, Table};
+use crate::look::FileKind;
+use crate::number::is_unsigned_number;
 use crate::plain::free_of;
+use crate::records::Kind;
+use crate::row::Row;
 
 /// What stands between two values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Separator {
     /// `,`
     #[default]
@@ -16,6 +20,16 @@ pub enum Separator {
     Semicolon,
     /// A tab.
     Tab,
+}
+
+impl Separator {
+    pub(crate) fn byte(self) -> u8 {
+        match self {
+            Separator::Comma => b',',
+            Separator::Semicolon => b';',
+            Separator::Tab => b'\t',
+        }
+    }
 }
 
 /// What ends a line.
@@ -59,11 +73,12 @@ impl CsvOptions {
 /// lines.
 pub(super) struct Csv<W> {
     out: Buffered<W>,
-    separator: u8,
+    separator: Separator,
     line_end: &'static [u8],
     byte_order_mark: bool,
     neutralise: bool,
     columns: usize,
+    headers: Vec<String>,
     neutralised: u64,
 }
 
@@ -71,11 +86,7 @@ impl<W: Write> Csv<W> {
     pub(super) fn new(target: W, options: CsvOptions) -> Self {
         Csv {
             out: Buffered::new(target),
-            separator: match options.separator {
-                Separator::Comma => b',',
-                Separator::Semicolon => b';',
-                Separator::Tab => b'\t',
-            },
+            separator: options.separator,
             line_end: match options.line_end {
                 LineEnd::CrLf => b"\r\n",
                 LineEnd::Lf => b"\n",
@@ -83,20 +94,22 @@ impl<W: Write> Csv<W> {
             byte_order_mark: options.byte_order_mark,
             neutralise: options.neutralise_formulas,
             columns: 0,
+            headers: Vec::new(),
             neutralised: 0,
         }
     }
 
     #[inline]
     fn cell(&mut self, place: usize, value: &[u8]) {
+        let separator = self.separator.byte();
         let out = &mut self.out.bytes;
         if place > 0 {
-            out.push(self.separator);
+            out.push(separator);
         }
         let formula = self.neutralise && is_formula(value);
         self.neutralised += u64::from(formula);
         let apostrophe: &[u8] = if formula { b"'" } else { b"" };
-        if free_of(value, [self.separator, b'"', b'\n', b'\r']) {
+        if free_of(value, [separator, b'"', b'\n', b'\r']) {
             out.extend_from_slice(apostrophe);
             out.extend_from_slice(value);
         } else {
@@ -134,6 +147,7 @@ impl<W: Write> Table<false> for Csv<W> {
                 self.cell(place, header.as_bytes());
             }
         }
+        self.headers = headers.to_vec();
         self.end_line(headers.iter().all(String::is_empty))
     }
 
@@ -150,9 +164,18 @@ impl<W: Write> Table<false> for Csv<W> {
         self.end_line(empty)
     }
 
-    fn end(&mut self, outcome: &mut Outcome) -> io::Result<()> {
+    fn place(&self) -> Option<u64> {
+        Some(self.out.place())
+    }
+
+    fn end(&mut self, outcome: &mut Outcome) -> io::Result<Option<Made>> {
         outcome.neutralised = self.neutralised;
-        self.out.end()
+        self.out.end()?;
+        Ok((self.columns > 0).then(|| Made {
+            kind: FileKind::Csv(self.separator),
+            columns: std::mem::take(&mut self.headers),
+            bytes: self.out.place(),
+        }))
     }
 }
 

@@ -17,20 +17,11 @@ use zip::write::SimpleFileOptions;
 
 use abandoned::Abandonable;
 
-use super::number::number;
-use super::row::Row;
-use super::{Outcome, Table};
-use crate::json::Kind;
+use super::{Made, Outcome, Table};
+use crate::number::{MILLIS, number};
 use crate::plain::plain_xml;
-
-/// The columns of milliseconds that the User export documents. They alone become numbers.
-const MILLIS: [&str; 5] = [
-    "TOTAL_CONSOLE_LOGGED_IN_TIME_MILLIS",
-    "TOTAL_GREEN_STATE_TIME_MILLIS",
-    "TOTAL_YELLOW_STATE_TIME_MILLIS",
-    "TOTAL_RED_STATE_TIME_MILLIS",
-    "TOTAL_MOBILE_TIME_MILLIS",
-];
+use crate::records::Kind;
+use crate::row::Row;
 
 /// The most UTF-16 units that a cell of Excel holds.
 const CELL_UNITS: usize = 32_767;
@@ -477,7 +468,11 @@ impl<W: Write + Seek> Table<false> for Excel<W> {
         self.relieve()
     }
 
-    fn end(&mut self, outcome: &mut Outcome) -> io::Result<()> {
+    fn place(&self) -> Option<u64> {
+        None
+    }
+
+    fn end(&mut self, outcome: &mut Outcome) -> io::Result<Option<Made>> {
         self.end_sheet()?;
         outcome.cut_cells = self.cut_cells;
         outcome.not_numbers = self.not_numbers;
@@ -486,10 +481,10 @@ impl<W: Write + Seek> Table<false> for Excel<W> {
             self.about(&about, outcome)?;
         }
         self.workbook()?;
-        match self.zip.take() {
-            Some(zip) => zip.finish()?.flush(),
-            None => Ok(()),
+        if let Some(zip) = self.zip.take() {
+            zip.finish()?.flush()?;
         }
+        Ok(None)
     }
 }
 

@@ -1,10 +1,13 @@
 use std::io::{self, Read, Write};
 
-use super::row::{Row, Tallies};
-use super::{Buffered, ConversionError, Outcome, Picks, Table};
+use super::{Buffered, ConversionError, Made, Outcome, Picks, Table};
 use crate::columns::Columns;
-use crate::json::{Kind, Reader, Sink};
+use crate::json::Reader;
+use crate::look::{FileKind, Places};
+use crate::records::{Kind, Records, Sink};
+use crate::row::{Row, Tallies};
 use crate::source::Source;
+use crate::statistics::{Gathering, StatisticsOptions};
 
 /// Lines of all that the rows hold, as they hold it.
 pub(super) struct Whole<'a, W> {
@@ -26,9 +29,30 @@ impl<'a, W: Write> Whole<'a, W> {
         }
     }
 
-    pub(super) fn convert(mut self, source: impl Read) -> Result<Outcome, ConversionError> {
+    pub(super) fn convert(
+        mut self,
+        source: impl Read,
+        statistics: Option<&StatisticsOptions>,
+    ) -> Result<Outcome, ConversionError> {
         let mut reader = Reader::new(Source::new(source), Columns::new());
-        while reader.next(&mut self.line)? {
+        let mut places = Places::new();
+        let mut gathering = statistics.map(Gathering::new);
+        let mut row = Row::<true>::of_all();
+        loop {
+            places.row(reader.rows(), self.out.place());
+            let follows = if let Some(gathering) = &mut gathering {
+                let follows = reader.next(&mut (&mut self.line, &mut row))?;
+                if follows {
+                    gathering.row(&row, reader.columns().names());
+                    row.next();
+                }
+                follows
+            } else {
+                reader.next(&mut self.line)?
+            };
+            if !follows {
+                break;
+            }
             let out = &mut self.out.bytes;
             out.push(b'{');
             out.extend_from_slice(&self.line.text);
@@ -39,7 +63,20 @@ impl<'a, W: Write> Whole<'a, W> {
             self.line.tallies.next_row();
         }
         self.out.end()?;
-        Ok(Outcome::new(reader, &self.line.tallies, usize::MAX))
+        let mut outcome = Outcome::new(reader, &self.line.tallies, usize::MAX);
+        outcome.statistics = gathering.map(|gathering| gathering.statistics(&outcome.columns));
+        let headers = outcome
+            .columns
+            .iter()
+            .map(|name| self.line.picks.header(name).to_owned());
+        let index = places.index(
+            FileKind::JsonLines,
+            headers.collect(),
+            outcome.rows,
+            self.out.place(),
+        );
+        outcome.index = Some(index);
+        Ok(outcome)
     }
 }
 
@@ -77,6 +114,7 @@ impl Sink for Line<'_> {
 pub(super) struct Picked<W> {
     out: Buffered<W>,
     keys: Vec<Vec<u8>>,
+    headers: Vec<String>,
 }
 
 impl<W: Write> Picked<W> {
@@ -84,6 +122,7 @@ impl<W: Write> Picked<W> {
         Picked {
             out: Buffered::new(target),
             keys: Vec::new(),
+            headers: Vec::new(),
         }
     }
 }
@@ -91,6 +130,7 @@ impl<W: Write> Picked<W> {
 impl<W: Write> Table<true> for Picked<W> {
     fn begin(&mut self, _: &[String], headers: &[String]) -> io::Result<()> {
         self.keys = headers.iter().map(|header| key(header)).collect();
+        self.headers = headers.to_vec();
         Ok(())
     }
 
@@ -110,8 +150,17 @@ impl<W: Write> Table<true> for Picked<W> {
         self.out.relieve()
     }
 
-    fn end(&mut self, _: &mut Outcome) -> io::Result<()> {
-        self.out.end()
+    fn place(&self) -> Option<u64> {
+        Some(self.out.place())
+    }
+
+    fn end(&mut self, _: &mut Outcome) -> io::Result<Option<Made>> {
+        self.out.end()?;
+        Ok(Some(Made {
+            kind: FileKind::JsonLines,
+            columns: std::mem::take(&mut self.headers),
+            bytes: self.out.place(),
+        }))
     }
 }
 

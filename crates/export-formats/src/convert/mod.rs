@@ -3,9 +3,7 @@
 mod csv;
 mod excel;
 mod json_lines;
-mod number;
 mod request;
-mod row;
 mod source;
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -19,8 +17,11 @@ pub use request::{Others, Picks};
 use crate::Fault;
 use crate::columns::Columns;
 use crate::json::Reader;
+use crate::look::{FileKind, Places, RowIndex};
+use crate::records::Records;
+use crate::row::{Row, Tallies};
 use crate::source::Source;
-use row::{Row, Tallies};
+use crate::statistics::{Gathering, Statistics, StatisticsOptions};
 use source::{Copied, Stop, Watched};
 
 /// What a conversion makes.
@@ -71,6 +72,7 @@ pub struct Conversion<'a> {
     output: Output,
     progress: Box<dyn FnMut(Progress) + 'a>,
     cancel: Option<&'a AtomicBool>,
+    statistics: Option<StatisticsOptions>,
 }
 
 impl<'a> Conversion<'a> {
@@ -80,6 +82,7 @@ impl<'a> Conversion<'a> {
             output,
             progress: Box::new(|_| {}),
             cancel: None,
+            statistics: None,
         }
     }
 
@@ -95,6 +98,13 @@ impl<'a> Conversion<'a> {
     pub fn cancelled_by(self, flag: &'a AtomicBool) -> Self {
         let cancel = Some(flag);
         Conversion { cancel, ..self }
+    }
+
+    /// Gathers what the file's columns hold, in the same reading.
+    #[must_use]
+    pub fn with_statistics(self, options: StatisticsOptions) -> Self {
+        let statistics = Some(options);
+        Conversion { statistics, ..self }
     }
 
     /// Reads a source from its beginning, once or twice as [`Picks`] says, and writes the target, which is empty and at
@@ -121,20 +131,18 @@ impl<'a> Conversion<'a> {
                 self.table(source, &picks, &mut target)
             }
             Output::JsonLines { picks } if picks.columns().is_none() => {
-                json_lines::Whole::new(target, &picks).convert(self.watched(source, 1)?)
+                let statistics = self.statistics.take();
+                json_lines::Whole::new(target, &picks)
+                    .convert(self.watched(source, 1)?, statistics.as_ref())
             }
             Output::JsonLines { picks } => {
                 let mut target = json_lines::Picked::new(target);
                 self.table(source, &picks, &mut target)
             }
             Output::Json => {
-                let copied = Copied::new(self.watched(source, 1)?, target);
-                let mut reader = Reader::new(Source::new(copied), Columns::new());
-                let mut tallies = Tallies::default();
-                while reader.next(&mut tallies)? {
-                    tallies.next_row();
-                }
-                Ok(Outcome::new(reader, &tallies, usize::MAX))
+                let statistics = self.statistics.take();
+                let mut watched = self.watched(source, 1)?;
+                copy(&mut watched, target, statistics.as_ref())
             }
         }
     }
@@ -148,10 +156,11 @@ impl<'a> Conversion<'a> {
     ) -> Result<Outcome, ConversionError> {
         let mut columns = picks.known()?;
         let passes = picks.passes();
+        let mut gathering = self.statistics.take().as_ref().map(Gathering::new);
         let mut watched = self.watched(&mut source, passes)?;
         if passes == 2 {
             let mut reader = Reader::new(Source::new(&mut watched), columns);
-            while reader.next(&mut crate::json::Nothing)? {}
+            while reader.next(&mut crate::records::Nothing)? {}
             columns = reader.into_columns();
             watched.rewind().map_err(unreadable)?;
         }
@@ -164,12 +173,23 @@ impl<'a> Conversion<'a> {
         table.begin(columns.names(), &headers)?;
         let mut reader = Reader::new(Source::new(watched), columns);
         let mut row = Row::<AS_WRITTEN>::new(kept);
+        let mut places = Places::new();
         while reader.next(&mut row)? {
+            if let Some(place) = table.place() {
+                places.row(reader.rows() - 1, place);
+            }
             table.row(&row)?;
+            if let Some(gathering) = &mut gathering {
+                gathering.row(&row, reader.columns().names());
+            }
             row.next();
         }
         let mut outcome = Outcome::new(reader, row.tallies(), kept);
-        table.end(&mut outcome)?;
+        outcome.statistics = gathering.map(|gathering| gathering.statistics(&outcome.columns));
+        if let Some(made) = table.end(&mut outcome)? {
+            let index = places.index(made.kind, made.columns, outcome.rows, made.bytes);
+            outcome.index = Some(index);
+        }
         Ok(outcome)
     }
 
@@ -205,8 +225,54 @@ trait Table<const AS_WRITTEN: bool> {
 
     fn row(&mut self, row: &Row<AS_WRITTEN>) -> io::Result<()>;
 
-    /// Completes the file, and the outcome with what only the table knows.
-    fn end(&mut self, outcome: &mut Outcome) -> io::Result<()>;
+    /// Bytes of the file before the next row, if it can be read from there.
+    fn place(&self) -> Option<u64>;
+
+    /// Completes the file, and the outcome with what only the table knows. Tells of a file whose rows can be read one by
+    /// one.
+    fn end(&mut self, outcome: &mut Outcome) -> io::Result<Option<Made>>;
+}
+
+/// A file whose rows can be read one by one.
+struct Made {
+    kind: FileKind,
+    /// As they are written in the file.
+    columns: Vec<String>,
+    /// Its length.
+    bytes: u64,
+}
+
+/// Checks JSON while it is copied.
+fn copy<R: Read>(
+    source: &mut Watched<'_, R>,
+    target: impl Write,
+    statistics: Option<&StatisticsOptions>,
+) -> Result<Outcome, ConversionError> {
+    let copied = Copied::new(&mut *source, target);
+    let mut reader = Reader::new(Source::new(copied), Columns::new());
+    let mut places = Places::new();
+    let mut outcome = if let Some(options) = statistics {
+        let mut gathering = Gathering::new(options);
+        let mut row = Row::<false>::of_all();
+        while reader.next(&mut row)? {
+            places.row(reader.rows() - 1, reader.row_at());
+            gathering.row(&row, reader.columns().names());
+            row.next();
+        }
+        let mut outcome = Outcome::new(reader, row.tallies(), usize::MAX);
+        outcome.statistics = Some(gathering.statistics(&outcome.columns));
+        outcome
+    } else {
+        let mut tallies = Tallies::default();
+        while reader.next(&mut tallies)? {
+            places.row(reader.rows() - 1, reader.row_at());
+            tallies.next_row();
+        }
+        Outcome::new(reader, &tallies, usize::MAX)
+    };
+    let (columns, rows) = (outcome.columns.clone(), outcome.rows);
+    outcome.index = Some(places.index(FileKind::Json, columns, rows, source.bytes_read()));
+    Ok(outcome)
 }
 
 /// How far a conversion is.
@@ -219,7 +285,7 @@ pub struct Progress {
 }
 
 /// What a conversion did.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Outcome {
     /// Rows written, the header not counted.
@@ -243,10 +309,14 @@ pub struct Outcome {
     pub not_numbers: u64,
     /// Excel: sheets that hold rows. Other files: 0.
     pub sheets: u32,
+    /// Where the file's rows begin, for a look at any of them. None for Excel, and for CSV without columns.
+    pub index: Option<RowIndex>,
+    /// What the file's columns hold, if that was asked.
+    pub statistics: Option<Statistics>,
 }
 
 impl Outcome {
-    fn new<R: Read>(reader: Reader<R>, tallies: &Tallies, kept: usize) -> Self {
+    fn new(reader: Reader<impl Read>, tallies: &Tallies, kept: usize) -> Self {
         let rows = reader.rows();
         let mut columns = reader.into_columns().into_names();
         let counted = |count: &dyn Fn(usize) -> u64| -> Vec<Counted> {
@@ -353,6 +423,8 @@ fn unreadable(error: io::Error) -> ConversionError {
 struct Buffered<W> {
     target: W,
     bytes: Vec<u8>,
+    /// Bytes that the target has.
+    written: u64,
 }
 
 impl<W: Write> Buffered<W> {
@@ -363,7 +435,14 @@ impl<W: Write> Buffered<W> {
         Buffered {
             target,
             bytes: Vec::with_capacity(2 * Self::FULL),
+            written: 0,
         }
+    }
+
+    /// Bytes of the file so far.
+    #[inline]
+    fn place(&self) -> u64 {
+        self.written + self.bytes.len() as u64
     }
 
     /// To be called now and then.
@@ -377,6 +456,7 @@ impl<W: Write> Buffered<W> {
 
     fn write(&mut self) -> io::Result<()> {
         self.target.write_all(&self.bytes)?;
+        self.written += self.bytes.len() as u64;
         self.bytes.clear();
         Ok(())
     }

@@ -65,6 +65,12 @@ impl<'a, R> Watched<'a, R> {
     }
 }
 
+impl<R> Watched<'_, R> {
+    pub(super) fn bytes_read(&self) -> u64 {
+        self.read
+    }
+}
+
 impl<R: Seek> Watched<'_, R> {
     /// Back to the beginning of the source, not of the way.
     pub(super) fn rewind(&mut self) -> io::Result<()> {

@@ -7,6 +7,7 @@ use calamine::{Data, Reader as _, Xlsx};
 use super::*;
 use crate::columns::Columns;
 use crate::json::Reader;
+use crate::records::Records;
 use crate::source::Source;
 
 fn workbook(json: &str, limits: Limits) -> (Xlsx<Cursor<Vec<u8>>>, Outcome) {

@@ -1,5 +1,14 @@
+/// The columns of milliseconds that the User export documents. They alone are numbers.
+pub(crate) const MILLIS: [&str; 5] = [
+    "TOTAL_CONSOLE_LOGGED_IN_TIME_MILLIS",
+    "TOTAL_GREEN_STATE_TIME_MILLIS",
+    "TOTAL_YELLOW_STATE_TIME_MILLIS",
+    "TOTAL_RED_STATE_TIME_MILLIS",
+    "TOTAL_MOBILE_TIME_MILLIS",
+];
+
 /// Digits, with a decimal mark between them and a power of ten after them at most.
-pub(super) fn is_unsigned_number(text: &[u8]) -> bool {
+pub(crate) fn is_unsigned_number(text: &[u8]) -> bool {
     let is_digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
     let (mantissa, power) = match text.iter().position(|byte| matches!(byte, b'e' | b'E')) {
         Some(at) => (&text[..at], Some(&text[at + 1..])),
@@ -21,7 +30,7 @@ pub(super) fn is_unsigned_number(text: &[u8]) -> bool {
 }
 
 /// A number that Excel holds without loss: up to 15 digits, with a point and a minus at most.
-pub(super) fn number(text: &[u8]) -> Option<f64> {
+pub(crate) fn number(text: &[u8]) -> Option<f64> {
     let unsigned = text.strip_prefix(b"-").unwrap_or(text);
     let (digits, point) = unsigned.iter().fold((0, 0), |(digits, points), byte| {
         (

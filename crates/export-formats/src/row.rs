@@ -1,8 +1,8 @@
-use crate::json::{Kind, Sink};
+use crate::records::{Kind, Sink};
 
 /// What is counted of each key.
 #[derive(Default)]
-pub(super) struct Tallies {
+pub(crate) struct Tallies {
     /// The row that is being read, from 0.
     row: u64,
     keys: Vec<Tally>,
@@ -24,24 +24,24 @@ struct Tally {
 impl Tallies {
     /// To be called after each row.
     #[inline]
-    pub(super) fn next_row(&mut self) {
+    pub(crate) fn next_row(&mut self) {
         self.row += 1;
     }
 
-    pub(super) fn rows(&self, column: usize) -> u64 {
+    pub(crate) fn rows(&self, column: usize) -> u64 {
         self.keys.get(column).map_or(0, |tally| tally.rows)
     }
 
-    pub(super) fn repeated(&self, column: usize) -> u64 {
+    pub(crate) fn repeated(&self, column: usize) -> u64 {
         self.keys.get(column).map_or(0, |tally| tally.repeated)
     }
 
-    pub(super) fn nulls(&self, column: usize) -> u64 {
+    pub(crate) fn nulls(&self, column: usize) -> u64 {
         self.keys.get(column).map_or(0, |tally| tally.nulls)
     }
 
     #[inline]
-    pub(super) fn count(&mut self, column: usize, kind: Kind) {
+    pub(crate) fn count(&mut self, column: usize, kind: Kind) {
         if column >= self.keys.len() {
             self.keys.resize(column + 1, Tally::default());
         }
@@ -72,11 +72,13 @@ impl Sink for Tallies {
 }
 
 /// A row's values by their columns; all rows use the same memory, which is that of the longest one.
-pub(super) struct Row<const AS_WRITTEN: bool> {
+pub(crate) struct Row<const AS_WRITTEN: bool> {
     tallies: Tallies,
     /// The values of the row, one after the other as they are read.
     text: Vec<u8>,
     cells: Vec<Cell>,
+    /// Whether columns are kept as they appear.
+    growing: bool,
     /// Column of the value that is being read; its start in the text.
     current: (usize, usize),
 }
@@ -90,39 +92,59 @@ struct Cell {
     row: u64,
 }
 
+impl Cell {
+    const NONE: Cell = Cell {
+        kind: Kind::Null,
+        start: 0,
+        end: 0,
+        row: u64::MAX,
+    };
+}
+
 impl<const AS_WRITTEN: bool> Row<AS_WRITTEN> {
     /// Keeps the values of the first columns.
-    pub(super) fn new(kept: usize) -> Self {
-        let none = Cell {
-            kind: Kind::Null,
-            start: 0,
-            end: 0,
-            row: u64::MAX,
-        };
+    pub(crate) fn new(kept: usize) -> Self {
         Row {
             tallies: Tallies::default(),
             text: Vec::new(),
-            cells: vec![none; kept],
+            cells: vec![Cell::NONE; kept],
+            growing: false,
             current: (0, 0),
         }
     }
 
-    pub(super) fn next(&mut self) {
+    /// Keeps the values of all columns.
+    pub(crate) fn of_all() -> Self {
+        Row {
+            growing: true,
+            ..Row::new(0)
+        }
+    }
+
+    pub(crate) fn next(&mut self) {
         self.text.clear();
         self.tallies.next_row();
     }
 
-    pub(super) fn tallies(&self) -> &Tallies {
+    pub(crate) fn tallies(&self) -> &Tallies {
         &self.tallies
     }
 
     /// What each kept column holds, if it holds anything.
     #[inline]
-    pub(super) fn cells(&self) -> impl Iterator<Item = Option<(Kind, &[u8])>> {
-        self.cells.iter().map(|cell| {
-            let here = cell.row == self.tallies.row;
-            here.then(|| (cell.kind, &self.text[cell.start..cell.end]))
-        })
+    pub(crate) fn cells(&self) -> impl Iterator<Item = Option<(Kind, &[u8])>> {
+        self.cells.iter().map(|cell| self.value(cell))
+    }
+
+    /// What a column holds, if it holds anything.
+    pub(crate) fn cell(&self, column: usize) -> Option<(Kind, &[u8])> {
+        self.cells.get(column).and_then(|cell| self.value(cell))
+    }
+
+    #[inline]
+    fn value(&self, cell: &Cell) -> Option<(Kind, &[u8])> {
+        let here = cell.row == self.tallies.row;
+        here.then(|| (cell.kind, &self.text[cell.start..cell.end]))
     }
 }
 
@@ -133,6 +155,9 @@ impl<const AS_WRITTEN: bool> Sink for Row<AS_WRITTEN> {
     fn begin(&mut self, column: usize, _: &str, kind: Kind) {
         self.tallies.count(column, kind);
         self.current = (column, self.text.len());
+        if self.growing && column >= self.cells.len() {
+            self.cells.resize(column + 1, Cell::NONE);
+        }
         if let Some(cell) = self.cells.get_mut(column) {
             cell.kind = kind;
         }

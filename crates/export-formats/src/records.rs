@@ -1,0 +1,77 @@
+use crate::Fault;
+use crate::columns::Columns;
+
+/// A file of rows, whatever its format.
+pub(crate) trait Records {
+    /// Reads a row. False is the end of the file, up to which everything was in order.
+    fn next<S: Sink>(&mut self, sink: &mut S) -> Result<bool, Fault>;
+
+    /// Bytes of the file before the row that was read last.
+    fn row_at(&self) -> u64;
+
+    /// Rows read so far.
+    fn rows(&self) -> u64;
+
+    /// The columns that were known before, followed by those met since, in order of first appearance.
+    fn columns(&self) -> &Columns;
+
+    /// The same, when nothing more is read.
+    fn into_columns(self) -> Columns;
+}
+
+/// What a value of a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    Number,
+    Boolean,
+    Null,
+    /// An object or an array.
+    Nested,
+}
+
+/// What takes the values of a row, in the order of the file.
+///
+/// Text comes as what it stands for; every other value as its JSON text, without the white space between its parts.
+pub(crate) trait Sink {
+    /// Whether text comes as its JSON text as well, with its quotes and its escapes as they are written.
+    const AS_WRITTEN: bool = false;
+
+    /// A value begins, of the column in this place and of this name.
+    fn begin(&mut self, column: usize, name: &str, kind: Kind);
+
+    /// A piece of the value, which may have none or many.
+    fn piece(&mut self, bytes: &[u8]);
+
+    /// The value is whole.
+    fn end(&mut self);
+}
+
+/// Takes no interest in values.
+pub(crate) struct Nothing;
+
+impl Sink for Nothing {
+    fn begin(&mut self, _: usize, _: &str, _: Kind) {}
+    fn piece(&mut self, _: &[u8]) {}
+    fn end(&mut self) {}
+}
+
+/// Both take the values.
+impl<A: Sink, B: Sink> Sink for (&mut A, &mut B) {
+    const AS_WRITTEN: bool = A::AS_WRITTEN && B::AS_WRITTEN;
+
+    fn begin(&mut self, column: usize, name: &str, kind: Kind) {
+        self.0.begin(column, name, kind);
+        self.1.begin(column, name, kind);
+    }
+
+    fn piece(&mut self, bytes: &[u8]) {
+        self.0.piece(bytes);
+        self.1.piece(bytes);
+    }
+
+    fn end(&mut self) {
+        self.0.end();
+        self.1.end();
+    }
+}
