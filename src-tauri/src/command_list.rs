@@ -6,6 +6,10 @@ macro_rules! with_commands {
         $callback! {
             /// Version, known API addresses.
             app_info() -> AppInfo;
+            /// What the person should be told until they have read it, oldest first.
+            list_notices() -> Vec<Notice>;
+            /// The person has read a notice.
+            dismiss_notice(notice_id: u32) -> ();
             /// The connections, by name.
             list_connections() -> Vec<Connection>;
             /// Asks the service whether an entered connection works. Stores nothing.

@@ -3,8 +3,8 @@
 //! arguments and results stand in one place.
 
 use export_engine::{
-    Column, Connection, ConnectionCheck, ConnectionDraft, Engine, ExportRequest, Period, Problem,
-    ResolvedPeriod, Run, Team, TimeZones,
+    Column, Connection, ConnectionCheck, ConnectionDraft, Engine, ExportRequest, Notice, Period,
+    Problem, ResolvedPeriod, Run, Team, TimeZones,
 };
 
 use crate::app_info::AppInfo;
@@ -43,6 +43,14 @@ async fn app_info(_: &Shell) -> Result<AppInfo, Problem> {
         version: env!("CARGO_PKG_VERSION").into(),
         regions: Engine::regions(),
     })
+}
+
+async fn list_notices(shell: &Shell) -> Result<Vec<Notice>, Problem> {
+    shell.engine()?.notices().await
+}
+
+async fn dismiss_notice(shell: &Shell, notice_id: u32) -> Result<(), Problem> {
+    shell.engine()?.dismiss_notice(notice_id).await
 }
 
 async fn list_connections(shell: &Shell) -> Result<Vec<Connection>, Problem> {

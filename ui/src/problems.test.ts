@@ -51,6 +51,7 @@ const kinds: ProblemKind[] = [
     (what) => ({ code: "file_damaged", what }) as const,
   ),
   { code: "data_folder" },
+  { code: "data_in_use" },
   { code: "internal" },
 ];
 

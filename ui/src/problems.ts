@@ -176,6 +176,7 @@ const TABLE: Table = {
     remedy: "retry",
   }),
   data_folder: { what: "problem.dataFolder", advice: "problem.dataFolder.do", remedy: "retry" },
+  data_in_use: { what: "problem.dataInUse", advice: "problem.dataInUse.do", remedy: "retry" },
   internal: { what: "problem.internal", advice: "problem.internal.do", remedy: "retry" },
 };
 

@@ -10,12 +10,13 @@ use crate::failure::{Failure, one_line};
 use crate::interrupt::Interrupt;
 use crate::password;
 use crate::run::{named, open};
+use crate::words;
 
 /// Lists, adds or removes a connection.
 pub(crate) async fn run(command: Connections, data_dir: Option<PathBuf>) -> Result<(), Failure> {
     match command {
         Connections::List => {
-            let engine = open(data_dir).await?;
+            let engine = open_and_say(data_dir).await?;
             let done = list(&engine).await;
             engine.close().await;
             Ok(done?)
@@ -23,18 +24,29 @@ pub(crate) async fn run(command: Connections, data_dir: Option<PathBuf>) -> Resu
         Connections::Add(new) => {
             // A person may take a while to type it: the data folder is not held meanwhile.
             let (password, interrupt) = password::ask()?;
-            let engine = open(data_dir).await?;
+            let engine = open_and_say(data_dir).await?;
             let done = add(&engine, new, password, interrupt).await;
             engine.close().await;
             done
         }
         Connections::Remove { name } => {
-            let engine = open(data_dir).await?;
+            let engine = open_and_say(data_dir).await?;
             let done = remove(&engine, &name).await;
             engine.close().await;
             Ok(done?)
         }
     }
+}
+
+/// Opens the engine, and says what a person should know of its data.
+async fn open_and_say(data_dir: Option<PathBuf>) -> Result<Engine, Problem> {
+    let engine = open(data_dir).await?;
+    if let Some(notice) = engine.put_aside() {
+        for sentence in words::notice(&notice.what) {
+            eprintln!("{sentence}");
+        }
+    }
+    Ok(engine)
 }
 
 async fn list(engine: &Engine) -> Result<(), Problem> {

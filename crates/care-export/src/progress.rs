@@ -4,14 +4,14 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use export_engine::{Phase, Progress, Run, SavedFile};
+use export_engine::{Notice, Phase, Progress, Run, SavedFile};
 use indicatif::{ProgressBar, ProgressStyle as Template};
 use serde_json::{Value, json};
 
 use crate::arguments::ProgressStyle;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::words::words;
+use crate::words::{self, words};
 
 /// Shows a run's way, and says how it ended.
 pub(crate) enum Reporter {
@@ -49,6 +49,21 @@ impl Reporter {
                 print_line(&step(run.phase, progress));
             }
             Reporter::Silent => {}
+        }
+    }
+
+    /// Says what a person should know beside the run.
+    pub(crate) fn notice(&self, notice: &Notice) {
+        let [what, advice] = words::notice(&notice.what);
+        match self {
+            Reporter::Json { .. } => {
+                let mut told = json!(notice.what);
+                told["message"] = what.into();
+                told["advice"] = advice.into();
+                print_line(&json!({ "notice": told }));
+            }
+            Reporter::Bar(bar) => bar.suspend(|| tell(&[what, advice])),
+            Reporter::Silent => tell(&[what, advice]),
         }
     }
 

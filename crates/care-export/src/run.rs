@@ -56,6 +56,9 @@ async fn export(
     let password = password::from_variable()?;
     let draft = Draft::new(&command)?;
     let engine = open(data_dir).await?;
+    if let Some(notice) = engine.put_aside() {
+        reporter.notice(notice);
+    }
     let result = async {
         let connection = connection(&engine, &command).await?;
         if let Some(password) = password {

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 use std::io;
 
 use chrono::DateTime;
-use export_engine::{DamageKind, Field, FieldFault, NetworkFault, ProblemKind, UnexpectedKind};
+use export_engine::{
+    DamageKind, Field, FieldFault, NetworkFault, NoticeKind, ProblemKind, PutAsideReason,
+    UnexpectedKind,
+};
 use export_formats::{Fault, FaultKind};
 
 use crate::exit::Exit;
@@ -225,12 +228,36 @@ pub(crate) fn words(problem: &ProblemKind) -> Words {
             "The program's own data can't be read or written.",
             "Check the folder given with --data-dir, or your home folder, and the room on its disk.",
         ),
+        ProblemKind::DataInUse => say(
+            Exit::File,
+            "The program's own data can't be read, and another copy of Care Exporter is using it.",
+            "Close the other copy, or use its version of this program.",
+        ),
         ProblemKind::Internal => say(
             Exit::Fault,
             "Something went wrong in this program.",
             SUPPORT,
         ),
     }
+}
+
+/// What a person should know beside the run: what happened, and what to do.
+pub(crate) fn notice(what: &NoticeKind) -> [String; 2] {
+    let NoticeKind::DataPutAside { reason, file } = what;
+    let why = match reason {
+        PutAsideReason::Newer => {
+            "The data of Care Exporter was written by a newer version and can't be read by this one."
+        }
+        PutAsideReason::Damaged => "The data of Care Exporter is damaged and can't be read.",
+    };
+    let advice = match reason {
+        PutAsideReason::Newer => "To have it back, install the newer version.",
+        PutAsideReason::Damaged => "Add your connections again.",
+    };
+    [
+        format!("{why} A new beginning was made."),
+        format!("The earlier data is kept as {file}. {advice}"),
+    ]
 }
 
 fn invalid(field: Field, fault: FieldFault) -> Words {
@@ -424,6 +451,7 @@ mod tests {
             (ProblemKind::FileExists, 6),
             (ProblemKind::DiskFull, 6),
             (ProblemKind::DataFolder, 6),
+            (ProblemKind::DataInUse, 6),
             (ProblemKind::Internal, 1),
         ];
         for (problem, code) in codes {

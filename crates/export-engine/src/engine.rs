@@ -13,11 +13,11 @@ use tokio_util::task::TaskTracker;
 use crate::budget::RequestBudget;
 use crate::clock::{Clock, SystemClock};
 use crate::keychain::{Keychain, KeychainError, OsKeychain};
-use crate::model::{EngineEvent, Period, Problem, ProblemKind, ResolvedPeriod};
+use crate::model::{EngineEvent, Notice, NoticeKind, Period, Problem, ProblemKind, ResolvedPeriod};
 use crate::owner::Owner;
 use crate::period;
 use crate::run::Workers;
-use crate::store::Store;
+use crate::store::{Store, Unopened, put_aside};
 
 /// What an engine is built from.
 pub struct EngineConfig {
@@ -75,6 +75,8 @@ pub(crate) struct Shared {
     session_passwords: Mutex<HashMap<String, Password>>,
     zones: Mutex<HashMap<String, HashMap<String, String>>>,
     workers: Mutex<Workers>,
+    /// Data that could not be read at this start and was put aside.
+    put_aside: Option<Notice>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -121,10 +123,12 @@ impl Shared {
 
 impl Engine {
     /// Opens the data folder. Runs that an earlier process left behind wait for
-    /// [`Engine::adopt_runs`].
+    /// [`Engine::adopt_runs`]. A database that this version can't read is put aside, and a new one
+    /// begun: see [`Engine::put_aside`].
     ///
     /// # Errors
-    /// [`ProblemKind::DataFolder`] when the folder or its database can't be used.
+    /// [`ProblemKind::DataFolder`] when the folder or its database can't be used;
+    /// [`ProblemKind::DataInUse`] when the database can't be read and another process uses it.
     pub async fn open(config: EngineConfig) -> Result<Engine, Problem> {
         let EngineConfig {
             data_dir,
@@ -133,8 +137,17 @@ impl Engine {
             seed,
         } = config;
         let folder = data_dir.clone();
-        let opened = tokio::task::spawn_blocking(move || open_folder(&folder)).await;
-        let (store, owner) = opened.map_err(|error| ProblemKind::Internal.because(error))??;
+        let now = clock.now();
+        let opened = tokio::task::spawn_blocking(move || open_folder(&folder, now)).await;
+        let Opened {
+            store,
+            owner,
+            unreadable,
+        } = opened.map_err(|error| ProblemKind::Internal.because(error))??;
+        let put_aside = match unreadable {
+            Some(what) => Some(store.add_notice(what, now).await?),
+            None => None,
+        };
         Ok(Engine {
             shared: Arc::new(Shared {
                 data_dir,
@@ -152,6 +165,7 @@ impl Engine {
                 session_passwords: Mutex::default(),
                 zones: Mutex::default(),
                 workers: Mutex::default(),
+                put_aside,
             }),
         })
     }
@@ -159,6 +173,21 @@ impl Engine {
     /// What happens from now on. A watcher that falls behind is told how much it missed.
     pub fn events(&self) -> broadcast::Receiver<EngineEvent> {
         self.shared.events.subscribe()
+    }
+
+    /// Data that could not be read at this start: it was put aside, and the app began anew.
+    pub fn put_aside(&self) -> Option<&Notice> {
+        self.shared.put_aside.as_ref()
+    }
+
+    /// What the person has not read yet, oldest first.
+    pub async fn notices(&self) -> Result<Vec<Notice>, Problem> {
+        self.shared.store.notices().await
+    }
+
+    /// The person has read a notice.
+    pub async fn dismiss_notice(&self, id: u32) -> Result<(), Problem> {
+        self.shared.store.delete_notice(id).await
     }
 
     /// The instants of a period in a zone.
@@ -189,16 +218,48 @@ impl Engine {
     }
 }
 
-fn open_folder(data_dir: &Path) -> Result<(Store, Owner), Problem> {
+/// A data folder that is ready to be used.
+struct Opened {
+    store: Store,
+    owner: Owner,
+    /// What became of a database that could not be read.
+    unreadable: Option<NoticeKind>,
+}
+
+fn open_folder(data_dir: &Path, now: i64) -> Result<Opened, Problem> {
     let unusable = |error: std::io::Error| ProblemKind::DataFolder.because(error);
     create_private_folder(data_dir).map_err(unusable)?;
     // One process at a time: several may start at once on a new folder, or after an update.
     let opening = File::create(data_dir.join("opening.lock")).map_err(unusable)?;
     opening.lock().map_err(unusable)?;
-    let store = Store::open(&data_dir.join("care-exporter.db"))?;
-    drop(opening);
+    let database = data_dir.join("care-exporter.db");
+    let (store, unreadable) = match Store::open(&database) {
+        Ok(store) => (store, None),
+        Err(Unopened::Trouble(problem)) => return Err(problem),
+        Err(Unopened::Unreadable { reason, technical }) => {
+            if Owner::any(data_dir).map_err(unusable)? {
+                // Never from under the feet of a copy that can read it.
+                return Err(ProblemKind::DataInUse.because(technical));
+            }
+            let file = put_aside(&database, reason, now).map_err(unusable)?;
+            tracing::error!(file = %file.display(), %technical, "the data can't be read and was put aside");
+            let file = file.display().to_string();
+            let store = Store::open(&database).map_err(|unopened| match unopened {
+                Unopened::Trouble(problem) => problem,
+                Unopened::Unreadable { technical, .. } => {
+                    ProblemKind::DataFolder.because(technical)
+                }
+            })?;
+            (store, Some(NoticeKind::DataPutAside { reason, file }))
+        }
+    };
     let owner = Owner::register(data_dir).map_err(unusable)?;
-    Ok((store, owner))
+    drop(opening);
+    Ok(Opened {
+        store,
+        owner,
+        unreadable,
+    })
 }
 
 /// Other users of the computer have no business in there.

@@ -21,11 +21,16 @@ impl Owner {
     pub(crate) fn register(data_dir: &Path) -> io::Result<Owner> {
         let folder = data_dir.join("owners");
         fs::create_dir_all(&folder)?;
-        let id = uuid::Uuid::new_v4().to_string();
-        let path = folder.join(&id);
-        let file = File::create_new(&path)?;
-        file.lock()?;
-        Ok(Owner { id, path, file })
+        loop {
+            let id = uuid::Uuid::new_v4().to_string();
+            let path = folder.join(&id);
+            let file = File::create_new(&path)?;
+            file.lock()?;
+            // Another process may have tidied it before it was locked. From now on nobody can.
+            if path.try_exists()? {
+                return Ok(Owner { id, path, file });
+            }
+        }
     }
 
     pub(crate) fn id(&self) -> &str {
@@ -40,6 +45,23 @@ impl Owner {
             }
         }
         Ok(())
+    }
+
+    /// Whether any owner lives. The marks of those that are gone are removed.
+    pub(crate) fn any(data_dir: &Path) -> io::Result<bool> {
+        let marks = match fs::read_dir(data_dir.join("owners")) {
+            Ok(marks) => marks,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(error),
+        };
+        for mark in marks {
+            if let Some(id) = mark?.file_name().to_str()
+                && !Owner::is_gone(data_dir, id)?
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether the owner of that id is gone. Its mark is removed with it.
@@ -82,7 +104,9 @@ mod tests {
         let owner = Owner::register(folder.path())?;
         let id = owner.id().to_owned();
         assert!(!Owner::is_gone(folder.path(), &id)?);
+        assert!(Owner::any(folder.path())?);
         drop(owner);
+        assert!(!Owner::any(folder.path())?);
         assert!(Owner::is_gone(folder.path(), &id)?);
         assert!(Owner::is_gone(folder.path(), "never-there")?);
         Ok(())

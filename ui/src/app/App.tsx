@@ -11,6 +11,7 @@ import "../styles/base.css";
 import "./App.css";
 import { CloseDialog } from "./CloseDialog";
 import { EngineProvider, useConnections } from "./engine";
+import { Notices } from "./Notices";
 import type { Route } from "./route";
 import { Sidebar } from "./Sidebar";
 
@@ -94,6 +95,7 @@ function Window() {
     <div className="window">
       <Sidebar route={route} onRoute={onRoute} />
       <main className="window-page">
+        <Notices />
         <Suspense>
           {route.page === "export" && (
             <ExportPage connections={connections.value} draft={draft} onRoute={onRoute} />
@@ -121,6 +123,7 @@ function Bare({ children }: { children: ReactNode }) {
   return (
     <main className="window-bare">
       <div className="window-bare-content">
+        <Notices />
         <Suspense>{children}</Suspense>
       </div>
     </main>

@@ -138,6 +138,28 @@ export type Field = "name" | "address" | "company_key" | "email" | "password" | 
 export type FieldFault = "missing" | "malformed" | "not_https" | "taken" | "reversed" | "too_long";
 export type FileFormat = "csv" | "json";
 export type NetworkFault = "dns" | "connect" | "tls" | "timeout" | "reset" | "proxy" | "other";
+export type Notice = { 
+/**
+ * Stable identity.
+ */
+id: number, 
+/**
+ * UTC milliseconds when it happened.
+ */
+at: number, 
+/**
+ * What happened.
+ */
+what: NoticeKind, };
+export type NoticeKind = { "kind": "data_put_aside", 
+/**
+ * Why.
+ */
+reason: PutAsideReason, 
+/**
+ * The kept file, for showing.
+ */
+file: string, };
 export type PasswordKeeping = "keychain" | "session";
 export type Period = { "kind": "days", 
 /**
@@ -205,7 +227,7 @@ fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychai
 /**
  * In which way.
  */
-what: DamageKind, } | { "code": "data_folder" } | { "code": "internal" });
+what: DamageKind, } | { "code": "data_folder" } | { "code": "data_in_use" } | { "code": "internal" });
 export type ProblemKind = { "code": "invalid_field", 
 /**
  * Which.
@@ -250,7 +272,7 @@ fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychai
 /**
  * In which way.
  */
-what: DamageKind, } | { "code": "data_folder" } | { "code": "internal" };
+what: DamageKind, } | { "code": "data_folder" } | { "code": "data_in_use" } | { "code": "internal" };
 export type Progress = { 
 /**
  * Bytes of the file received.
@@ -268,6 +290,7 @@ current: number | null,
  * Items the service will process, when it says so.
  */
 total: number | null, };
+export type PutAsideReason = "newer" | "damaged";
 export type Region = { 
 /**
  * A short code that the window words, such as `us`.
@@ -396,6 +419,10 @@ export type UnexpectedKind = "html" | "malformed" | "state" | "status" | "too_la
 export const commands = {
   /** Version, known API addresses. */
   appInfo: () => invoke<AppInfo>("app_info"),
+  /** What the person should be told until they have read it, oldest first. */
+  listNotices: () => invoke<Array<Notice>>("list_notices"),
+  /** The person has read a notice. */
+  dismissNotice: (noticeId: number) => invoke<null>("dismiss_notice", { noticeId }),
   /** The connections, by name. */
   listConnections: () => invoke<Array<Connection>>("list_connections"),
   /** Asks the service whether an entered connection works. Stores nothing. */

@@ -9,6 +9,7 @@ import type {
   ConnectionDraft,
   EngineEvent,
   ExportRequest,
+  Notice,
   Phase,
   Platform,
   Problem,
@@ -81,6 +82,7 @@ type Answers = { [C in Command]: Platform[C] };
 export class FakePlatform implements Platform {
   connections: Connection[];
   runs: Run[] = [];
+  notices: Notice[] = [];
   teams = teams;
   columns = columns;
   timeZones = timeZones;
@@ -153,6 +155,13 @@ export class FakePlatform implements Platform {
     version: "0.1.0",
     regions: [{ code: "us", address: account.address }],
   }));
+
+  listNotices = this.command("listNotices", async () => this.notices);
+
+  dismissNotice = this.command("dismissNotice", async (id: number) => {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+    return null;
+  });
 
   listConnections = this.command("listConnections", async () => this.connections);
 

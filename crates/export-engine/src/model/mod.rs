@@ -6,6 +6,7 @@ mod connection;
 mod event;
 mod export;
 mod lists;
+mod notice;
 mod problem;
 mod run;
 
@@ -13,6 +14,7 @@ pub use connection::{Connection, ConnectionCheck, ConnectionDraft, PasswordKeepi
 pub use event::EngineEvent;
 pub use export::{ExportRequest, FileFormat, Locale, Period, ResolvedPeriod};
 pub use lists::{Column, ColumnOrigin, Team, TimeZone, TimeZones};
+pub use notice::{Notice, NoticeKind, PutAsideReason};
 pub use problem::{
     DamageKind, Field, FieldFault, NetworkFault, Problem, ProblemKind, UnexpectedKind,
 };

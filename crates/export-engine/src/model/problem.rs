@@ -165,6 +165,8 @@ pub enum ProblemKind {
     },
     /// The app's own data can't be read or written.
     DataFolder,
+    /// The app's own data can't be read by this version while another copy of the app uses it.
+    DataInUse,
     /// A fault of ours.
     Internal,
 }

@@ -1,7 +1,7 @@
 use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
-use super::{Store, to_word, word};
+use super::{Store, readable, to_word, word};
 use crate::model::{Connection, PasswordKeeping, Problem};
 
 /// A connection as stored.
@@ -70,11 +70,10 @@ impl Store {
     /// The listed connections, by name.
     pub(crate) async fn connections(&self) -> Result<Vec<StoredConnection>, Problem> {
         self.call(|db| {
-            db.prepare_cached(
+            let mut listed = db.prepare_cached(
                 "SELECT * FROM connections WHERE kind <> 'unlisted' ORDER BY name COLLATE NOCASE",
-            )?
-            .query_map([], read)?
-            .collect()
+            )?;
+            readable(listed.query_map([], read)?, "a connection")
         })
         .await
     }

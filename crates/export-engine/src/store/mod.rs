@@ -2,25 +2,28 @@
 
 mod columns;
 mod connections;
+mod notices;
+mod opening;
 mod requests;
 mod runs;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use rusqlite::Connection;
-use rusqlite_migration::{M, Migrations};
+use rusqlite_migration::M;
 use tokio::sync::Mutex;
 
 use crate::model::{Problem, ProblemKind};
 
 pub(crate) use connections::{ConnectionKind, StoredConnection};
+pub(crate) use opening::{Unopened, put_aside};
 pub(crate) use runs::{Part, Remote, RunRecord, WholePart};
 
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!(
-    "migrations/0001_connections_and_runs.sql"
-))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("migrations/0001_connections_and_runs.sql")),
+    M::up(include_str!("migrations/0002_notices.sql")),
+];
 
 /// The database. Cheap to clone; calls run on a blocking thread.
 #[derive(Clone)]
@@ -29,27 +32,10 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Opens the database in a file, bringing its schema up to date. Not for two at a time: the
-    /// schema's version is read before it is changed.
-    pub(crate) fn open(path: &Path) -> Result<Store, Problem> {
-        let mut connection = Connection::open(path).map_err(data_folder)?;
-        // Another process may be writing: the command line works beside the window.
-        connection
-            .busy_timeout(Duration::from_secs(10))
-            .map_err(data_folder)?;
-        for (name, value) in [("journal_mode", "WAL"), ("synchronous", "FULL")] {
-            connection
-                .pragma_update(None, name, value)
-                .map_err(data_folder)?;
-        }
-        connection
-            .pragma_update(None, "foreign_keys", true)
-            .map_err(data_folder)?;
-        Migrations::from_slice(MIGRATIONS)
-            .to_latest(&mut connection)
-            .map_err(|error| ProblemKind::DataFolder.because(error))?;
+    /// Opens the database in a file, bringing its schema up to date. Not for two at a time.
+    pub(crate) fn open(path: &Path) -> Result<Store, Unopened> {
         Ok(Store {
-            connection: Arc::new(Mutex::new(connection)),
+            connection: Arc::new(Mutex::new(opening::open(path)?)),
         })
     }
 
@@ -71,6 +57,34 @@ impl Store {
 
 fn data_folder(error: rusqlite::Error) -> Problem {
     ProblemKind::DataFolder.because(error)
+}
+
+/// The rows that can be read: one that can't (written by another version, or damaged) is logged and
+/// must not hide the others.
+fn readable<T>(
+    rows: impl Iterator<Item = rusqlite::Result<T>>,
+    what: &'static str,
+) -> rusqlite::Result<Vec<T>> {
+    let legible = |row: rusqlite::Result<T>| match row {
+        Err(error) if is_of_one_row(&error) => {
+            tracing::warn!(%error, "{what} can't be read and is left out");
+            None
+        }
+        row => Some(row),
+    };
+    rows.filter_map(legible).collect()
+}
+
+/// Whether an error is about what stands in a row, not about the database.
+fn is_of_one_row(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error;
+    matches!(
+        error,
+        Error::FromSqlConversionFailure(..)
+            | Error::IntegralValueOutOfRange(..)
+            | Error::Utf8Error(..)
+            | Error::InvalidColumnType(..)
+    )
 }
 
 /// A column that holds JSON.
@@ -104,6 +118,8 @@ fn to_word(value: &impl serde::Serialize) -> rusqlite::Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use rusqlite_migration::Migrations;
+
     use super::*;
 
     #[test]
@@ -111,24 +127,5 @@ mod tests {
         Migrations::from_slice(MIGRATIONS)
             .validate()
             .expect("every migration applies");
-    }
-
-    #[test]
-    fn a_newer_database_is_refused_and_left_alone() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("care-exporter.db");
-        drop(Store::open(&path).expect("a new database"));
-        let connection = Connection::open(&path).expect("the database");
-        connection
-            .pragma_update(None, "user_version", 99)
-            .expect("a newer version");
-        drop(connection);
-        let problem = Store::open(&path).err().expect("refused");
-        assert_eq!(problem.kind, ProblemKind::DataFolder);
-        let connection = Connection::open(&path).expect("the database");
-        let version: i64 = connection
-            .pragma_query_value(None, "user_version", |row| row.get(0))
-            .expect("its version");
-        assert_eq!(version, 99);
     }
 }

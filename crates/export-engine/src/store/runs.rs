@@ -4,7 +4,7 @@ use export_formats::Contents;
 use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
-use super::{Store, json, to_json, to_word, word};
+use super::{Store, is_of_one_row, json, readable, to_json, to_word, word};
 use crate::model::{ExportRequest, Phase, Problem, ProblemKind, SavedFile};
 use crate::run::Target;
 
@@ -215,9 +215,9 @@ impl Store {
     /// The latest runs, newest first.
     pub(crate) async fn runs(&self, most: u32) -> Result<Vec<RunRecord>, Problem> {
         self.call(move |db| {
-            db.prepare_cached("SELECT * FROM runs ORDER BY sequence DESC LIMIT ?")?
-                .query_map([most], read)?
-                .collect()
+            let mut latest =
+                db.prepare_cached("SELECT * FROM runs ORDER BY sequence DESC LIMIT ?")?;
+            readable(latest.query_map([most], read)?, "a run")
         })
         .await
     }
@@ -227,7 +227,8 @@ impl Store {
         let id = connection_id.to_owned();
         self.call(move |db| {
             db.query_row(
-                "SELECT EXISTS (SELECT 1 FROM runs WHERE request ->> 'connectionId' = ?
+                "SELECT EXISTS (SELECT 1 FROM runs WHERE json_valid(request)
+                    AND request ->> 'connectionId' = ?
                     AND phase NOT IN ('saved', 'failed', 'cancelled', 'interrupted'))",
                 [id],
                 |row| row.get(0),
@@ -279,7 +280,18 @@ impl Store {
                 .collect::<rusqlite::Result<_>>()?;
             let mut runs = Vec::with_capacity(ids.len());
             for id in ids {
-                runs.push(transaction.query_row("SELECT * FROM runs WHERE id = ?", [id], read)?);
+                match transaction.query_row("SELECT * FROM runs WHERE id = ?", [&id], read) {
+                    Ok(run) => runs.push(run),
+                    Err(error) if is_of_one_row(&error) => {
+                        // Nobody can go on with it, so it must hold up nothing: no place, no end.
+                        tracing::warn!(run = %id, %error, "a run can't be read and is set aside");
+                        transaction.execute(
+                            "UPDATE runs SET phase = 'interrupted', remote = 'closed' WHERE id = ?",
+                            [&id],
+                        )?;
+                    }
+                    Err(error) => return Err(error),
+                }
             }
             transaction.commit()?;
             runs.sort_by_key(|run: &RunRecord| run.created_at);
@@ -321,11 +333,10 @@ impl Store {
     ) -> Result<Vec<RunRecord>, Problem> {
         let (account, me) = (account.to_owned(), me.to_owned());
         self.call(move |db| {
-            db.prepare_cached(
+            let mut open = db.prepare_cached(
                 "SELECT * FROM runs WHERE account = ? AND remote = 'open' AND owner <> ?",
-            )?
-            .query_map([account, me], read)?
-            .collect()
+            )?;
+            readable(open.query_map([account, me], read)?, "a run")
         })
         .await
     }

@@ -4,6 +4,7 @@ mod connections;
 mod faults;
 mod limits;
 mod places;
+mod put_aside;
 mod races;
 mod restart;
 mod runs;

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use export_engine::{
     Clock, Connection, ConnectionDraft, Engine, EngineConfig, EngineEvent, ExportRequest,
-    FileFormat, Keychain, KeychainError, Password, PasswordKeeping, Period, Phase, Run, Target,
+    FileFormat, Keychain, KeychainError, Password, PasswordKeeping, Period, Phase, Problem, Run,
+    Target,
 };
 use futures_util::future::BoxFuture;
 use practice_server::{PracticeConfig, PracticeServer, Script};
@@ -237,13 +238,22 @@ async fn next_of(events: &mut Receiver<EngineEvent>, id: &str) -> Option<Run> {
 }
 
 pub(crate) async fn open(folder: &Path, clock: &TestClock, keychain: &TestKeychain) -> Engine {
+    let engine = try_open(folder, clock, keychain).await;
+    engine.expect("an engine")
+}
+
+pub(crate) async fn try_open(
+    folder: &Path,
+    clock: &TestClock,
+    keychain: &TestKeychain,
+) -> Result<Engine, Problem> {
     let config = EngineConfig {
         data_dir: folder.join("data"),
         clock: Arc::new(*clock),
         keychain: Arc::new(keychain.clone()),
         seed: Some(7),
     };
-    Engine::open(config).await.expect("an engine")
+    Engine::open(config).await
 }
 
 pub(crate) fn draft(server: &PracticeServer) -> ConnectionDraft {
