@@ -2,8 +2,9 @@ import { lazy, type ReactNode, Suspense, useEffect, useState, useTransition } fr
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { ProblemNotice } from "../components/ProblemNotice";
 import { type Clock, ClockProvider, systemClock, useClock } from "../lib/clock";
+import { type Memory, MemoryProvider, webviewMemory } from "../lib/memory";
 import { interfaceLocale, MessagesProvider, useMessages } from "../messages";
-import { useExportDraft } from "../pages/export/draft";
+import { useExportDrafts } from "../pages/export/draft";
 import { FirstStart } from "../pages/first-start/FirstStart";
 import { type Platform, PlatformProvider } from "../platform";
 import "../styles/tokens.css";
@@ -27,22 +28,25 @@ type Props = {
   /** The language that the computer is set to, as a BCP 47 tag. */
   systemLanguage: string;
   clock?: Clock;
+  memory?: Memory;
 };
 
 /** The whole window. */
-export function App({ platform, systemLanguage, clock = systemClock }: Props) {
+export function App({ platform, systemLanguage, clock = systemClock, memory = webviewMemory }: Props) {
   const locale = interfaceLocale(systemLanguage);
   return (
     <PlatformProvider value={platform}>
       <ClockProvider value={clock}>
-        <I18nProvider locale={locale}>
-          <MessagesProvider locale={locale}>
-            <EngineProvider>
-              <Window />
-              <CloseDialog />
-            </EngineProvider>
-          </MessagesProvider>
-        </I18nProvider>
+        <MemoryProvider value={memory}>
+          <I18nProvider locale={locale}>
+            <MessagesProvider locale={locale}>
+              <EngineProvider>
+                <Window />
+                <CloseDialog />
+              </EngineProvider>
+            </MessagesProvider>
+          </I18nProvider>
+        </MemoryProvider>
       </ClockProvider>
     </PlatformProvider>
   );
@@ -55,7 +59,7 @@ function Window() {
   // The page that is there stays until the next one is loaded.
   const onRoute = (next: Route) => startTransition(() => setRoute(next));
   // Kept here, above the pages, so that a half-made export survives a look at another page.
-  const draft = useExportDraft(useClock());
+  const drafts = useExportDrafts(useClock());
   const { t } = useMessages();
   useEffect(() => {
     void loadExport();
@@ -98,7 +102,7 @@ function Window() {
         <Notices />
         <Suspense>
           {route.page === "export" && (
-            <ExportPage connections={connections.value} draft={draft} onRoute={onRoute} />
+            <ExportPage connections={connections.value} drafts={drafts} onRoute={onRoute} />
           )}
           {route.page === "connections" && (
             <ConnectionsPage connections={connections.value} onRoute={onRoute} note={route.note ?? null} />

@@ -1,75 +1,143 @@
 import { Check, Search } from "lucide-react";
+import { useMemo, useRef, useState } from "react";
 import { Autocomplete } from "react-aria-components/Autocomplete";
 import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
 import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
 import { SearchField } from "react-aria-components/SearchField";
 import { Text } from "react-aria-components/Text";
-import { contains } from "../lib/search";
+import { ToggleButton } from "react-aria-components/ToggleButton";
+import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
+import { fold, holds, wordsOf } from "../lib/search";
+import { useMessages } from "../messages";
 import "./Checkbox.css";
 import "./ComboBox.css";
 import "./SearchList.css";
 import "./TextField.css";
 
-export type Item = { id: string; label: string; detail?: string };
+export type Item = {
+  id: string;
+  label: string;
+  /** What stands beside the label, or below it. */
+  detail?: string;
+  /** What can be searched besides the label and the detail. */
+  keywords?: string;
+};
 
 type Props = {
   /** The name of the search field. */
   searchLabel: string;
   /** The name of the list. */
   label: string;
+  /** The same array as long as nothing in it changes: thousands of items are prepared once. */
   items: Item[];
-  /** Ids of the picked items. */
+  /** Ids of the picked items; those that the list lacks stay untouched. */
   picked: string[];
-  /** The picked ids of the list in the order they were picked. */
+  /** The picked ids in the order they were picked. */
   onChange: (picked: string[]) => void;
   /** What stands there when nothing fits the search. */
   empty: string;
-  /** Names from the service are written as it writes them. */
-  mono?: boolean;
+  /** Details stand below the labels instead of beside them. */
+  twoLines?: boolean;
 };
 
+/** From so many items on it is worth looking at the picked ones alone. */
+const MANY = 8;
+/** Pixels of a row before it is measured. */
+const ROW = { oneLine: 36, twoLines: 52 };
+
 /** A list to pick several from, with a search above: arrows walk the list while the search keeps the focus. */
-export function SearchList({ searchLabel, label, items, picked, onChange, empty, mono }: Props) {
-  const known = new Set(picked);
+export function SearchList({ searchLabel, label, items, picked, onChange, empty, twoLines = false }: Props) {
+  const { t } = useMessages();
+  const chosen = useMemo(() => new Set(picked), [picked]);
+  /** The items that were picked when only those were asked for, so that none goes away as it is let go. */
+  const [only, setOnly] = useState<ReadonlySet<string> | null>(null);
+  const shown = useMemo(() => (only ? items.filter(({ id }) => only.has(id)) : items), [items, only]);
+  const filter = useFilter(items);
+  const count = useMemo(() => items.filter(({ id }) => chosen.has(id)).length, [items, chosen]);
+
   return (
     <div className="search-list">
-      <Autocomplete filter={contains}>
-        <SearchField className="search-list-search">
-          <Label className="visually-hidden">{searchLabel}</Label>
-          <Search aria-hidden="true" />
-          <Input className="input" placeholder={searchLabel} />
-        </SearchField>
-        <ListBox
-          aria-label={label}
-          className={mono ? "search-list-items mono" : "search-list-items"}
-          selectionMode="multiple"
-          selectedKeys={known}
-          onSelectionChange={(keys) => {
-            const now = keys === "all" ? items.map(({ id }) => id) : [...keys].map(String);
-            const chosen = new Set(now);
-            onChange([...picked.filter((id) => chosen.has(id)), ...now.filter((id) => !known.has(id))]);
-          }}
-          items={items}
-          renderEmptyState={() => <p className="options-empty">{empty}</p>}
-        >
-          {(item) => (
-            <ListBoxItem textValue={item.label} className="search-list-item">
-              <span className="check-mark" aria-hidden="true">
-                <Check />
-              </span>
-              <Text slot="label" className="search-list-label">
-                {item.label}
-              </Text>
-              {item.detail && (
-                <Text slot="description" className="field-hint">
-                  {item.detail}
-                </Text>
-              )}
-            </ListBoxItem>
+      <Autocomplete filter={(_, query, node) => filter(String(node.key), query)}>
+        <div className="search-list-head">
+          <SearchField className="search-list-search">
+            <Label className="visually-hidden">{searchLabel}</Label>
+            <Search aria-hidden="true" />
+            <Input className="input" placeholder={searchLabel} />
+          </SearchField>
+          {items.length > MANY && (count > 0 || only) && (
+            <ToggleButton
+              className="search-list-only"
+              isSelected={only !== null}
+              onChange={(isOnly) => setOnly(isOnly ? chosen : null)}
+            >
+              {t("list.pickedOnly", { count })}
+            </ToggleButton>
           )}
-        </ListBox>
+        </div>
+        <Virtualizer
+          layout={ListLayout}
+          layoutOptions={{ estimatedRowSize: twoLines ? ROW.twoLines : ROW.oneLine, padding: 4 }}
+        >
+          <ListBox
+            aria-label={label}
+            className="search-list-items"
+            selectionMode="multiple"
+            selectedKeys={chosen}
+            onSelectionChange={(keys) => {
+              const now = keys === "all" ? shown.map(({ id }) => id) : [...keys].map(String);
+              const kept = new Set(now);
+              const listed = new Set(items.map(({ id }) => id));
+              onChange([
+                ...picked.filter((id) => kept.has(id) || !listed.has(id)),
+                ...now.filter((id) => !chosen.has(id)),
+              ]);
+            }}
+            items={shown}
+            renderEmptyState={() => <p className="options-empty">{empty}</p>}
+          >
+            {(item) => (
+              <ListBoxItem
+                textValue={item.label}
+                className={twoLines ? "search-list-item two-lines" : "search-list-item"}
+              >
+                <span className="check-mark" aria-hidden="true">
+                  <Check />
+                </span>
+                <Text slot="label" className="search-list-label">
+                  {item.label}
+                </Text>
+                {item.detail && (
+                  <Text slot="description" className="search-list-detail">
+                    {item.detail}
+                  </Text>
+                )}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Virtualizer>
       </Autocomplete>
     </div>
   );
+}
+
+/** Whether an item fits a search. Items and the search are folded once, not once for each other. */
+function useFilter(items: Item[]): (id: string, query: string) => boolean {
+  const folded = useMemo(
+    () =>
+      new Map(
+        items.map(({ id, label, detail, keywords }) => [
+          id,
+          fold(`${label} ${detail ?? ""} ${keywords ?? ""}`),
+        ]),
+      ),
+    [items],
+  );
+  const asked = useRef<{ query: string; words: string[] }>({ query: "", words: [] });
+  return (id, query) => {
+    if (asked.current.query !== query) {
+      asked.current = { query, words: wordsOf(query) };
+    }
+    return holds(folded.get(id) ?? "", asked.current.words);
+  };
 }

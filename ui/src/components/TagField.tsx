@@ -1,12 +1,5 @@
 import { X } from "lucide-react";
-import {
-  type ClipboardEvent,
-  type FocusEvent,
-  type KeyboardEvent,
-  type ReactNode,
-  type Ref,
-  useState,
-} from "react";
+import { type ClipboardEvent, type FocusEvent, type KeyboardEvent, type ReactNode, useState } from "react";
 import { Button as AriaButton } from "react-aria-components/Button";
 import { Label } from "react-aria-components/Label";
 import { Tag, TagGroup, TagList } from "react-aria-components/TagGroup";
@@ -21,26 +14,30 @@ type Props = {
   error?: string | null;
   /** The name of the list of tags. */
   listLabel: string;
+  /** The entries that are shown as tags. */
   tags: string[];
-  onChange: (tags: string[]) => void;
+  /** Whether an entry is there already, as a tag or elsewhere. */
+  has: (entry: string) => boolean;
+  onAdd: (entries: string[]) => void;
+  onRemove: (tags: string[]) => void;
   /** What a typed or pasted text holds. */
   split: (text: string) => string[];
   /** Keys that end an entry, besides Enter. */
   endKeys?: string[];
-  inputRef?: Ref<HTMLInputElement>;
 };
 
-/** A field to type or paste several entries into; each becomes a tag that can be removed. */
+/** A field to type or paste several entries into; tags can be removed. */
 export function TagField({
   label,
   hint,
   error,
   listLabel,
   tags,
-  onChange,
+  has,
+  onAdd,
+  onRemove,
   split,
   endKeys = [],
-  inputRef,
 }: Props) {
   const { t } = useMessages();
   const [text, setText] = useState("");
@@ -48,10 +45,10 @@ export function TagField({
 
   function add(entered: string) {
     const entries = split(entered);
-    const fresh = [...new Set(entries)].filter((entry) => !tags.includes(entry));
+    const fresh = [...new Set(entries)].filter((entry) => !has(entry));
     setRepeated(entries.length > 0 && fresh.length === 0 ? (entries[0] ?? null) : null);
     if (fresh.length > 0) {
-      onChange([...tags, ...fresh]);
+      onAdd(fresh);
     }
     setText("");
   }
@@ -66,7 +63,7 @@ export function TagField({
 
   function onPaste(event: ClipboardEvent) {
     const pasted = event.clipboardData.getData("text");
-    // One entry is pasted as text, to be typed on; several become tags at once, since a line of input has no lines.
+    // One entry is pasted as text, to be typed on; several are taken at once, since a line of input has no lines.
     if (split(pasted).length > 1) {
       event.preventDefault();
       add(text + pasted);
@@ -86,7 +83,6 @@ export function TagField({
         label={label}
         hint={hint}
         error={error}
-        inputRef={inputRef}
         value={text}
         onChange={(value) => {
           setText(value);
@@ -103,32 +99,31 @@ export function TagField({
       <p role="status" className="field-hint tag-repeated">
         {repeated !== null && t("tags.repeated", { name: repeated })}
       </p>
-      <Tags label={listLabel} tags={tags} onChange={onChange} />
+      <Tags label={listLabel} tags={tags} onRemove={onRemove} />
     </div>
   );
 }
 
-type TagsProps = { label: string; tags: string[]; onChange: (tags: string[]) => void };
+type TagsProps = { label: string; tags: string[]; onRemove: (tags: string[]) => void };
+
+/** More tags than these would only make the page long and slow. */
+const MOST = 60;
 
 /** Entries in their order, each removable by its button or by Delete. */
-export function Tags({ label, tags, onChange }: TagsProps) {
+function Tags({ label, tags, onRemove }: TagsProps) {
   const { t } = useMessages();
   if (tags.length === 0) {
     return null;
   }
   return (
-    <TagGroup
-      className="tags"
-      onRemove={(removed) => onChange(tags.filter((tag) => !removed.has(tag)))}
-      selectionMode="none"
-    >
+    <TagGroup className="tags" onRemove={(keys) => onRemove([...keys].map(String))} selectionMode="none">
       <div className="tags-head">
         <Label className="field-label">{label}</Label>
-        <Button variant="quiet" onPress={() => onChange([])}>
+        <Button variant="quiet" onPress={() => onRemove(tags)}>
           {t("action.clear")}
         </Button>
       </div>
-      <TagList className="tags-list" items={tags.map((tag) => ({ id: tag }))}>
+      <TagList className="tags-list" items={tags.slice(0, MOST).map((tag) => ({ id: tag }))}>
         {({ id }) => (
           <Tag textValue={id} className="tag">
             <span className="tag-text">{id}</span>
@@ -138,6 +133,7 @@ export function Tags({ label, tags, onChange }: TagsProps) {
           </Tag>
         )}
       </TagList>
+      {tags.length > MOST && <p className="field-hint">{t("tags.more", { count: tags.length - MOST })}</p>}
     </TagGroup>
   );
 }

@@ -4,6 +4,7 @@ import axe from "axe-core";
 import { expect } from "vitest";
 import { App } from "../app/App";
 import type { Clock } from "../lib/clock";
+import type { Memory } from "../lib/memory";
 import type { Run } from "../platform";
 import { FakePlatform } from "../platform/fake";
 import { NOW, runIn } from "./run";
@@ -31,14 +32,23 @@ export class TestClock implements Clock {
   }
 }
 
+/** A memory of its own for each test. */
+export function testMemory(): Memory {
+  const kept = new Map<string, string>();
+  return {
+    read: (key) => JSON.parse(kept.get(key) ?? "null"),
+    write: (key, value) => void kept.set(key, JSON.stringify(value)),
+  };
+}
+
 /** Opens the whole window on a fake app. */
-export async function openApp(platform = new FakePlatform()) {
+export async function openApp(platform = new FakePlatform(), memory = testMemory()) {
   const clock = new TestClock();
   // Nothing is drawn, so nothing can cover what is pressed; looking it up takes a third of the time.
   const user = userEvent.setup({ delay: null, pointerEventsCheck: PointerEventsCheckLevel.Never });
-  const view = render(<App platform={platform} systemLanguage="en-GB" clock={clock} />);
+  const view = render(<App platform={platform} systemLanguage="en-GB" clock={clock} memory={memory} />);
   await screen.findByRole("heading", { level: 1 });
-  return { platform, clock, user, view };
+  return { platform, clock, user, view, memory };
 }
 
 /** The panel that says what happens. */

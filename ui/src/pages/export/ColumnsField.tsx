@@ -1,10 +1,15 @@
-import type { Ref } from "react";
+import { useMemo, useState } from "react";
 import type { List } from "../../app/engine";
+import { Button } from "../../components/Button";
+import { MenuButton } from "../../components/MenuButton";
+import { OrderedList } from "../../components/OrderedList";
 import { ProblemNotice } from "../../components/ProblemNotice";
 import { SearchList } from "../../components/SearchList";
-import { TagField } from "../../components/TagField";
-import { type Messages, useMessages } from "../../messages";
+import { TextField } from "../../components/TextField";
+import { useMessages } from "../../messages";
 import type { Column } from "../../platform";
+import { columnInWords, columnSets } from "./columnWords";
+import "./ColumnsField.css";
 
 type Props = {
   columns: List<Column[]>;
@@ -12,68 +17,137 @@ type Props = {
   onChange: (names: string[]) => void;
   error: string | null;
   practice: boolean;
-  inputRef: Ref<HTMLInputElement>;
 };
 
-/** A name is kept exactly as it is typed: the service tells capitals and spaces apart. */
-const asTyped = (text: string) => text.split(/\r?\n/).filter((line) => line.trim() !== "");
+const NONE: Column[] = [];
 
-/** Which columns the file will have, in the order they are picked. */
-export function ColumnsField({ columns, picked, onChange, error, practice, inputRef }: Props) {
+/** Which columns there are, and beside them which the file will have, in the file's order. */
+export function ColumnsField({ columns, picked, onChange, error, practice }: Props) {
   const messages = useMessages();
   const { t } = messages;
-  const known = columns.value ?? [];
-  const listed = new Set(known.map(({ name }) => name));
+  const known = columns.value ?? NONE;
+  const items = useMemo(() => known.map((column) => columnInWords(column, messages)), [known, messages]);
+  const listed = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
+  const sets = useMemo(() => columnSets(known, messages), [known, messages]);
+  const add = (names: string[]) => onChange([...picked, ...names.filter((name) => !picked.includes(name))]);
+
   return (
-    <div className="picker">
-      <p className="soft">{t(picked.length === 0 ? "columns.default" : "columns.order")}</p>
+    <div className="columns-field">
       {columns.problem && (
         <ProblemNotice problem={columns.problem} lead={t("columns.typeThem")} onRetry={columns.retry} />
       )}
-      {known.length > 0 && (
-        <SearchList
-          searchLabel={t("columns.search")}
-          label={t("columns.label")}
-          items={known.map((column) => ({
-            id: column.name,
-            label: column.name,
-            detail: detailOf(column, messages),
-          }))}
-          picked={picked.filter((name) => listed.has(name))}
-          onChange={(fromList) => {
-            // Typed names and the order of what was picked before stay.
-            const chosen = new Set(fromList);
-            const kept = picked.filter((name) => !listed.has(name) || chosen.has(name));
-            onChange([...kept, ...fromList.filter((name) => !kept.includes(name))]);
-          }}
-          empty={t("columns.empty")}
-          mono
-        />
-      )}
-      {columns.loading && columns.value === null && (
-        <p className="field-hint" role="status">
-          {t("columns.loading")}
-        </p>
-      )}
+      <div className="columns-parts">
+        <div className="columns-part">
+          <div className="columns-head">
+            <h3>{t("columns.available")}</h3>
+            {sets.length > 0 && (
+              <MenuButton
+                label={t("columns.addSet")}
+                choices={sets.map(({ id, label, names }) => ({
+                  id,
+                  label,
+                  detail: t("columns.count", { count: names.length }),
+                }))}
+                onPick={(id) => add(sets.find((set) => set.id === id)?.names ?? [])}
+              />
+            )}
+          </div>
+          {columns.loading && columns.value === null ? (
+            <p className="field-hint" role="status">
+              {t("columns.loading")}
+            </p>
+          ) : (
+            <SearchList
+              searchLabel={t("columns.search")}
+              label={t("columns.label")}
+              items={items}
+              picked={picked}
+              onChange={onChange}
+              empty={t("columns.empty")}
+              twoLines
+            />
+          )}
+          <AddColumn picked={picked} onAdd={(name) => add([name])} error={error} />
+        </div>
+        <div className="columns-part">
+          <div className="columns-head">
+            <h3>{t("columns.inFile", { count: picked.length })}</h3>
+            {picked.length > 0 && (
+              <Button variant="quiet" onPress={() => onChange([])}>
+                {t("action.clear")}
+              </Button>
+            )}
+          </div>
+          <OrderedList
+            label={t("columns.inFileLabel")}
+            items={picked.map((name) => {
+              const item = listed.get(name);
+              return item
+                ? { id: name, label: item.label, detail: item.label === name ? undefined : name }
+                : { id: name, label: name, detail: columns.value ? t("columns.typed") : undefined };
+            })}
+            onChange={onChange}
+            empty={<p>{t("columns.default")}</p>}
+          />
+          {picked.length > 1 && <p className="field-hint">{t("columns.order")}</p>}
+        </div>
+      </div>
       {practice && <p className="field-hint">{t("columns.practice")}</p>}
-      <TagField
-        label={t("columns.add")}
-        hint={t("columns.addHint")}
-        error={error}
-        listLabel={t("columns.picked", { count: picked.length })}
-        tags={picked}
-        onChange={onChange}
-        split={asTyped}
-        inputRef={inputRef}
-      />
     </div>
   );
 }
 
-function detailOf(column: Column, { t }: Messages): string | undefined {
-  const parts = [
-    column.origin === "learned" ? t("columns.learned") : null,
-    column.jsonOnly ? t("columns.jsonOnly") : null,
-  ].filter((part) => part !== null);
-  return parts.length > 0 ? parts.join(" · ") : undefined;
+type AddProps = { picked: string[]; onAdd: (name: string) => void; error: string | null };
+
+/** A column by its name, kept exactly as it is typed: the service tells capitals and spaces apart. */
+function AddColumn({ picked, onAdd, error }: AddProps) {
+  const { t } = useMessages();
+  const [name, setName] = useState("");
+  const [repeated, setRepeated] = useState<string | null>(null);
+
+  function add() {
+    if (name.trim() === "") {
+      return;
+    }
+    if (picked.includes(name)) {
+      setRepeated(name);
+    } else {
+      onAdd(name);
+    }
+    setName("");
+  }
+
+  return (
+    <div className="columns-add" data-field="columns">
+      <TextField
+        label={t("columns.add")}
+        hint={t("columns.addHint")}
+        error={error}
+        value={name}
+        onChange={(text) => {
+          setName(text);
+          setRepeated(null);
+        }}
+        onKeyDown={(event) => {
+          // An Enter that only ends the writing of a character is not the end of a name.
+          if (event.key === "Enter" && !event.nativeEvent.isComposing) {
+            add();
+          }
+        }}
+        onBlur={(event) => {
+          // Going on to another field keeps what was typed; going to another program changes nothing.
+          if (event.relatedTarget) {
+            add();
+          }
+        }}
+      >
+        <Button onPress={add} isDisabled={name.trim() === ""}>
+          {t("action.add")}
+        </Button>
+      </TextField>
+      <p role="status" className="field-hint">
+        {repeated !== null && t("tags.repeated", { name: repeated })}
+      </p>
+    </div>
+  );
 }

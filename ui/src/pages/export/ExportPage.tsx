@@ -1,9 +1,9 @@
-import { type ReactNode, useId, useRef, useState } from "react";
-import { useColumns, useRuns, useTimeZones } from "../../app/engine";
+import { useRef, useState } from "react";
+import { useColumns, useRuns } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
 import { PageTitle } from "../../components/PageTitle";
 import { PickBox } from "../../components/PickBox";
-import { useClock } from "../../lib/clock";
+import { Section } from "../../components/Section";
 import { contains } from "../../lib/search";
 import { type MessageKey, useMessages } from "../../messages";
 import {
@@ -15,67 +15,39 @@ import {
   usePlatform,
 } from "../../platform";
 import { fieldMessage } from "../../problems";
-import { ColumnsField } from "./ColumnsField";
 import { DraftPanel } from "./DraftPanel";
-import { type DraftState, peopleOf, requestOf } from "./draft";
-import { FileField } from "./FileField";
-import { LanguageField } from "./LanguageField";
-import { PeopleField } from "./PeopleField";
-import { PeriodField } from "./PeriodField";
+import { type Draft, type Drafts, requestOf } from "./draft";
+import { ExportFields, type FieldErrors, focusField, useTimeZoneOf } from "./ExportFields";
 import { RunPanel } from "./RunPanel";
 import { ThisExport } from "./ThisExport";
-import { ZoneField } from "./ZoneField";
 import "./ExportPage.css";
 
-type Props = { connections: Connection[]; draft: DraftState; onRoute: OnRoute };
+type Props = { connections: Connection[]; drafts: Drafts; onRoute: OnRoute };
 
 /** The export page: the choices from top to bottom, beside them what will happen, and the one button. */
-export function ExportPage({ connections, draft, onRoute }: Props) {
+export function ExportPage({ connections, drafts, onRoute }: Props) {
   const connection =
-    connections.find(({ id }) => id === draft.draft.connectionId) ?? (connections[0] as Connection);
-  return <Page connections={connections} connection={connection} draftState={draft} onRoute={onRoute} />;
-}
-
-type PageProps = {
-  connections: Connection[];
-  connection: Connection;
-  draftState: DraftState;
-  onRoute: OnRoute;
-};
-
-function Page({ connections, connection, draftState: { draft, change }, onRoute }: PageProps) {
+    connections.find(({ id }) => id === drafts.connectionId) ?? (connections[0] as Connection);
   const { t } = useMessages();
   const platform = usePlatform();
-  const clock = useClock();
-  const zones = useTimeZones(connection);
   const columns = useColumns(connection);
   const { shown, putRun, dismissRun } = useRuns();
-  const people = peopleOf(draft, connection);
-  const timeZone = draft.timeZone ?? zones.value?.system ?? clock.zone();
-  const request = requestOf(draft, connection, timeZone);
+  const draft = drafts.of(connection.id);
+  const request = requestOf(draft, connection, useTimeZoneOf(draft, connection));
 
   const [starting, setStarting] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   /** Whether the button was pressed while something was missing: from then on the page says what. */
   const [pressed, setPressed] = useState(false);
-  const page = useRef<HTMLDivElement>(null);
-  const agentsInput = useRef<HTMLInputElement>(null);
-  const columnsInput = useRef<HTMLInputElement>(null);
-  const zoneInput = useRef<HTMLInputElement>(null);
-  const jsonNotice = useRef<HTMLDivElement>(null);
+  const fields = useRef<HTMLDivElement>(null);
 
   const jsonOnly = jsonOnlyColumns();
-  const missing: Partial<Record<Field, MessageKey>> = {
-    ...(draft.period === null && { period: fieldMessage("period", "missing") }),
-    ...(people.kind === "teams" &&
-      people.teamIds.length === 0 && { teams: fieldMessage("teams", "missing") }),
-    ...(people.kind === "agents" &&
-      people.agentIds.length === 0 && { agents: fieldMessage("agents", "missing") }),
-  };
+  const missing = missingOf(draft);
   const refused =
     problem?.code === "invalid_field" ? { [problem.field]: fieldMessage(problem.field, problem.fault) } : {};
-  const errors: Partial<Record<Field, MessageKey>> = { ...refused, ...(pressed ? missing : {}) };
-  const errorOf = (field: Field) => (errors[field] ? t(errors[field]) : null);
+  const errors: FieldErrors = Object.fromEntries(
+    Object.entries({ ...refused, ...(pressed ? missing : {}) }).map(([field, key]) => [field, t(key)]),
+  );
   const blocker: MessageKey | null =
     Object.values(missing)[0] ?? (jsonOnly.length > 0 ? "export.jsonOnlyFirst" : null);
 
@@ -89,25 +61,11 @@ function Page({ connections, connection, draftState: { draft, change }, onRoute 
     return draft.columns.filter((name) => known.has(name) || named.includes(name));
   }
 
-  function changeDraft(part: Partial<typeof draft>) {
-    // What the engine said about the choices before says nothing about the ones now.
+  /** What the engine said about the choices before says nothing about the ones now. */
+  function forgetProblem() {
     if (problem && problem.code !== "columns_need_json") {
       setProblem(null);
     }
-    change(part);
-  }
-
-  function goTo(field: Field | "json") {
-    const inPage = (selector: string) => page.current?.querySelector<HTMLElement>(selector);
-    const target = {
-      period: () => inPage(".period-segment"),
-      teams: () => inPage(".search-list input, .tag-field input"),
-      agents: () => agentsInput.current,
-      columns: () => columnsInput.current,
-      time_zone: () => zoneInput.current,
-      json: () => jsonNotice.current,
-    }[field as string];
-    target?.()?.focus();
   }
 
   async function start(asked: ExportRequest) {
@@ -124,7 +82,7 @@ function Page({ connections, connection, draftState: { draft, change }, onRoute 
       const refusal = toProblem(rejection);
       setProblem(refusal);
       if (refusal.code === "invalid_field") {
-        goTo(refusal.field);
+        focusField(fields.current, refusal.field);
       }
       return null;
     } finally {
@@ -136,16 +94,16 @@ function Page({ connections, connection, draftState: { draft, change }, onRoute 
     setPressed(true);
     const first = Object.keys(missing)[0] as Field | undefined;
     if (first) {
-      goTo(first);
+      focusField(fields.current, first);
     } else if (jsonOnly.length > 0) {
-      goTo("json");
+      focusField(fields.current, "file");
     } else if (request) {
       start(request);
     }
   }
 
   return (
-    <div className="export-page" ref={page}>
+    <div className="export-page">
       <div className="export-choices">
         <PageTitle>{t("export.title")}</PageTitle>
         {connections.length > 1 && (
@@ -153,61 +111,25 @@ function Page({ connections, connection, draftState: { draft, change }, onRoute 
             <ConnectionField
               connections={connections}
               connection={connection}
-              onChange={(connectionId) => changeDraft({ connectionId })}
+              onChange={(id) => {
+                forgetProblem();
+                drafts.pick(id);
+              }}
             />
           </Section>
         )}
-        <Section title={t("export.when")}>
-          <PeriodField
-            period={draft.period}
-            timeZone={timeZone}
-            onChange={(period) => changeDraft({ period })}
-            error={errorOf("period")}
-          />
-          <div className="export-pair">
-            <ZoneField
-              zones={zones}
-              timeZone={timeZone}
-              onChange={(id) => changeDraft({ timeZone: id })}
-              error={errorOf("time_zone")}
-              inputRef={zoneInput}
-            />
-            <LanguageField value={draft.locale} onChange={(locale) => changeDraft({ locale })} />
-          </div>
-        </Section>
-        <Section title={t("export.who")}>
-          <PeopleField
-            connection={connection}
-            people={people}
-            includeDisabled={draft.includeDisabled}
-            onPeople={(next) => changeDraft({ people: { ...draft.people, [connection.id]: next } })}
-            onIncludeDisabled={(includeDisabled) => changeDraft({ includeDisabled })}
-            teamsError={errorOf("teams")}
-            agentsError={errorOf("agents")}
-            agentsRef={agentsInput}
-          />
-        </Section>
-        <Section title={t("export.columns")}>
-          <ColumnsField
-            columns={columns}
-            picked={draft.columns}
-            onChange={(names) => changeDraft({ columns: names })}
-            error={errorOf("columns")}
-            practice={connection.practice}
-            inputRef={columnsInput}
-          />
-        </Section>
-        <Section title={t("export.file")}>
-          <FileField
-            format={draft.format}
-            onChange={(format) => changeDraft({ format })}
-            jsonOnly={jsonOnly}
-            onRemoveColumns={(names) =>
-              changeDraft({ columns: draft.columns.filter((name) => !names.includes(name)) })
-            }
-            noticeRef={jsonNotice}
-          />
-        </Section>
+        <ExportFields
+          key={connection.id}
+          ref={fields}
+          connection={connection}
+          draft={draft}
+          onChange={(part) => {
+            forgetProblem();
+            drafts.change(connection.id, part);
+          }}
+          errors={errors}
+          jsonOnly={jsonOnly}
+        />
       </div>
       <ThisExport phase={shown?.phase ?? "idle"} runId={shown?.id ?? null}>
         {shown ? (
@@ -245,14 +167,15 @@ function Page({ connections, connection, draftState: { draft, change }, onRoute 
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  const id = useId();
-  return (
-    <section className="export-section" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      {children}
-    </section>
-  );
+/** What is still to be picked before anything can be asked for. */
+function missingOf({ period, people }: Draft): Partial<Record<Field, MessageKey>> {
+  return {
+    ...(period === null && { period: fieldMessage("period", "missing") }),
+    ...(people.kind === "teams" &&
+      people.teamIds.length === 0 && { teams: fieldMessage("teams", "missing") }),
+    ...(people.kind === "agents" &&
+      people.agentIds.length === 0 && { agents: fieldMessage("agents", "missing") }),
+  };
 }
 
 type ConnectionFieldProps = {

@@ -1,4 +1,4 @@
-import type { Ref } from "react";
+import { useRef } from "react";
 import { Button } from "../../components/Button";
 import { Notice } from "../../components/Notice";
 import { RadioCards } from "../../components/RadioCards";
@@ -11,12 +11,12 @@ type Props = {
   /** Picked columns that come in JSON only, while the file is to be a CSV. */
   jsonOnly: string[];
   onRemoveColumns: (names: string[]) => void;
-  noticeRef: Ref<HTMLDivElement>;
 };
 
 /** The kind of file, and what stands in the way of it. */
-export function FileField({ format, onChange, jsonOnly, onRemoveColumns, noticeRef }: Props) {
+export function FileField({ format, onChange, jsonOnly, onRemoveColumns }: Props) {
   const { t } = useMessages();
+  const notice = useRef<HTMLDivElement>(null);
   return (
     <>
       <RadioCards
@@ -29,7 +29,7 @@ export function FileField({ format, onChange, jsonOnly, onRemoveColumns, noticeR
         ]}
       />
       {jsonOnly.length > 0 && (
-        <Notice tone="warning" announce ref={noticeRef}>
+        <Notice tone="warning" announce ref={notice}>
           <p className="notice-title">{t("file.jsonOnly", { count: jsonOnly.length })}</p>
           <ul className="mono-list">
             {jsonOnly.map((name) => (

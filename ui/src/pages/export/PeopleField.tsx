@@ -1,12 +1,11 @@
-import type { Ref } from "react";
-import { type List, useTeams } from "../../app/engine";
+import { useMemo } from "react";
+import { useTeams } from "../../app/engine";
 import { Checkbox } from "../../components/Checkbox";
+import { IdPicker } from "../../components/IdPicker";
 import { ProblemNotice } from "../../components/ProblemNotice";
 import { RadioCards } from "../../components/RadioCards";
-import { SearchList } from "../../components/SearchList";
-import { TagField } from "../../components/TagField";
 import { useMessages } from "../../messages";
-import type { Connection, Team } from "../../platform";
+import type { Connection } from "../../platform";
 import type { People } from "./draft";
 
 type Props = {
@@ -17,11 +16,7 @@ type Props = {
   onIncludeDisabled: (include: boolean) => void;
   teamsError: string | null;
   agentsError: string | null;
-  agentsRef: Ref<HTMLInputElement>;
 };
-
-/** Ids as people list them: separated by commas, semicolons, spaces or lines. */
-const splitIds = (text: string) => text.split(/[\s,;]+/).filter((id) => id !== "");
 
 /** Whose time is exported. */
 export function PeopleField({
@@ -32,10 +27,8 @@ export function PeopleField({
   onIncludeDisabled,
   teamsError,
   agentsError,
-  agentsRef,
 }: Props) {
   const { t } = useMessages();
-  const teams = useTeams(connection);
   return (
     <>
       <RadioCards
@@ -50,25 +43,23 @@ export function PeopleField({
         ]}
       />
       {people.kind === "teams" && (
-        <TeamPicker
-          teams={teams}
-          picked={people.teamIds}
-          onChange={(teamIds) => onPeople({ ...people, teamIds })}
-          error={teamsError}
-        />
+        <div data-field="teams">
+          <TeamPicker
+            connection={connection}
+            picked={people.teamIds}
+            onChange={(teamIds) => onPeople({ ...people, teamIds })}
+            error={teamsError}
+          />
+        </div>
       )}
       {people.kind === "agents" && (
-        <TagField
-          label={t("agents.label")}
-          hint={t("agents.hint")}
-          error={agentsError}
-          listLabel={t("agents.picked", { count: people.agentIds.length })}
-          tags={people.agentIds}
-          onChange={(agentIds) => onPeople({ ...people, agentIds })}
-          split={splitIds}
-          endKeys={[",", ";", " "]}
-          inputRef={agentsRef}
-        />
+        <div data-field="agents">
+          <AgentPicker
+            picked={people.agentIds}
+            onChange={(agentIds) => onPeople({ ...people, agentIds })}
+            error={agentsError}
+          />
+        </div>
       )}
       <Checkbox isSelected={includeDisabled} onChange={onIncludeDisabled}>
         {t("people.includeDisabled")}
@@ -78,57 +69,79 @@ export function PeopleField({
 }
 
 type TeamPickerProps = {
-  teams: List<Team[]>;
+  connection: Connection;
   picked: string[];
   onChange: (ids: string[]) => void;
   error: string | null;
 };
 
-function TeamPicker({ teams, picked, onChange, error }: TeamPickerProps) {
+function TeamPicker({ connection, picked, onChange, error }: TeamPickerProps) {
   const { t } = useMessages();
+  const teams = useTeams(connection);
   const list = teams.value;
-  if (list === null) {
-    return teams.problem ? (
-      <>
-        <ProblemNotice problem={teams.problem} lead={t("teams.typeIds")} onRetry={teams.retry} />
-        <TagField
-          label={t("teams.ids")}
-          hint={t("agents.hint")}
-          error={error}
-          listLabel={t("teams.pickedIds", { count: picked.length })}
-          tags={picked}
-          onChange={onChange}
-          split={splitIds}
-          endKeys={[",", ";", " "]}
-        />
-      </>
-    ) : (
+  const items = useMemo(
+    () =>
+      list?.map(({ id, name, members }) => ({
+        id,
+        label: name,
+        detail: members === null ? undefined : t("teams.members", { count: members }),
+      })) ?? null,
+    [list, t],
+  );
+  if (teams.loading && list === null) {
+    return (
       <p className="field-hint" role="status">
         {t("teams.loading")}
       </p>
     );
   }
   return (
-    <div className="picker">
-      <SearchList
-        searchLabel={t("teams.search")}
-        label={t("teams.label")}
-        items={list.map((team) => ({
-          id: team.id,
-          label: team.name,
-          detail: team.members === null ? undefined : t("teams.members", { count: team.members }),
-        }))}
+    <>
+      {teams.problem && (
+        <ProblemNotice
+          problem={teams.problem}
+          lead={t(list ? "teams.oldList" : "teams.typeIds")}
+          onRetry={teams.retry}
+        />
+      )}
+      <IdPicker
+        items={items}
         picked={picked}
         onChange={onChange}
-        empty={t(list.length === 0 ? "teams.none" : "teams.empty")}
+        error={error}
+        words={{
+          search: t("teams.search"),
+          list: t("teams.label"),
+          empty: t(list?.length === 0 ? "teams.none" : "teams.empty"),
+          ids: t("teams.ids"),
+          idsHint: t("people.idsHint"),
+          count: t("teams.picked", { count: picked.length, total: list?.length ?? 0 }),
+          unlisted: (count) => t(list ? "teams.unlisted" : "teams.pickedIds", { count }),
+        }}
       />
-      <p className="field-hint" role="status">
-        {t("teams.picked", { count: picked.length, total: list.length })}
-      </p>
-      {error && <p className="field-error">{error}</p>}
-      {teams.problem && (
-        <ProblemNotice problem={teams.problem} lead={t("teams.oldList")} onRetry={teams.retry} />
-      )}
-    </div>
+    </>
+  );
+}
+
+type AgentPickerProps = { picked: string[]; onChange: (ids: string[]) => void; error: string | null };
+
+function AgentPicker({ picked, onChange, error }: AgentPickerProps) {
+  const { t } = useMessages();
+  return (
+    <IdPicker
+      items={null}
+      picked={picked}
+      onChange={onChange}
+      error={error}
+      words={{
+        search: t("people.agents"),
+        list: t("people.agents"),
+        empty: t("people.agents"),
+        ids: t("agents.label"),
+        idsHint: t("people.idsHint"),
+        count: t("agents.picked", { count: picked.length }),
+        unlisted: (count) => t("agents.picked", { count }),
+      }}
+    />
   );
 }

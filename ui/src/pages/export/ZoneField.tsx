@@ -1,4 +1,4 @@
-import { type Ref, useMemo } from "react";
+import { useMemo } from "react";
 import type { List } from "../../app/engine";
 import { PickBox } from "../../components/PickBox";
 import { ProblemNotice } from "../../components/ProblemNotice";
@@ -12,11 +12,10 @@ type Props = {
   timeZone: string;
   onChange: (id: string) => void;
   error: string | null;
-  inputRef: Ref<HTMLInputElement>;
 };
 
 /** The zone in which the period is meant and times are written: found by city, name or offset. */
-export function ZoneField({ zones, timeZone, onChange, error, inputRef }: Props) {
+export function ZoneField({ zones, timeZone, onChange, error }: Props) {
   const { t } = useMessages();
   const clock = useClock();
   const failed = zones.problem !== null && zones.value === null;
@@ -49,7 +48,6 @@ export function ZoneField({ zones, timeZone, onChange, error, inputRef }: Props)
         search={(query) => searchZones(entries, known?.system ?? null, query).map(option)}
         footer={(more) => t("zone.more", { count: more })}
         empty={t(zones.loading ? "zone.loading" : "zone.empty")}
-        inputRef={inputRef}
       />
       {zones.problem && (
         <ProblemNotice

@@ -1,6 +1,8 @@
-import { endOfMonth, fromAbsolute, startOfMonth, toCalendarDate } from "@internationalized/date";
-import { useCallback, useMemo, useState } from "react";
+/** The choices of the export page, kept for each connection as the person left them. */
+import { endOfMonth, fromAbsolute, parseDate, startOfMonth, toCalendarDate } from "@internationalized/date";
+import { useMemo } from "react";
 import type { Clock } from "../../lib/clock";
+import { storedChoice, storedParts, storedTexts, useRemembered } from "../../lib/memory";
 import type { Connection, ExportRequest, FileFormat } from "../../platform";
 
 /** Whose time is exported. Teams and agents exclude each other: what both together mean is documented nowhere. */
@@ -10,26 +12,31 @@ export type People = {
   agentIds: string[];
 };
 
-/** The export page as the person left it. */
+/** What an export of one connection is to be, as far as it is picked. */
 export type Draft = {
-  /** Null: the first connection. */
-  connectionId: string | null;
   /** Days as ISO dates, both included; null while a date is half typed. */
   period: { from: string; to: string } | null;
   /** Null: the computer's own. */
   timeZone: string | null;
   locale: ExportRequest["locale"];
-  /** By connection, since ids belong to one company. */
-  people: Record<string, People>;
+  people: People;
   includeDisabled: boolean;
-  /** In the order they were picked. */
+  /** In the order of the file. */
   columns: string[];
   format: FileFormat;
 };
 
-export type DraftState = { draft: Draft; change(part: Partial<Draft>): void };
+/** The drafts of all connections. */
+export type Drafts = {
+  /** The connection that the page shows; null: the first one. */
+  connectionId: string | null;
+  pick(connectionId: string): void;
+  of(connectionId: string): Draft;
+  change(connectionId: string, part: Partial<Draft>): void;
+};
 
 const EVERYONE: People = { kind: "everyone", teamIds: [], agentIds: [] };
+const LOCALES: readonly [Draft["locale"], ...Draft["locale"][]] = [null, "en", "es", "fr", "de", "tr"];
 
 /** The previous calendar month, in the computer's own time zone. */
 export function previousMonth(clock: Clock): { from: string; to: string } {
@@ -37,23 +44,82 @@ export function previousMonth(clock: Clock): { from: string; to: string } {
   return { from: startOfMonth(lastMonth).toString(), to: endOfMonth(lastMonth).toString() };
 }
 
-export function useExportDraft(clock: Clock): DraftState {
-  const [draft, setDraft] = useState<Draft>(() => ({
-    connectionId: null,
-    period: previousMonth(clock),
-    timeZone: null,
-    locale: null,
-    people: {},
-    includeDisabled: false,
-    columns: [],
-    format: "csv",
-  }));
-  const change = useCallback((part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part })), []);
-  return useMemo(() => ({ draft, change }), [draft, change]);
+const emptyDraft = (clock: Clock): Draft => ({
+  period: previousMonth(clock),
+  timeZone: null,
+  locale: null,
+  people: EVERYONE,
+  includeDisabled: false,
+  columns: [],
+  format: "csv",
+});
+
+type Kept = { connectionId: string | null; drafts: Record<string, Draft> };
+
+/** The drafts as they were left, and as they are changed. */
+export function useExportDrafts(clock: Clock): Drafts {
+  const [kept, change] = useRemembered<Kept>("export-drafts", (stored) => restoreAll(stored, clock));
+  return useMemo(() => {
+    const draftOf = ({ connectionId, drafts }: Kept, id: string): Draft => {
+      // A connection that is new starts with the choices that were made last, but the ids of people are a company's own.
+      const last = drafts[connectionId ?? ""] ?? Object.values(drafts)[0] ?? emptyDraft(clock);
+      return drafts[id] ?? { ...last, people: EVERYONE };
+    };
+    return {
+      connectionId: kept.connectionId,
+      pick: (id) =>
+        change((old) => ({ connectionId: id, drafts: { ...old.drafts, [id]: draftOf(old, id) } })),
+      of: (id) => draftOf(kept, id),
+      change: (id, part) =>
+        change((old) => ({
+          connectionId: id,
+          drafts: { ...old.drafts, [id]: { ...draftOf(old, id), ...part } },
+        })),
+    };
+  }, [kept, change, clock]);
 }
 
-export const peopleOf = (draft: Draft, connection: Connection): People =>
-  draft.people[connection.id] ?? EVERYONE;
+function restoreAll(stored: unknown, clock: Clock): Kept {
+  const { connectionId, drafts } = storedParts(stored);
+  return {
+    connectionId: typeof connectionId === "string" ? connectionId : null,
+    drafts: Object.fromEntries(
+      Object.entries(storedParts(drafts)).map(([id, draft]) => [id, restoreDraft(draft, clock)]),
+    ),
+  };
+}
+
+/** A stored draft; what another version stored in another way starts anew. */
+export function restoreDraft(stored: unknown, clock: Clock): Draft {
+  const draft = storedParts(stored);
+  const people = storedParts(draft.people);
+  return {
+    period: restorePeriod(draft.period) ?? previousMonth(clock),
+    timeZone: typeof draft.timeZone === "string" ? draft.timeZone : null,
+    locale: storedChoice(draft.locale, LOCALES),
+    people: {
+      kind: storedChoice(people.kind, ["everyone", "teams", "agents"]),
+      teamIds: storedTexts(people.teamIds),
+      agentIds: storedTexts(people.agentIds),
+    },
+    includeDisabled: draft.includeDisabled === true,
+    columns: storedTexts(draft.columns),
+    format: storedChoice(draft.format, ["csv", "json"]),
+  };
+}
+
+function restorePeriod(stored: unknown): Draft["period"] {
+  const { from, to } = storedParts(stored);
+  return typeof from === "string" && typeof to === "string" && isDay(from) && isDay(to) ? { from, to } : null;
+}
+
+function isDay(text: string): boolean {
+  try {
+    return parseDate(text).toString() === text;
+  } catch {
+    return false;
+  }
+}
 
 /** The draft as a request; null while something that it needs is missing. */
 export function requestOf(
@@ -61,7 +127,7 @@ export function requestOf(
   connection: Connection,
   timeZone: string | null,
 ): ExportRequest | null {
-  const people = peopleOf(draft, connection);
+  const { people } = draft;
   if (draft.period === null || timeZone === null) {
     return null;
   }

@@ -265,7 +265,7 @@ describe("people", () => {
     const { user } = await openApp(platform);
     await user.click(screen.getByRole("radio", { name: "Teams" }));
     expect(await screen.findByText(/You can type the IDs of teams below/)).toBeVisible();
-    await user.type(screen.getByLabelText("Team IDs"), "6222 6223 ");
+    await user.type(screen.getByLabelText("Add teams by ID"), "6222 6223 ");
     await expectAccessible();
     await user.click(button("Export"));
     expect(asked(platform).teamIds).toEqual(["6222", "6223"]);
@@ -304,57 +304,6 @@ describe("people", () => {
   test("what is documented nowhere is said", async () => {
     await openApp();
     expect(screen.getByText(/Pick teams or agents, not both/)).toBeVisible();
-  });
-});
-
-describe("columns", () => {
-  test("keep the order in which they are picked, and typed names their case and spaces", async () => {
-    const platform = leavingDialog();
-    const { user } = await openApp(platform);
-    await user.click(await screen.findByRole("option", { name: "agent_id" }));
-    await user.type(screen.getByLabelText("Add a column"), "Team Lead{Enter}");
-    await user.click(screen.getByRole("option", { name: "agent_name" }));
-    await user.type(screen.getByLabelText("Add a column"), "team lead");
-    await user.click(button("Add"));
-    expect(screen.getByText("4 columns picked")).toBeVisible();
-    expect(screen.getByText("Columns are asked for in the order you picked them.")).toBeVisible();
-    await user.click(button("Export"));
-    expect(asked(platform).columns).toEqual(["agent_id", "Team Lead", "agent_name", "team lead"]);
-    await user.click(screen.getByRole("option", { name: "agent_id" }));
-    await user.click(button("Export"));
-    expect(asked(platform).columns).toEqual(["Team Lead", "agent_name", "team lead"]);
-    await expectAccessible();
-  });
-
-  test("are searched, and say where they come from", async () => {
-    const { user } = await openApp();
-    const list = await screen.findByRole("listbox", { name: "Known columns" });
-    expect(within(list).getByRole("option", { name: "practice_employee_number" })).toHaveTextContent(
-      "From your exports",
-    );
-    await user.type(screen.getByRole("searchbox", { name: "Search columns" }), "total green");
-    expect(within(list).getAllByRole("option")).toHaveLength(1);
-    await user.clear(screen.getByRole("searchbox", { name: "Search columns" }));
-    await user.type(screen.getByRole("searchbox", { name: "Search columns" }), "zzz");
-    expect(await screen.findByText(/No known column fits/)).toBeVisible();
-  });
-
-  test("can be typed although the list did not come", async () => {
-    const platform = leavingDialog();
-    platform.refuse("listColumns", { code: "data_folder" });
-    const { user } = await openApp(platform);
-    expect(await screen.findByText(/You can add columns by name below/)).toBeVisible();
-    await user.type(screen.getByLabelText("Add a column"), "agent_name{Enter}");
-    await user.click(button("Export"));
-    expect(asked(platform).columns).toEqual(["agent_name"]);
-  });
-
-  test("that are learned appear", async () => {
-    const { platform } = await openApp();
-    await screen.findByRole("option", { name: "agent_id" });
-    platform.columns = [...platform.columns, { name: "Team_Lead", origin: "learned", jsonOnly: false }];
-    act(() => platform.emit({ kind: "columns", connectionId: account.id }));
-    expect(await screen.findByRole("option", { name: "Team_Lead" })).toBeVisible();
   });
 });
 

@@ -1,0 +1,77 @@
+import { useMemo } from "react";
+import { useMessages } from "../messages";
+import { Button } from "./Button";
+import { type Item, SearchList } from "./SearchList";
+import { TagField } from "./TagField";
+
+type Props = {
+  /** What there is to pick from; null when that is not known. The same array as long as nothing changes. */
+  items: Item[] | null;
+  picked: string[];
+  onChange: (ids: string[]) => void;
+  error: string | null;
+  words: {
+    search: string;
+    list: string;
+    empty: string;
+    /** The name of the field for ids, and what it takes. */
+    ids: string;
+    idsHint: string;
+    /** How many are picked. */
+    count: string;
+    /** The name of what was given by its id and is not in the list. */
+    unlisted: (count: number) => string;
+  };
+};
+
+/** Ids as people list them: separated by commas, semicolons, spaces or lines. */
+const splitIds = (text: string) => text.split(/[\s,;]+/).filter((id) => id !== "");
+
+/** A list to pick several from by name, and a field for their ids; an id that the list lacks is kept, and marked so. */
+export function IdPicker({ items, picked, onChange, error, words }: Props) {
+  const { t } = useMessages();
+  const listed = useMemo(() => new Set(items?.map(({ id }) => id)), [items]);
+  const chosen = useMemo(() => new Set(picked), [picked]);
+  const unlisted = useMemo(() => picked.filter((id) => !listed.has(id)), [picked, listed]);
+  return (
+    <div className="picker">
+      {items && (
+        <>
+          <SearchList
+            searchLabel={words.search}
+            label={words.list}
+            items={items}
+            picked={picked}
+            onChange={onChange}
+            empty={words.empty}
+          />
+          <div className="picker-count">
+            <p className="field-hint" role="status">
+              {words.count}
+            </p>
+            {picked.length > unlisted.length && (
+              <Button variant="quiet" onPress={() => onChange(unlisted)}>
+                {t("list.pickNone")}
+              </Button>
+            )}
+          </div>
+        </>
+      )}
+      <TagField
+        label={words.ids}
+        hint={words.idsHint}
+        error={error}
+        listLabel={words.unlisted(unlisted.length)}
+        tags={unlisted}
+        has={(id) => chosen.has(id)}
+        onAdd={(ids) => onChange([...picked, ...ids])}
+        onRemove={(ids) => {
+          const gone = new Set(ids);
+          onChange(picked.filter((id) => !gone.has(id)));
+        }}
+        split={splitIds}
+        endKeys={[",", ";", " "]}
+      />
+    </div>
+  );
+}
