@@ -26,7 +26,7 @@ macro_rules! with_commands {
             list_teams(connection_id: String) -> Vec<Team>;
             /// The columns known for the connection: documented ones, then learned ones.
             list_columns(connection_id: String) -> Vec<Column>;
-            /// The instants of a period in a zone.
+            /// The instants of a period in a zone; of a rule, those that it means now.
             resolve_period(period: Period, time_zone: String) -> ResolvedPeriod;
             /// Checks an export, asks where to save it and starts it. Null when the person leaves the dialog.
             start_export(request: ExportRequest) -> Option<Run>;

@@ -89,11 +89,11 @@ async fn list_columns(shell: &Shell, connection_id: String) -> Result<Vec<Column
 }
 
 async fn resolve_period(
-    _: &Shell,
+    shell: &Shell,
     period: Period,
     time_zone: String,
 ) -> Result<ResolvedPeriod, Problem> {
-    Engine::resolve_period(period, &time_zone)
+    shell.engine()?.resolve_period(period, &time_zone)
 }
 
 async fn start_export(shell: &Shell, request: ExportRequest) -> Result<Option<Run>, Problem> {

@@ -78,7 +78,7 @@ impl Shell {
         &self,
         request: &ExportRequest,
     ) -> Result<Option<Target>, Problem> {
-        let name = Engine::suggested_file_name(request)?;
+        let name = self.engine()?.suggested_file_name(request)?;
         let (desktop, format) = (Arc::clone(&self.desktop), request.format);
         on_desktop(move || Ok(ask(desktop.as_ref(), name, format))).await
     }

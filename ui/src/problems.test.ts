@@ -14,6 +14,7 @@ const kinds: ProblemKind[] = [
   { code: "invalid_field", field: "address", fault: "not_https" },
   { code: "period_too_long" },
   { code: "period_too_old", earliest: 0 },
+  { code: "nothing_yet" },
   { code: "columns_need_json", columns: ["TOTAL_A", "TOTAL_B"] },
   { code: "sign_in_refused" },
   { code: "access_refused" },
@@ -110,7 +111,15 @@ test("each fault of each field is worded", () => {
     "teams",
     "agents",
   ];
-  const faults: FieldFault[] = ["missing", "malformed", "not_https", "taken", "reversed", "too_long"];
+  const faults: FieldFault[] = [
+    "missing",
+    "malformed",
+    "not_https",
+    "taken",
+    "reversed",
+    "skipped",
+    "too_long",
+  ];
   for (const field of fields) {
     for (const fault of faults) {
       expect(en[fieldMessage(field, fault)]).toMatch(/\.$/);

@@ -79,6 +79,7 @@ const TABLE: Table = {
     remedy: "change",
     values: { earliest: date(earliest) },
   }),
+  nothing_yet: { what: "problem.nothingYet", advice: "problem.nothingYet.do", remedy: "change" },
   columns_need_json: ({ columns }) => ({
     what: "problem.columnsNeedJson",
     advice: "problem.columnsNeedJson.do",
@@ -256,6 +257,8 @@ export function fieldMessage(field: Field, fault: FieldFault): MessageKey {
       return field === "name" ? "field.name.taken" : MALFORMED[field];
     case "reversed":
       return "field.period.reversed";
+    case "skipped":
+      return "field.period.skipped";
     case "too_long":
       return TOO_LONG[field];
     case "malformed":

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
-use export_engine::{FileFormat, Locale};
+use export_engine::{FileFormat, Locale, PeriodRule, Weekday};
 
 use crate::exit::{CONVERT_EXIT_CODES, EXIT_CODES};
-use crate::period::Moment;
+use crate::period::{Moment, WEEKDAYS, rule};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -55,13 +55,33 @@ pub(crate) struct Run {
     #[arg(long)]
     pub(crate) report: Report,
 
-    /// First day (2026-10-01), or the first moment (2026-10-01T08:00:00+03:00)
-    #[arg(long, value_name = "DATE")]
-    pub(crate) from: Moment,
+    /// First day (2026-10-01), or the first moment: on the zone's clocks (2026-10-01T08:00) or with its offset
+    /// (2026-10-01T08:00:00+03:00)
+    #[arg(
+        long,
+        value_name = "DATE",
+        requires = "to",
+        required_unless_present = "period"
+    )]
+    pub(crate) from: Option<Moment>,
 
     /// Last day, itself included, or the moment at which the period is over
-    #[arg(long, value_name = "DATE")]
-    pub(crate) to: Moment,
+    #[arg(
+        long,
+        value_name = "DATE",
+        requires = "from",
+        required_unless_present = "period"
+    )]
+    pub(crate) to: Option<Moment>,
+
+    /// A period by the calendar, instead of --from and --to: today, yesterday, this-week, last-week, this-month,
+    /// last-month, this-quarter, last-quarter, last-30-days. Those of this week, month or quarter end with yesterday
+    #[arg(long, value_name = "RULE", value_parser = rule, conflicts_with_all = ["from", "to"])]
+    pub(crate) period: Option<PeriodRule>,
+
+    /// The day on which this-week and last-week begin
+    #[arg(long, value_name = "DAY", requires = "period", default_value = "monday", value_parser = week_start())]
+    pub(crate) week_start: Weekday,
 
     /// Time zone of the days and of the times in the file, such as Europe/Istanbul [default: the computer's]
     #[arg(long, value_name = "ZONE")]
@@ -328,6 +348,15 @@ fn locale() -> impl TypedValueParser<Value = Locale> {
         .try_map(|name| name.parse::<Locale>())
 }
 
+fn week_start() -> impl TypedValueParser<Value = Weekday> {
+    PossibleValuesParser::new(WEEKDAYS.map(|(name, _)| name)).map(|name| {
+        WEEKDAYS
+            .into_iter()
+            .find(|(known, _)| *known == name)
+            .map_or(Weekday::Monday, |(_, day)| day)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -416,6 +445,56 @@ mod tests {
         assert_eq!(run.teams, ["2", "1"]);
         assert_eq!(run.agents, ["007"]);
         assert_eq!(run.locale, Some(Locale::Tr));
+    }
+
+    #[test]
+    fn a_period_is_two_ends_or_a_rule() {
+        let parse = |more: &[&str]| {
+            let start = [
+                "care-export",
+                "run",
+                "--report",
+                "user",
+                "--output",
+                "a.csv",
+            ];
+            let account = ["--connection", "Work"];
+            match Arguments::try_parse_from([&start, &account[..], more].concat()) {
+                Ok(Arguments {
+                    command: Command::Run(run),
+                    ..
+                }) => Ok((run.period, run.week_start)),
+                Ok(other) => panic!("not a run: {other:?}"),
+                Err(error) => Err(error.kind()),
+            }
+        };
+        assert_eq!(
+            parse(&["--period", "last-week", "--week-start", "sunday"]),
+            Ok((Some(PeriodRule::PreviousWeek), Weekday::Sunday))
+        );
+        assert_eq!(
+            parse(&["--from", "2026-10-01", "--to", "2026-10-02"]),
+            Ok((None, Weekday::Monday))
+        );
+        let missing = Err(ErrorKind::MissingRequiredArgument);
+        assert_eq!(parse(&[]), missing);
+        assert_eq!(parse(&["--from", "2026-10-01"]), missing);
+        assert_eq!(parse(&["--to", "2026-10-01"]), missing);
+        assert_eq!(
+            parse(&[
+                "--period",
+                "today",
+                "--from",
+                "2026-10-01",
+                "--to",
+                "2026-10-02"
+            ]),
+            Err(ErrorKind::ArgumentConflict)
+        );
+        assert_eq!(
+            parse(&["--period", "whenever"]),
+            Err(ErrorKind::ValueValidation)
+        );
     }
 
     #[test]

@@ -1,25 +1,43 @@
-//! From `--from` and `--to` to a period.
+//! From `--from` and `--to`, or `--period`, to a period.
 
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDate};
-use export_engine::Period;
+use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use export_engine::{Period, PeriodRule, Weekday};
 
 /// One end of a period, as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Moment {
     /// A day of the zone's calendar.
     Day(NaiveDate),
+    /// What the zone's clocks show.
+    Time(NaiveDateTime),
     /// UTC milliseconds.
     Instant(i64),
 }
 
-/// A text that is neither a day nor an instant.
-const NEITHER: &str =
-    "write a day as 2026-10-01, or a moment with its offset as 2026-10-01T08:00:00+03:00";
+/// A text that is neither a day nor a moment.
+const NEITHER: &str = "write a day as 2026-10-01, a moment on the zone's clocks as 2026-10-01T08:00, or one with its \
+                       offset as 2026-10-01T08:00:00+03:00";
 
-/// A period with a day at one end and an instant at the other.
-pub(crate) const MIXED: &str = "--from and --to must both be days, or both be moments";
+/// A period with a day at one end and a moment at the other.
+pub(crate) const MIXED: &str =
+    "--from and --to must both be days, or both be moments, with their offsets or without";
+
+/// A text that is no rule.
+const NO_RULE: &str = "write today, yesterday, this-week, last-week, this-month, last-month, this-quarter, \
+                       last-quarter, or a number of days as last-30-days";
+
+/// The days of the week, as `--week-start` takes them.
+pub(crate) const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("monday", Weekday::Monday),
+    ("tuesday", Weekday::Tuesday),
+    ("wednesday", Weekday::Wednesday),
+    ("thursday", Weekday::Thursday),
+    ("friday", Weekday::Friday),
+    ("saturday", Weekday::Saturday),
+    ("sunday", Weekday::Sunday),
+];
 
 impl FromStr for Moment {
     type Err = &'static str;
@@ -30,15 +48,44 @@ impl FromStr for Moment {
             let day = NaiveDate::parse_from_str(text, "%Y-%m-%d");
             return day.map(Moment::Day).map_err(|_| NEITHER);
         }
+        let is_four_digit_year = text.find('-') == Some(4);
+        for form in ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"] {
+            if is_four_digit_year && let Ok(time) = NaiveDateTime::parse_from_str(text, form) {
+                return Ok(Moment::Time(time));
+            }
+        }
         let instant = DateTime::parse_from_rfc3339(text).map_err(|_| NEITHER)?;
         Ok(Moment::Instant(instant.timestamp_millis()))
     }
+}
+
+/// The rule of a name such as `last-month`.
+pub(crate) fn rule(name: &str) -> Result<PeriodRule, &'static str> {
+    Ok(match name {
+        "today" => PeriodRule::Today,
+        "yesterday" => PeriodRule::Yesterday,
+        "this-week" => PeriodRule::WeekSoFar,
+        "last-week" => PeriodRule::PreviousWeek,
+        "this-month" => PeriodRule::MonthSoFar,
+        "last-month" => PeriodRule::PreviousMonth,
+        "this-quarter" => PeriodRule::QuarterSoFar,
+        "last-quarter" => PeriodRule::PreviousQuarter,
+        other => {
+            let days = other
+                .strip_prefix("last-")
+                .and_then(|rest| rest.strip_suffix("-days"))
+                .filter(|days| days.bytes().all(|byte| byte.is_ascii_digit()));
+            let days = days.and_then(|days| days.parse().ok()).ok_or(NO_RULE)?;
+            PeriodRule::LastDays { days }
+        }
+    })
 }
 
 /// The period between two ends.
 pub(crate) fn period(from: Moment, to: Moment) -> Result<Period, &'static str> {
     match (from, to) {
         (Moment::Day(from), Moment::Day(to)) => Ok(Period::Days { from, to }),
+        (Moment::Time(from), Moment::Time(to)) => Ok(Period::Times { from, to }),
         (Moment::Instant(start), Moment::Instant(end)) => Ok(Period::Instants { start, end }),
         _ => Err(MIXED),
     }
@@ -77,10 +124,43 @@ mod tests {
     }
 
     #[test]
+    fn moments_without_an_offset_are_those_of_the_zone() {
+        let time = |text: &str| text.parse::<NaiveDateTime>().expect("a time");
+        assert_eq!(
+            period(moment("2026-10-01T08:00"), moment("2026-10-01T17:30:15")),
+            Ok(Period::Times {
+                from: time("2026-10-01T08:00:00"),
+                to: time("2026-10-01T17:30:15"),
+            })
+        );
+    }
+
+    #[test]
     fn one_of_each_is_refused() {
-        let (day, instant) = (moment("2026-10-01"), moment("2026-10-31T00:00:00Z"));
-        assert_eq!(period(day, instant), Err(MIXED));
-        assert_eq!(period(instant, day), Err(MIXED));
+        let all = ["2026-10-01", "2026-10-31T00:00", "2026-10-31T00:00:00Z"].map(moment);
+        for (i, from) in all.iter().enumerate() {
+            for (j, to) in all.iter().enumerate() {
+                assert_eq!(period(*from, *to) == Err(MIXED), i != j);
+            }
+        }
+    }
+
+    #[test]
+    fn rules_have_names() {
+        assert_eq!(rule("last-month"), Ok(PeriodRule::PreviousMonth));
+        assert_eq!(rule("this-quarter"), Ok(PeriodRule::QuarterSoFar));
+        assert_eq!(rule("last-30-days"), Ok(PeriodRule::LastDays { days: 30 }));
+        for text in [
+            "",
+            "last-month ",
+            "Last-month",
+            "last--1-days",
+            "last-+1-days",
+            "last-days",
+            "last-99999-days",
+        ] {
+            assert_eq!(rule(text), Err(NO_RULE), "{text}");
+        }
     }
 
     #[test]
@@ -94,8 +174,10 @@ mod tests {
             "2026-1-02",
             "01.10.2026",
             "2026-10-01 ",
-            "2026-10-01T08:00",
-            "2026-10-01T08:00:00",
+            "2026-10-01T24:00",
+            "2026-10-01 08:00",
+            "26-10-01T08:00",
+            "+2026-10-01T08:00",
             "+026-10-01",
             "1759266000000",
         ] {

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use export_engine::{
-    Connection, Engine, EngineConfig, EngineEvent, ExportRequest, FileFormat, Phase, Problem,
-    ProblemKind, Run, SavedFile, Target, default_data_dir, system_time_zone,
+    Connection, Engine, EngineConfig, EngineEvent, ExportRequest, FileFormat, Period, Phase,
+    Problem, ProblemKind, Run, SavedFile, Target, default_data_dir, system_time_zone,
 };
 use tokio::sync::broadcast::error::RecvError;
 
@@ -74,15 +74,23 @@ async fn export(
 
 /// What can be told wrong before the engine is opened.
 struct Draft {
-    period: export_engine::Period,
+    period: Period,
     time_zone: String,
     format: FileFormat,
 }
 
 impl Draft {
     fn new(command: &arguments::Run) -> Result<Self, Failure> {
-        let period = period::period(command.from, command.to)
-            .map_err(|what| Failure::Usage(what.to_owned()))?;
+        let period = match (command.period, command.from, command.to) {
+            (Some(rule), _, _) => Period::Rule {
+                rule,
+                week_start: command.week_start,
+            },
+            (None, Some(from), Some(to)) => {
+                period::period(from, to).map_err(|what| Failure::Usage(what.to_owned()))?
+            }
+            _ => return Err(Failure::Usage("Give --from and --to, or --period".into())),
+        };
         let time_zone = command.time_zone.clone().or_else(system_time_zone);
         let time_zone = time_zone.ok_or_else(|| {
             Failure::Usage(

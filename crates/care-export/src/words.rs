@@ -57,6 +57,11 @@ pub(crate) fn words(problem: &ProblemKind) -> Words {
                 None => "Start later.".into(),
             },
         ),
+        ProblemKind::NothingYet => say(
+            Exit::Usage,
+            "Nothing of the period is over yet: it ends with yesterday, and it begins today.",
+            "Run it tomorrow, or choose another period.",
+        ),
         ProblemKind::ColumnsNeedJson { columns } => say(
             Exit::Usage,
             format!(
@@ -282,6 +287,7 @@ fn invalid(field: Field, fault: FieldFault) -> Words {
             _ => "is already taken.",
         },
         FieldFault::Reversed => "ends before it starts.",
+        FieldFault::Skipped => "lies in a time that clocks skip.",
         FieldFault::TooLong => "is too long.",
     };
     let advice = match (field, fault) {
@@ -294,7 +300,7 @@ fn invalid(field: Field, fault: FieldFault) -> Words {
         (Field::Email, _) => "Give the API user's e-mail, which holds no colon.",
         (Field::Password, FieldFault::Missing) => VARIABLE,
         (Field::Password, _) => "Give the password as UTF-8 text.",
-        (Field::Period, _) => "Check --from and --to.",
+        (Field::Period, _) => "Check --from and --to, or --period.",
         (Field::TimeZone, _) => "Give a name such as Europe/Istanbul or UTC with --time-zone.",
         (Field::Columns, _) => "Give each --column exactly as the service writes it.",
         (Field::Teams, _) => "Give each --team as the service's number.",
@@ -398,12 +404,13 @@ mod tests {
         Field::Teams,
         Field::Agents,
     ];
-    const FAULTS: [FieldFault; 6] = [
+    const FAULTS: [FieldFault; 7] = [
         FieldFault::Missing,
         FieldFault::Malformed,
         FieldFault::NotHttps,
         FieldFault::Taken,
         FieldFault::Reversed,
+        FieldFault::Skipped,
         FieldFault::TooLong,
     ];
 
@@ -424,6 +431,7 @@ mod tests {
         let codes = [
             (ProblemKind::PeriodTooLong, 2),
             (ProblemKind::PeriodTooOld { earliest: 0 }, 2),
+            (ProblemKind::NothingYet, 2),
             (ProblemKind::ColumnsNeedJson { columns: vec![] }, 2),
             (ProblemKind::SignInRefused, 3),
             (ProblemKind::PasswordMissing, 3),

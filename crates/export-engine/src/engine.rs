@@ -190,9 +190,13 @@ impl Engine {
         self.shared.store.delete_notice(id).await
     }
 
-    /// The instants of a period in a zone.
-    pub fn resolve_period(period: Period, time_zone: &str) -> Result<ResolvedPeriod, Problem> {
-        period::resolve(period, period::zone(time_zone)?)
+    /// The instants of a period in a zone; of a rule, those that it means now.
+    pub fn resolve_period(
+        &self,
+        period: Period,
+        time_zone: &str,
+    ) -> Result<ResolvedPeriod, Problem> {
+        period::resolve(period, period::zone(time_zone)?, self.shared.clock.now())
     }
 
     /// Stops all work. Runs that are not at their end go on at the next start.

@@ -40,7 +40,15 @@ describe("periods", () => {
   const now = Date.UTC(2026, 10, 23);
   const start = Date.UTC(2026, 8, 30, 21);
   const end = Date.UTC(2026, 9, 31, 21);
-  const istanbul = { start, end, startOffsetMinutes: 180, endOffsetMinutes: 180 };
+  const istanbul = {
+    start,
+    end,
+    from: "2026-10-01T00:00:00",
+    to: "2026-11-01T00:00:00",
+    startOffsetMinutes: 180,
+    endOffsetMinutes: 180,
+    changes: [],
+  };
 
   test("the end is the end of the last day", () => {
     expect(periodInWords(istanbul, now, "en-GB")).toEqual({
@@ -63,8 +71,11 @@ describe("periods", () => {
     const berlin = {
       start: Date.UTC(2026, 8, 30, 22),
       end: Date.UTC(2026, 9, 31, 23),
+      from: "2026-10-01T00:00:00",
+      to: "2026-11-01T00:00:00",
       startOffsetMinutes: 120,
       endOffsetMinutes: 60,
+      changes: [{ at: Date.UTC(2026, 9, 25, 1), beforeMinutes: 120, afterMinutes: 60 }],
     };
     expect(periodInWords(berlin, now, "en-GB")).toEqual({
       start: "Thursday 1 October 00:00",
@@ -77,7 +88,7 @@ describe("periods", () => {
 
   test("a day that starts late, and an end within a day", () => {
     const words = periodInWords(
-      { ...istanbul, start: start + hours(1), end: end - hours(2.5) },
+      { ...istanbul, from: "2026-10-01T01:00:00", to: "2026-10-31T21:30:00" },
       now,
       "en-GB",
     );

@@ -36,13 +36,17 @@ export function formatDays(from: string, to: string, locale: string): string {
     .replace(/(\d)\s–\s(\d)/, "$1–$2");
 }
 
-/** A period's days or instants, for a sentence; instants as the days in UTC that they touch. */
-export function formatPeriod(period: Period, locale: string): string {
-  if (period.kind === "days") {
-    return formatDays(period.from, period.to, locale);
-  }
+/** A period that is no rule, for a sentence; instants as UTC shows them. */
+export function formatPeriod(period: Exclude<Period, { kind: "rule" }>, locale: string): string {
   const format = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
-  return `${format.formatRange(period.start, period.end)} UTC`;
+  switch (period.kind) {
+    case "days":
+      return formatDays(period.from, period.to, locale);
+    case "times":
+      return format.formatRange(Date.parse(`${period.from}Z`), Date.parse(`${period.to}Z`));
+    case "instants":
+      return `${format.formatRange(period.start, period.end)} UTC`;
+  }
 }
 
 /** A resolved period as the person's own clock shows it. */
@@ -59,8 +63,8 @@ export type PeriodInWords = {
 
 /** The words for a resolved period; the year is told unless it is the one of `now`. */
 export function periodInWords(period: ResolvedPeriod, now: number, locale: string): PeriodInWords {
-  const start = period.start + period.startOffsetMinutes * 60_000;
-  const end = period.end + period.endOffsetMinutes * 60_000;
+  const start = Date.parse(`${period.from}Z`);
+  const end = Date.parse(`${period.to}Z`);
   const endsAtMidnight = end % DAY === 0;
   const lastDay = endsAtMidnight ? end - 1 : end;
   const year = new Date(now).getUTCFullYear();
@@ -83,7 +87,7 @@ export function periodInWords(period: ResolvedPeriod, now: number, locale: strin
     end: `${day.format(lastDay)} ${endsAtMidnight ? "24:00" : time.format(end)}`,
     startOffset: offsetName(period.startOffsetMinutes),
     endOffset: offsetName(period.endOffsetMinutes),
-    clocksMove: period.startOffsetMinutes !== period.endOffsetMinutes,
+    clocksMove: period.changes.length > 0,
   };
 }
 

@@ -10,6 +10,19 @@ version: string,
  * The API addresses that the vendor documents.
  */
 regions: Array<Region>, };
+export type ClockChange = { 
+/**
+ * The first millisecond after it, UTC.
+ */
+at: number, 
+/**
+ * Minutes ahead of UTC until then.
+ */
+beforeMinutes: number, 
+/**
+ * Minutes ahead of UTC from then on.
+ */
+afterMinutes: number, };
 export type Column = { 
 /**
  * The name exactly as the service writes it.
@@ -135,7 +148,7 @@ columns: Array<string>,
  */
 format: FileFormat, };
 export type Field = "name" | "address" | "company_key" | "email" | "password" | "period" | "time_zone" | "columns" | "teams" | "agents";
-export type FieldFault = "missing" | "malformed" | "not_https" | "taken" | "reversed" | "too_long";
+export type FieldFault = "missing" | "malformed" | "not_https" | "taken" | "reversed" | "skipped" | "too_long";
 export type FileFormat = "csv" | "json";
 export type NetworkFault = "dns" | "connect" | "tls" | "timeout" | "reset" | "proxy" | "other";
 export type Notice = { 
@@ -169,6 +182,14 @@ from: string,
 /**
  * Last day.
  */
+to: string, } | { "kind": "times", 
+/**
+ * First moment.
+ */
+from: string, 
+/**
+ * First moment after the period.
+ */
 to: string, } | { "kind": "instants", 
 /**
  * First millisecond.
@@ -177,7 +198,20 @@ start: number,
 /**
  * First millisecond after the period.
  */
-end: number, };
+end: number, } | { "kind": "rule", 
+/**
+ * Which.
+ */
+rule: PeriodRule, 
+/**
+ * The day on which weeks begin, for rules that speak of weeks.
+ */
+weekStart: Weekday, };
+export type PeriodRule = { "name": "today" } | { "name": "yesterday" } | { "name": "week_so_far" } | { "name": "previous_week" } | { "name": "month_so_far" } | { "name": "previous_month" } | { "name": "quarter_so_far" } | { "name": "previous_quarter" } | { "name": "last_days", 
+/**
+ * How many: at least one.
+ */
+days: number, };
 export type Phase = "queued" | "creating" | "waiting" | "downloading" | "converting" | "saved" | "failed" | "cancelled" | "interrupted";
 export type Problem = { 
 /**
@@ -195,7 +229,7 @@ fault: FieldFault, } | { "code": "period_too_long" } | { "code": "period_too_old
 /**
  * First millisecond that can be asked for, UTC.
  */
-earliest: number, } | { "code": "columns_need_json", 
+earliest: number, } | { "code": "nothing_yet" } | { "code": "columns_need_json", 
 /**
  * Their names.
  */
@@ -240,7 +274,7 @@ fault: FieldFault, } | { "code": "period_too_long" } | { "code": "period_too_old
 /**
  * First millisecond that can be asked for, UTC.
  */
-earliest: number, } | { "code": "columns_need_json", 
+earliest: number, } | { "code": "nothing_yet" } | { "code": "columns_need_json", 
 /**
  * Their names.
  */
@@ -310,13 +344,26 @@ start: number,
  */
 end: number, 
 /**
+ * What a clock in the zone shows at the start, such as `2026-10-01T00:00:00`.
+ */
+from: string, 
+/**
+ * What a clock in the zone comes to show at the end, before anybody moves it. After whole days
+ * that is the midnight of the next day: the 24:00 of the last.
+ */
+to: string, 
+/**
  * Minutes ahead of UTC at the start.
  */
 startOffsetMinutes: number, 
 /**
  * Minutes ahead of UTC at the last included moment.
  */
-endOffsetMinutes: number, };
+endOffsetMinutes: number, 
+/**
+ * When clocks move within the period, in order.
+ */
+changes: Array<ClockChange>, };
 export type Run = { 
 /**
  * Stable identity, a UUID.
@@ -415,6 +462,7 @@ system: string | null,
  */
 zones: Array<TimeZone>, };
 export type UnexpectedKind = "html" | "malformed" | "state" | "status" | "too_large";
+export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 
 export const commands = {
   /** Version, known API addresses. */
@@ -439,7 +487,7 @@ export const commands = {
   listTeams: (connectionId: string) => invoke<Array<Team>>("list_teams", { connectionId }),
   /** The columns known for the connection: documented ones, then learned ones. */
   listColumns: (connectionId: string) => invoke<Array<Column>>("list_columns", { connectionId }),
-  /** The instants of a period in a zone. */
+  /** The instants of a period in a zone; of a rule, those that it means now. */
   resolvePeriod: (period: Period, timeZone: string) => invoke<ResolvedPeriod>("resolve_period", { period, timeZone }),
   /** Checks an export, asks where to save it and starts it. Null when the person leaves the dialog. */
   startExport: (request: ExportRequest) => invoke<Run | null>("start_export", { request }),

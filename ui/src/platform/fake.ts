@@ -2,7 +2,16 @@
  * A complete stand-in for the app, for tests and for looking at the pages in a browser. It is no part of what is
  * shipped.
  */
-import { type CalendarDate, parseDate } from "@internationalized/date";
+import {
+  type CalendarDate,
+  fromAbsolute,
+  parseDate,
+  parseDateTime,
+  startOfMonth,
+  startOfWeek,
+  toCalendarDate,
+  toZoned,
+} from "@internationalized/date";
 import type {
   Column,
   Connection,
@@ -10,10 +19,12 @@ import type {
   EngineEvent,
   ExportRequest,
   Notice,
+  Period,
   Phase,
   Platform,
   Problem,
   ProblemKind,
+  ResolvedPeriod,
   Run,
   Team,
   TimeZones,
@@ -195,24 +206,21 @@ export class FakePlatform implements Platform {
 
   resolvePeriod: Platform["resolvePeriod"] = this.command("resolvePeriod", async (period, timeZone) => {
     if (period.kind === "instants") {
-      return { ...period, startOffsetMinutes: 0, endOffsetMinutes: 0 };
+      return resolved(period.start, period.end, "UTC");
     }
-    const from = parseDate(period.from);
-    const to = parseDate(period.to);
+    if (period.kind === "times") {
+      const instant = (time: string) => toZoned(parseDateTime(time), timeZone).toDate().getTime();
+      return resolved(instant(period.from), instant(period.to), timeZone);
+    }
+    const [from, to] =
+      period.kind === "days" ? [parseDate(period.from), parseDate(period.to)] : daysOf(period, timeZone);
     if (to.compare(from) < 0) {
       throw problem({ code: "invalid_field", field: "period", fault: "reversed" });
     }
     if (to.compare(from.add({ months: 3 })) >= 0) {
       throw problem({ code: "period_too_long" });
     }
-    const start = startOf(from, timeZone);
-    const end = startOf(to.add({ days: 1 }), timeZone);
-    return {
-      start,
-      end,
-      startOffsetMinutes: offsetAt(start, timeZone),
-      endOffsetMinutes: offsetAt(end - 1, timeZone),
-    };
+    return resolved(startOf(from, timeZone), startOf(to.add({ days: 1 }), timeZone), timeZone);
   });
 
   startExport: Platform["startExport"] = this.command("startExport", async (request) => {
@@ -282,6 +290,56 @@ export class FakePlatform implements Platform {
     };
     return call as Answers[C];
   }
+}
+
+/** The days of a rule: weeks begin on Monday here. */
+function daysOf({ rule }: Extract<Period, { kind: "rule" }>, timeZone: string): [CalendarDate, CalendarDate] {
+  const today = toCalendarDate(fromAbsolute(Date.now(), timeZone));
+  const yesterday = today.subtract({ days: 1 });
+  const quarter = startOfMonth(today.set({ month: Math.floor((today.month - 1) / 3) * 3 + 1 }));
+  const until = (end: CalendarDate, back: { weeks?: number; months?: number }) =>
+    [end.subtract(back), end.subtract({ days: 1 })] as [CalendarDate, CalendarDate];
+  switch (rule.name) {
+    case "today":
+      return [today, today];
+    case "yesterday":
+      return [yesterday, yesterday];
+    case "week_so_far":
+      return [startOfWeek(today, "en", "mon"), yesterday];
+    case "previous_week":
+      return until(startOfWeek(today, "en", "mon"), { weeks: 1 });
+    case "month_so_far":
+      return [startOfMonth(today), yesterday];
+    case "previous_month":
+      return until(startOfMonth(today), { months: 1 });
+    case "quarter_so_far":
+      return [quarter, yesterday];
+    case "previous_quarter":
+      return until(quarter, { months: 3 });
+    case "last_days":
+      return [today.subtract({ days: rule.days }), yesterday];
+  }
+}
+
+/** A period as the app resolves it, with one change of clocks at most. */
+function resolved(start: number, end: number, timeZone: string): ResolvedPeriod {
+  const wall = (instant: number, minutes: number) =>
+    new Date(instant + minutes * 60_000).toISOString().slice(0, 19);
+  const [before, after] = [offsetAt(start, timeZone), offsetAt(end - 1, timeZone)];
+  let [low, high] = [start, end];
+  while (before !== after && high - low > 1000) {
+    const middle = low + Math.floor((high - low) / 2);
+    [low, high] = offsetAt(middle, timeZone) === before ? [middle, high] : [low, middle];
+  }
+  return {
+    start,
+    end,
+    from: wall(start, before),
+    to: wall(end, after),
+    startOffsetMinutes: before,
+    endOffsetMinutes: after,
+    changes: before === after ? [] : [{ at: high, beforeMinutes: before, afterMinutes: after }],
+  };
 }
 
 /** The first moment of a day in a zone. */

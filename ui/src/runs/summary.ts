@@ -1,17 +1,27 @@
 import { formatPeriod } from "../lib/format";
 import { cityOf } from "../lib/zones";
 import type { Messages } from "../messages";
-import type { ExportRequest } from "../platform";
+import type { ExportRequest, Period } from "../platform";
+
+/** A period for a sentence: "last month", "1–31 October 2026". */
+export function periodOf(period: Period, { t, locale }: Messages): string {
+  if (period.kind !== "rule") {
+    return formatPeriod(period, locale);
+  }
+  const { rule } = period;
+  return t("period.rule.name", { name: rule.name, days: rule.name === "last_days" ? rule.days : 0 });
+}
 
 /** The sentence that says what an export is. */
-export function summaryOf(request: ExportRequest, { t, locale }: Messages): string {
+export function summaryOf(request: ExportRequest, messages: Messages): string {
+  const { t } = messages;
   const { teamIds, agentIds } = request;
   const people = teamIds.length > 0 ? "teams" : agentIds.length > 0 ? "agents" : "everyone";
   return t("summary", {
     people,
     count: people === "teams" ? teamIds.length : agentIds.length,
     disabled: request.includeDisabled ? "yes" : "no",
-    period: formatPeriod(request.period, locale),
+    period: periodOf(request.period, messages),
     zone: cityOf(request.timeZone),
     columns: request.columns.length,
     format: request.format.toUpperCase(),

@@ -84,6 +84,44 @@ async fn teams_agents_and_moments_are_sent_as_they_are() -> Outcome {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_rule_is_what_it_means_today() -> Outcome {
+    let bench = Bench::new().await?;
+    let address = bench.server.address();
+    let account = [
+        "run",
+        "--report",
+        "user",
+        "--url",
+        &address,
+        "--company-key",
+        bench.server.company_key(),
+        "--user",
+        bench.server.user(),
+    ];
+    let rule = ["--period", "last-3-days", "--time-zone", "Pacific/Auckland"];
+    let target = ["--output", "out/a.csv"];
+    let output = bench
+        .command(&[&account[..], &rule, &target].concat())
+        .output()?;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let sent =
+        |name| -> Result<i64, Box<dyn std::error::Error>> { Ok(bench.sent(name)[0].parse()?) };
+    let (start, end) = (sent("startTime")?, sent("endTime")? + 1);
+    let now = chrono::Utc::now().timestamp_millis();
+    assert!(end <= now && now - end < 25 * 3_600_000, "{end} {now}");
+    // Clocks may have moved by an hour.
+    let hours = (end - start) / 3_600_000;
+    assert!((71..=73).contains(&hours), "{hours}");
+
+    let wrong = ["--period", "someday", "--time-zone", "UTC"];
+    let output = bench
+        .command(&[&account[..], &wrong, &target].concat())
+        .output()?;
+    crate::bench::assert_failed(&output, 2, &["last-month", "last-30-days"]);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn progress_comes_as_one_object_a_line() -> Outcome {
     let bench = Bench::new().await?;
     let target = bench.out("a.csv");

@@ -1,4 +1,4 @@
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -51,7 +51,11 @@ impl FileFormat {
 
 /// When an export starts and ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum Period {
     /// Whole days of the zone's calendar, both included.
     Days {
@@ -62,6 +66,19 @@ pub enum Period {
         #[ts(type = "string")]
         to: NaiveDate,
     },
+    /// Two readings of a clock on the zone's wall, such as `2026-10-01T08:00:00`; the second is
+    /// excluded.
+    ///
+    /// A reading that a clock change skips means the first moment after the gap. One that occurs
+    /// twice means its first occurrence as a start, its second as an end.
+    Times {
+        /// First moment.
+        #[ts(type = "string")]
+        from: NaiveDateTime,
+        /// First moment after the period.
+        #[ts(type = "string")]
+        to: NaiveDateTime,
+    },
     /// Two instants, UTC milliseconds; the second is excluded.
     Instants {
         /// First millisecond.
@@ -71,10 +88,59 @@ pub enum Period {
         #[ts(type = "number")]
         end: i64,
     },
+    /// What presets hold: it means other days each time it is run. A run keeps those it came to.
+    Rule {
+        /// Which.
+        rule: PeriodRule,
+        /// The day on which weeks begin, for rules that speak of weeks.
+        week_start: Weekday,
+    },
+}
+
+/// A period that moves with the calendar. Days are those of the export's zone; all but
+/// [`PeriodRule::Today`] hold whole days that are over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "name", rename_all = "snake_case")]
+pub enum PeriodRule {
+    /// From midnight to the last full minute.
+    Today,
+    /// The day before today.
+    Yesterday,
+    /// From the first day of this week to yesterday.
+    WeekSoFar,
+    /// The seven days before this week.
+    PreviousWeek,
+    /// From the 1st to yesterday.
+    MonthSoFar,
+    /// The calendar month before this one.
+    PreviousMonth,
+    /// From the first day of this quarter to yesterday.
+    QuarterSoFar,
+    /// The three calendar months before this quarter.
+    PreviousQuarter,
+    /// This many days, yesterday the last of them.
+    LastDays {
+        /// How many: at least one.
+        days: u16,
+    },
+}
+
+/// A day of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Weekday {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
 }
 
 /// A period as instants, with what a person needs to see of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ResolvedPeriod {
     /// First millisecond, UTC.
@@ -83,8 +149,30 @@ pub struct ResolvedPeriod {
     /// First millisecond after the period, UTC.
     #[ts(type = "number")]
     pub end: i64,
+    /// What a clock in the zone shows at the start, such as `2026-10-01T00:00:00`.
+    #[ts(type = "string")]
+    pub from: NaiveDateTime,
+    /// What a clock in the zone comes to show at the end, before anybody moves it. After whole days
+    /// that is the midnight of the next day: the 24:00 of the last.
+    #[ts(type = "string")]
+    pub to: NaiveDateTime,
     /// Minutes ahead of UTC at the start.
     pub start_offset_minutes: i32,
     /// Minutes ahead of UTC at the last included moment.
     pub end_offset_minutes: i32,
+    /// When clocks move within the period, in order.
+    pub changes: Vec<ClockChange>,
+}
+
+/// Clocks of a zone move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ClockChange {
+    /// The first millisecond after it, UTC.
+    #[ts(type = "number")]
+    pub at: i64,
+    /// Minutes ahead of UTC until then.
+    pub before_minutes: i32,
+    /// Minutes ahead of UTC from then on.
+    pub after_minutes: i32,
 }

@@ -12,7 +12,9 @@ mod run;
 
 pub use connection::{Connection, ConnectionCheck, ConnectionDraft, PasswordKeeping, Region};
 pub use event::EngineEvent;
-pub use export::{ExportRequest, FileFormat, Locale, Period, ResolvedPeriod};
+pub use export::{
+    ClockChange, ExportRequest, FileFormat, Locale, Period, PeriodRule, ResolvedPeriod, Weekday,
+};
 pub use lists::{Column, ColumnOrigin, Team, TimeZone, TimeZones};
 pub use notice::{Notice, NoticeKind, PutAsideReason};
 pub use problem::{

@@ -79,6 +79,9 @@ pub enum ProblemKind {
         #[ts(type = "number")]
         earliest: i64,
     },
+    /// A period that ends with yesterday, such as this month's, on its first day: nothing of it is
+    /// over yet.
+    NothingYet,
     /// Columns were picked that a CSV file can't hold.
     ColumnsNeedJson {
         /// Their names.
@@ -211,6 +214,8 @@ pub enum FieldFault {
     Taken,
     /// The end is before the start.
     Reversed,
+    /// Clocks never show it: they are moved past it.
+    Skipped,
     /// Longer than can be right.
     TooLong,
 }

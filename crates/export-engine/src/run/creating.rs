@@ -131,7 +131,7 @@ impl Worker {
     async fn export(&self) -> Result<UserExport, Problem> {
         let request = &self.record.request;
         let zone = period::zone(&request.time_zone)?;
-        let resolved = period::resolve(request.period, zone)?;
+        let resolved = period::resolve(request.period, zone, self.shared().clock.now())?;
         let mut failures = Failures::new(AT_FIRST);
         let known = loop {
             match self

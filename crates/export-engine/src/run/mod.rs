@@ -58,8 +58,9 @@ impl Engine {
     pub async fn check_export(&self, request: &ExportRequest) -> Result<ResolvedPeriod, Problem> {
         self.connection(&request.connection_id).await?;
         let zone = period::zone(&request.time_zone)?;
-        let resolved = period::resolve(request.period, zone)?;
-        period::check_limits(&resolved, zone, self.shared().clock.now())?;
+        let now = self.shared().clock.now();
+        let resolved = period::resolve(request.period, zone, now)?;
+        period::check_limits(&resolved, now)?;
         for (values, field) in [
             (&request.columns, Field::Columns),
             (&request.team_ids, Field::Teams),
@@ -72,9 +73,9 @@ impl Engine {
     }
 
     /// A file name for an export, with its extension.
-    pub fn suggested_file_name(request: &ExportRequest) -> Result<String, Problem> {
+    pub fn suggested_file_name(&self, request: &ExportRequest) -> Result<String, Problem> {
         let zone = period::zone(&request.time_zone)?;
-        let resolved = period::resolve(request.period, zone)?;
+        let resolved = period::resolve(request.period, zone, self.shared().clock.now())?;
         let (from, to) = period::days(&resolved, zone)?;
         let extension = request.format.extension();
         Ok(if from == to {
@@ -84,9 +85,16 @@ impl Engine {
         })
     }
 
-    /// Starts an export. The folder is tried before anything is sent.
-    pub async fn start_run(&self, request: ExportRequest, target: Target) -> Result<Run, Problem> {
+    /// Starts an export. The folder is tried before anything is sent. A rule for its period is
+    /// fixed to what it means now.
+    pub async fn start_run(
+        &self,
+        mut request: ExportRequest,
+        target: Target,
+    ) -> Result<Run, Problem> {
         self.check_export(&request).await?;
+        let zone = period::zone(&request.time_zone)?;
+        request.period = period::fixed(request.period, zone, self.shared().clock.now())?;
         let connection = self.connection(&request.connection_id).await?;
         let id = uuid::Uuid::new_v4().to_string();
         let part = file::reserve(&target).await?;

@@ -1,17 +1,28 @@
 //! From what a person picked on a calendar to instants, and back.
 //!
 //! Local times that a daylight-saving change skips become the first instant after the gap; local
-//! times that occur twice are the earlier one at a start and the later one at an end.
+//! times that occur twice are the earlier one at a start and the later one at an end. [`rules`]
+//! says which days a rule means today, [`changes`] finds when clocks move.
 
-use chrono::{DateTime, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
+pub(crate) mod changes;
+#[cfg(test)]
+mod every_zone;
+mod rules;
+
+use chrono::{
+    DateTime, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc,
+};
 use chrono_tz::Tz;
 
-use crate::model::{Field, FieldFault, Period, Problem, ProblemKind, ResolvedPeriod};
+use crate::model::{Field, FieldFault, Period, PeriodRule, Problem, ProblemKind, ResolvedPeriod};
 
 /// The service's limit for one export.
 const LONGEST: Months = Months::new(3);
 /// The service's history.
 const HISTORY: Months = Months::new(18);
+/// The most days that [`PeriodRule::LastDays`] can go back: the service's history.
+const MOST_DAYS: u16 = 550;
+const MINUTE: i64 = 60_000;
 
 /// The zone of an IANA name.
 pub(crate) fn zone(name: &str) -> Result<Tz, Problem> {
@@ -32,8 +43,10 @@ pub(crate) fn zone(name: &str) -> Result<Tz, Problem> {
 /// The instants of a period in a zone.
 ///
 /// # Errors
-/// [`ProblemKind::InvalidField`] when the end is not after the start or a date is out of range.
-pub(crate) fn resolve(period: Period, zone: Tz) -> Result<ResolvedPeriod, Problem> {
+/// [`ProblemKind::InvalidField`] when the end is not after the start or a date is out of range;
+/// [`ProblemKind::NothingYet`] for a rule that means no time today.
+pub(crate) fn resolve(period: Period, zone: Tz, now: i64) -> Result<ResolvedPeriod, Problem> {
+    let period = fixed(period, zone, now)?;
     let (start, end) = match period {
         Period::Days { from, to } => {
             if to < from {
@@ -44,32 +57,83 @@ pub(crate) fn resolve(period: Period, zone: Tz) -> Result<ResolvedPeriod, Proble
                 .ok_or_else(|| invalid(FieldFault::Malformed))?;
             (start_of_day(from, zone), start_of_day(after, zone))
         }
-        Period::Instants { start, end } => (
-            DateTime::from_timestamp_millis(start),
-            DateTime::from_timestamp_millis(end),
-        ),
+        Period::Times { from, to } => {
+            if to <= from {
+                return Err(invalid(FieldFault::Reversed));
+            }
+            (earliest(from, zone), latest(to, zone))
+        }
+        Period::Instants { start, end } => {
+            if end <= start {
+                return Err(invalid(FieldFault::Reversed));
+            }
+            (
+                DateTime::from_timestamp_millis(start),
+                DateTime::from_timestamp_millis(end),
+            )
+        }
+        // Fixed is what it just was made.
+        Period::Rule { .. } => return Err(ProblemKind::Internal.into()),
     };
     let (Some(start), Some(end)) = (start, end) else {
         return Err(invalid(FieldFault::Malformed));
     };
     if end <= start {
-        return Err(invalid(FieldFault::Reversed));
+        return Err(invalid(FieldFault::Skipped));
     }
-    let last = end - chrono::Duration::milliseconds(1);
+    let last = end - TimeDelta::milliseconds(1);
+    let to = match period {
+        // Whatever clocks do at that hour, people know it as midnight.
+        Period::Days { to, .. } => (to + Days::new(1)).and_time(NaiveTime::MIN),
+        _ => last.with_timezone(&zone).naive_local() + TimeDelta::milliseconds(1),
+    };
     Ok(ResolvedPeriod {
         start: start.timestamp_millis(),
         end: end.timestamp_millis(),
+        from: start.with_timezone(&zone).naive_local(),
+        to,
         start_offset_minutes: offset_millis(start, zone) / 60_000,
         end_offset_minutes: offset_millis(last, zone) / 60_000,
+        changes: changes::between(start.timestamp_millis(), end.timestamp_millis(), zone),
     })
 }
 
+/// A period that means the same whenever it is read: a rule becomes what it means now.
+///
+/// # Errors
+/// [`ProblemKind::NothingYet`] when that is no time at all.
+pub(crate) fn fixed(period: Period, zone: Tz, now: i64) -> Result<Period, Problem> {
+    let Period::Rule { rule, week_start } = period else {
+        return Ok(period);
+    };
+    if let PeriodRule::LastDays { days } = rule
+        && !(1..=MOST_DAYS).contains(&days)
+    {
+        let fault = if days == 0 {
+            FieldFault::Missing
+        } else {
+            FieldFault::TooLong
+        };
+        return Err(invalid(fault));
+    }
+    let today = local(now, zone)?.date();
+    if rule == PeriodRule::Today {
+        let midnight = start_of_day(today, zone).ok_or_else(|| invalid(FieldFault::Malformed))?;
+        let (start, end) = (midnight.timestamp_millis(), now - now.rem_euclid(MINUTE));
+        return if end > start {
+            Ok(Period::Instants { start, end })
+        } else {
+            Err(ProblemKind::NothingYet.into())
+        };
+    }
+    let (from, to) = rules::days(rule, week_start, today).ok_or(ProblemKind::NothingYet)?;
+    Ok(Period::Days { from, to })
+}
+
 /// Refuses what the service is known to refuse, before anything is sent.
-pub(crate) fn check_limits(period: &ResolvedPeriod, zone: Tz, now: i64) -> Result<(), Problem> {
-    let start = local(period.start, zone)?;
-    let end = local(period.end, zone)?;
-    let longest = start.checked_add_months(LONGEST);
-    if longest.is_none_or(|longest| end > longest) {
+pub(crate) fn check_limits(period: &ResolvedPeriod, now: i64) -> Result<(), Problem> {
+    let longest = period.from.checked_add_months(LONGEST);
+    if longest.is_none_or(|longest| period.to > longest) {
         return Err(ProblemKind::PeriodTooLong.into());
     }
     let earliest = DateTime::from_timestamp_millis(now)
@@ -119,11 +183,23 @@ fn local(instant: i64, zone: Tz) -> Result<NaiveDateTime, Problem> {
 /// to end share their borders: a midnight that occurs twice belongs to the new day from its first
 /// occurrence.
 fn start_of_day(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
-    let midnight = day.and_time(NaiveTime::MIN);
-    if let Some(instant) = zone.from_local_datetime(&midnight).earliest() {
-        return Some(instant.to_utc());
+    earliest(day.and_time(NaiveTime::MIN), zone)
+}
+
+/// When a clock in the zone first shows this.
+fn earliest(local: NaiveDateTime, zone: Tz) -> Option<DateTime<Utc>> {
+    match zone.from_local_datetime(&local).earliest() {
+        Some(instant) => Some(instant.to_utc()),
+        None => first_instant_after_gap(local, zone),
     }
-    first_instant_after_gap(midnight, zone)
+}
+
+/// When a clock in the zone last shows this.
+fn latest(local: NaiveDateTime, zone: Tz) -> Option<DateTime<Utc>> {
+    match zone.from_local_datetime(&local).latest() {
+        Some(instant) => Some(instant.to_utc()),
+        None => first_instant_after_gap(local, zone),
+    }
 }
 
 /// Looks for the change by halving: before it local time is behind `local`, after it ahead.
@@ -157,7 +233,6 @@ fn invalid(fault: FieldFault) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     fn date(text: &str) -> NaiveDate {
         text.parse().expect("a date")
@@ -168,7 +243,7 @@ mod tests {
             from: date(from),
             to: date(to),
         };
-        resolve(period, zone).expect("a period")
+        resolve(period, zone, 0).expect("a period")
     }
 
     fn utc(text: &str) -> i64 {
@@ -214,7 +289,7 @@ mod tests {
             from: date("2011-12-30"),
             to: date("2011-12-30"),
         };
-        assert!(resolve(skipped, zone).is_err());
+        assert!(resolve(skipped, zone, 0) == Err(invalid(FieldFault::Skipped)));
     }
 
     #[test]
@@ -233,7 +308,7 @@ mod tests {
         };
         let empty = Period::Instants { start: 5, end: 5 };
         for period in [reversed, empty] {
-            let problem = resolve(period, Tz::UTC).expect_err("refused");
+            let problem = resolve(period, Tz::UTC, 0).expect_err("refused");
             assert_eq!(problem, invalid(FieldFault::Reversed));
         }
     }
@@ -243,42 +318,103 @@ mod tests {
         let now = utc("2026-11-23T08:00:00Z");
         let zone = Tz::Europe__Berlin;
         let whole = days_in("2026-08-01", "2026-10-31", zone);
-        assert_eq!(check_limits(&whole, zone, now), Ok(()));
+        assert_eq!(check_limits(&whole, now), Ok(()));
         let longer = days_in("2026-08-01", "2026-11-01", zone);
         assert_eq!(
-            check_limits(&longer, zone, now),
+            check_limits(&longer, now),
             Err(ProblemKind::PeriodTooLong.into())
         );
+    }
+
+    #[test]
+    fn three_months_that_end_in_a_gap_are_three_months() {
+        // Beirut skips the midnight that ends 28 March 2026.
+        let period = days_in("2025-12-29", "2026-03-28", Tz::Asia__Beirut);
+        assert_eq!(check_limits(&period, utc("2026-04-01T00:00:00Z")), Ok(()));
+        assert_eq!(period.to.to_string(), "2026-03-29 00:00:00");
+    }
+
+    #[test]
+    fn times_of_a_day_are_those_on_the_wall() {
+        let period = Period::Times {
+            from: "2026-10-24T22:00:00".parse().expect("a time"),
+            to: "2026-10-25T06:00:00".parse().expect("a time"),
+        };
+        let night = resolve(period, Tz::Europe__Berlin, 0).expect("a period");
+        assert_eq!(night.end - night.start, 9 * 3_600_000);
+        assert_eq!(
+            night.changes,
+            [crate::model::ClockChange {
+                at: utc("2026-10-25T01:00:00Z"),
+                before_minutes: 120,
+                after_minutes: 60,
+            }]
+        );
+    }
+
+    #[test]
+    fn a_change_at_the_very_start_or_end_is_none_within() {
+        let zone = Tz::Asia__Beirut;
+        let before = days_in("2026-03-28", "2026-03-28", zone);
+        let after = days_in("2026-03-29", "2026-03-29", zone);
+        assert_eq!(before.end, after.start);
+        assert_eq!((before.changes, after.changes), (vec![], vec![]));
+    }
+
+    fn rule(rule: PeriodRule) -> Period {
+        Period::Rule {
+            rule,
+            week_start: crate::model::Weekday::Monday,
+        }
+    }
+
+    #[test]
+    fn a_rule_knows_what_day_it_is_in_its_zone() {
+        // Still the 23rd in New York, the 24th in Istanbul.
+        let now = utc("2026-11-23T22:30:00Z");
+        let yesterday = |zone| {
+            let resolved = resolve(rule(PeriodRule::Yesterday), zone, now).expect("a day");
+            resolved.from.date().to_string()
+        };
+        assert_eq!(yesterday(Tz::America__New_York), "2026-11-22");
+        assert_eq!(yesterday(Tz::Europe__Istanbul), "2026-11-23");
+    }
+
+    #[test]
+    fn nothing_of_a_period_on_its_first_day_is_said_to_be_so() {
+        let now = utc("2026-10-01T09:00:00Z");
+        for name in [PeriodRule::MonthSoFar, PeriodRule::QuarterSoFar] {
+            let problem = resolve(rule(name), Tz::UTC, now).expect_err("nothing");
+            assert_eq!(problem.kind, ProblemKind::NothingYet);
+        }
+        let midnight = utc("2026-10-01T00:00:59Z");
+        let problem = resolve(rule(PeriodRule::Today), Tz::UTC, midnight).expect_err("nothing");
+        assert_eq!(problem.kind, ProblemKind::NothingYet);
+    }
+
+    #[test]
+    fn a_number_of_days_must_be_one() {
+        for (days, fault) in [
+            (0, FieldFault::Missing),
+            (MOST_DAYS + 1, FieldFault::TooLong),
+        ] {
+            let problem = resolve(rule(PeriodRule::LastDays { days }), Tz::UTC, 0).expect_err("no");
+            assert_eq!(problem, invalid(fault));
+        }
     }
 
     #[test]
     fn eighteen_months_of_history_are_the_most() {
         let now = utc("2026-11-23T08:00:00Z");
         let kept = days_in("2025-05-24", "2025-05-30", Tz::UTC);
-        assert_eq!(check_limits(&kept, Tz::UTC, now), Ok(()));
+        assert_eq!(check_limits(&kept, now), Ok(()));
         let gone = days_in("2025-05-23", "2025-05-30", Tz::UTC);
         assert_eq!(
-            check_limits(&gone, Tz::UTC, now),
+            check_limits(&gone, now),
             Err(ProblemKind::PeriodTooOld {
                 earliest: utc("2025-05-23T08:00:00Z")
             }
             .into())
         );
-    }
-
-    proptest! {
-        #[test]
-        fn consecutive_days_tile_time(zone in 0..chrono_tz::TZ_VARIANTS.len(), day in 0u64..8400) {
-            let zone = chrono_tz::TZ_VARIANTS[zone];
-            let first = date("2015-01-01") + Days::new(day);
-            let second = first + Days::new(1);
-            let one = |day| resolve(Period::Days { from: day, to: day }, zone);
-            let both = resolve(Period::Days { from: first, to: second }, zone);
-            if let (Ok(a), Ok(b), Ok(both)) = (one(first), one(second), both) {
-                prop_assert_eq!(a.end, b.start);
-                prop_assert_eq!((both.start, both.end), (a.start, b.end));
-                prop_assert_eq!(days(&a, zone), Ok((first, first)));
-            }
-        }
     }
 }
