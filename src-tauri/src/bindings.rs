@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use export_engine::{
     Column, Connection, ConnectionCheck, ConnectionDraft, EngineEvent, ExportRequest, Notice,
-    Period, ProblemKind, ResolvedPeriod, Run, Team, TimeZones,
+    Period, ProblemKind, ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Team, TimeZones,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 

@@ -36,8 +36,20 @@ macro_rules! with_commands {
             resume_run(run_id: String) -> Run;
             /// Asks for another place for a run's file and goes on. Null when the person leaves the dialog.
             save_run_elsewhere(run_id: String) -> Option<Run>;
-            /// The latest runs, newest first.
-            list_runs() -> Vec<Run>;
+            /// A page of the list of runs, newest first.
+            runs_page(query: RunQuery) -> RunPage;
+            /// Starts an export like that of an earlier run, beside its file. Null when another place is needed and
+            /// the person leaves the dialog.
+            run_again(run_id: String) -> Option<Run>;
+            /// Takes ended runs off the list; their files stay. Gives the ids of those that were on it.
+            remove_runs(run_ids: Vec<String>) -> Vec<String>;
+            /// Puts runs back on the list, for ten minutes and while the app is open. Gives the ids of those that
+            /// could be.
+            restore_runs(run_ids: Vec<String>) -> Vec<String>;
+            /// Whether the files of these runs are where they were saved; runs without a file are left out.
+            file_states(run_ids: Vec<String>) -> Vec<RunFile>;
+            /// A run in the words of support, without what is the person's own.
+            run_details(run_id: String) -> String;
             /// The person's answer to whether the window may be closed while runs are under way.
             answer_close(close: bool) -> ();
             /// Opens a saved file with the computer's own program for it.

@@ -4,14 +4,11 @@
 
 use export_engine::{
     Column, Connection, ConnectionCheck, ConnectionDraft, Engine, ExportRequest, Notice, Period,
-    Problem, ResolvedPeriod, Run, Team, TimeZones,
+    Problem, ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Team, TimeZones,
 };
 
 use crate::app_info::AppInfo;
 use crate::shell::Shell;
-
-/// How many runs the window shows.
-const LATEST: u32 = 50;
 
 macro_rules! tauri_commands {
     ($($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*) -> $result:ty;)*) => {
@@ -122,8 +119,38 @@ async fn save_run_elsewhere(shell: &Shell, run_id: String) -> Result<Option<Run>
     }
 }
 
-async fn list_runs(shell: &Shell) -> Result<Vec<Run>, Problem> {
-    shell.engine()?.runs(LATEST).await
+async fn runs_page(shell: &Shell, query: RunQuery) -> Result<RunPage, Problem> {
+    shell.engine()?.runs_page(query).await
+}
+
+async fn run_again(shell: &Shell, run_id: String) -> Result<Option<Run>, Problem> {
+    let engine = shell.engine()?;
+    match engine.run_again(&run_id).await {
+        Err(problem) if problem.kind.is_of_place() => {
+            let request = engine.run(&run_id).await?.request;
+            match shell.ask_for_place(&request).await? {
+                Some(target) => engine.start_run(request, target).await.map(Some),
+                None => Ok(None),
+            }
+        }
+        started => started.map(Some),
+    }
+}
+
+async fn remove_runs(shell: &Shell, run_ids: Vec<String>) -> Result<Vec<String>, Problem> {
+    shell.engine()?.remove_runs(run_ids).await
+}
+
+async fn restore_runs(shell: &Shell, run_ids: Vec<String>) -> Result<Vec<String>, Problem> {
+    shell.engine()?.restore_runs(run_ids).await
+}
+
+async fn file_states(shell: &Shell, run_ids: Vec<String>) -> Result<Vec<RunFile>, Problem> {
+    shell.engine()?.file_states(run_ids).await
+}
+
+async fn run_details(shell: &Shell, run_id: String) -> Result<String, Problem> {
+    shell.engine()?.run_details(&run_id).await
 }
 
 async fn answer_close(shell: &Shell, close: bool) -> Result<(), Problem> {

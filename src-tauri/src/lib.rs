@@ -17,7 +17,7 @@ mod shell;
 
 use std::process::ExitCode;
 
-use export_engine::{Engine, EngineConfig, Problem, ProblemKind, default_data_dir};
+use export_engine::{Engine, EngineConfig, EngineEvent, Problem, ProblemKind, default_data_dir};
 use tauri::async_runtime::block_on;
 use tauri::{AppHandle, Emitter, Manager, RunEvent, WindowEvent};
 use tokio::sync::broadcast::error::RecvError;
@@ -99,19 +99,17 @@ async fn open_engine() -> Result<Engine, Problem> {
     Engine::open(EngineConfig::system(data_dir)).await
 }
 
-/// Passes the engine's events on. A window that was too slow asks again by itself: each event
-/// holds the whole of what changed.
+/// Passes the engine's events on. When some were missed, the window is told to ask again.
 async fn forward_events(engine: Engine, app: AppHandle) {
     let mut events = engine.events();
     loop {
-        match events.recv().await {
-            Ok(event) => {
-                if let Err(error) = app.emit(ENGINE_EVENT, event) {
-                    tracing::warn!(%error, "an event did not reach the window");
-                }
-            }
-            Err(RecvError::Lagged(_)) => {}
+        let event = match events.recv().await {
+            Ok(event) => event,
+            Err(RecvError::Lagged(_)) => EngineEvent::Runs,
             Err(RecvError::Closed) => return,
+        };
+        if let Err(error) = app.emit(ENGINE_EVENT, event) {
+            tracing::warn!(%error, "an event did not reach the window");
         }
     }
 }

@@ -173,6 +173,10 @@ async fn follow(
             () = tokio::time::sleep(LOOK_EVERY) => run = engine.run(&run.id).await?,
             event = events.recv() => match event {
                 Ok(EngineEvent::Run { run: now }) if now.id == run.id => run = *now,
+                Ok(EngineEvent::Progress { run_id, phase, progress }) if run_id == run.id => {
+                    run.phase = phase;
+                    run.progress = progress;
+                }
                 Ok(_) => {}
                 Err(RecvError::Lagged(_)) => run = engine.run(&run.id).await?,
                 Err(RecvError::Closed) => return Err(ProblemKind::Internal.because("the engine stopped").into()),

@@ -3,6 +3,7 @@
 //! An [`Engine`] owns a data folder. Front ends (the window, the command line) call it, watch its
 //! events and hold no state of their own. Nothing here knows Tauri, a display or a dialog.
 
+mod activity;
 mod budget;
 mod clock;
 mod columns;
@@ -14,8 +15,10 @@ mod model;
 mod owner;
 mod period;
 mod run;
+mod search;
 mod service;
 mod store;
+mod support;
 
 pub use care_api::Password;
 pub use clock::{Clock, SystemClock};

@@ -13,7 +13,9 @@ import { type Loaded, Resources } from "../lib/resources";
 import {
   type Column,
   type Connection,
+  type Phase,
   type Platform,
+  type Progress,
   type Run,
   type Team,
   type TimeZones,
@@ -22,13 +24,18 @@ import {
 import { hasEnded } from "../runs/phases";
 
 type RunsState = {
-  /** By id; a run leaves never. */
+  /** Those that were under way or waited for the person since the window was opened, by id. */
   byId: ReadonlyMap<string, Run>;
   /** Runs that ended and that the person has left, by "New export". */
   dismissed: ReadonlySet<string>;
   /** Runs seen while they were under way, whose end is still to be shown. */
   followed: ReadonlySet<string>;
 };
+
+/** The phases of runs that the export page may show: under way, or waiting for the person. */
+const UNDER_WAY: Phase[] = ["queued", "creating", "waiting", "downloading", "converting", "interrupted"];
+/** More runs than are ever under way at once. */
+const MOST_UNDER_WAY = 200;
 
 type Engine = {
   resources: Resources;
@@ -62,6 +69,20 @@ function withAnswer(state: RunsState, run: Run): RunsState {
   return known && known.steps.length > run.steps.length ? { ...answered, byId: state.byId } : answered;
 }
 
+/** How far a run's phase is. What is said of a phase that it has left is of the past. */
+function withProgress(state: RunsState, id: string, phase: Phase, progress: Progress): RunsState {
+  const run = state.byId.get(id);
+  return run?.phase === phase ? { ...state, byId: new Map(state.byId).set(id, { ...run, progress }) } : state;
+}
+
+/** A list may come after reports of what its runs did since: the run that took more steps is the newer one. */
+function withList(state: RunsState, list: Run[]): RunsState {
+  return list.reduceRight((known, run) => {
+    const before = known.byId.get(run.id);
+    return before && before.steps.length >= run.steps.length ? known : withRun(known, run);
+  }, state);
+}
+
 export function EngineProvider({ children }: { children: ReactNode }) {
   const platform = usePlatform();
   const [resources] = useState(() => new Resources());
@@ -74,10 +95,21 @@ export function EngineProvider({ children }: { children: ReactNode }) {
   );
 
   useEffect(() => {
+    const list = () =>
+      platform.runsPage({ text: "", phases: UNDER_WAY, before: null, most: MOST_UNDER_WAY }).then(
+        ({ runs }) => setRuns((state) => withList(state, runs)),
+        () => {},
+      );
     const stop = platform.onEngineEvent((event) => {
       switch (event.kind) {
         case "run":
           setRuns((state) => withRun(state, event.run));
+          break;
+        case "progress":
+          setRuns((state) => withProgress(state, event.runId, event.phase, event.progress));
+          break;
+        case "runs":
+          void list();
           break;
         case "connections":
           // A list may have been refused because of what was just changed.
@@ -88,14 +120,7 @@ export function EngineProvider({ children }: { children: ReactNode }) {
           break;
       }
     });
-    // A report that came in the meantime is newer than the list.
-    platform.listRuns().then(
-      (list) =>
-        setRuns((state) =>
-          list.reduceRight((known, run) => (known.byId.has(run.id) ? known : withRun(known, run)), state),
-        ),
-      () => {},
-    );
+    void list();
     return stop;
   }, [platform, resources]);
 

@@ -105,7 +105,19 @@ export type EngineEvent = { "kind": "run",
 /**
  * The run as it is now.
  */
-run: Run, } | { "kind": "connections" } | { "kind": "columns", 
+run: Run, } | { "kind": "progress", 
+/**
+ * The run's id.
+ */
+runId: string, 
+/**
+ * The phase it is in.
+ */
+phase: Phase, 
+/**
+ * How far the phase is.
+ */
+progress: Progress, } | { "kind": "runs" } | { "kind": "connections" } | { "kind": "columns", 
 /**
  * Whose columns.
  */
@@ -150,6 +162,7 @@ format: FileFormat, };
 export type Field = "name" | "address" | "company_key" | "email" | "password" | "period" | "time_zone" | "columns" | "teams" | "agents";
 export type FieldFault = "missing" | "malformed" | "not_https" | "taken" | "reversed" | "skipped" | "too_long";
 export type FileFormat = "csv" | "json";
+export type FileState = "present" | "moved";
 export type NetworkFault = "dns" | "connect" | "tls" | "timeout" | "reset" | "proxy" | "other";
 export type Notice = { 
 /**
@@ -370,9 +383,17 @@ export type Run = {
  */
 id: string, 
 /**
+ * The order in which runs were asked for: a later one has a greater number.
+ */
+sequence: number, 
+/**
  * What was asked for.
  */
 request: ExportRequest, 
+/**
+ * The connection's name, which stays when the connection is gone.
+ */
+connectionName: string, 
 /**
  * Where it stands.
  */
@@ -405,6 +426,42 @@ problem: Problem | null,
  * Whether resuming can still bring the file without asking the service for a new export.
  */
 resumable: boolean, };
+export type RunFile = { 
+/**
+ * Whose file.
+ */
+runId: string, 
+/**
+ * Where it is.
+ */
+state: FileState, };
+export type RunPage = { 
+/**
+ * Newest first.
+ */
+runs: Array<Run>, 
+/**
+ * Where the next page begins; absent after the last.
+ */
+next: number | null, };
+export type RunQuery = { 
+/**
+ * Words that must all occur in the file's name, the connection's name or what was asked for; empty
+ * for all runs. Case and accents make no difference.
+ */
+text: string, 
+/**
+ * The phases to list; empty for all.
+ */
+phases: Array<Phase>, 
+/**
+ * Lists runs before this [`RunPage::next`]; absent for the first page.
+ */
+before: number | null, 
+/**
+ * The most runs to list. A page is shorter when their requests are long.
+ */
+most: number, };
 export type SavedFile = { 
 /**
  * Its folder, for showing.
@@ -497,8 +554,18 @@ export const commands = {
   resumeRun: (runId: string) => invoke<Run>("resume_run", { runId }),
   /** Asks for another place for a run's file and goes on. Null when the person leaves the dialog. */
   saveRunElsewhere: (runId: string) => invoke<Run | null>("save_run_elsewhere", { runId }),
-  /** The latest runs, newest first. */
-  listRuns: () => invoke<Array<Run>>("list_runs"),
+  /** A page of the list of runs, newest first. */
+  runsPage: (query: RunQuery) => invoke<RunPage>("runs_page", { query }),
+  /** Starts an export like that of an earlier run, beside its file. Null when another place is needed and the person leaves the dialog. */
+  runAgain: (runId: string) => invoke<Run | null>("run_again", { runId }),
+  /** Takes ended runs off the list; their files stay. Gives the ids of those that were on it. */
+  removeRuns: (runIds: Array<string>) => invoke<Array<string>>("remove_runs", { runIds }),
+  /** Puts runs back on the list, for ten minutes and while the app is open. Gives the ids of those that could be. */
+  restoreRuns: (runIds: Array<string>) => invoke<Array<string>>("restore_runs", { runIds }),
+  /** Whether the files of these runs are where they were saved; runs without a file are left out. */
+  fileStates: (runIds: Array<string>) => invoke<Array<RunFile>>("file_states", { runIds }),
+  /** A run in the words of support, without what is the person's own. */
+  runDetails: (runId: string) => invoke<string>("run_details", { runId }),
   /** The person's answer to whether the window may be closed while runs are under way. */
   answerClose: (close: boolean) => invoke<null>("answer_close", { close }),
   /** Opens a saved file with the computer's own program for it. */

@@ -12,6 +12,7 @@ import {
   toCalendarDate,
   toZoned,
 } from "@internationalized/date";
+import { contains } from "../lib/search";
 import type {
   Column,
   Connection,
@@ -81,6 +82,9 @@ export const timeZones: TimeZones = {
     { id: "Asia/Kolkata", serviceName: "India Standard Time", offsetMinutes: 330 },
   ],
 };
+
+const hasEnded = ({ phase }: Run) =>
+  phase === "saved" || phase === "failed" || phase === "cancelled" || phase === "interrupted";
 
 /** A problem without technical detail. */
 export const problem = (kind: ProblemKind, technical: string | null = null): Problem => ({
@@ -245,7 +249,52 @@ export class FakePlatform implements Platform {
     return this.advance(run, { phase: "downloading", problem: null }, run.createdAt);
   });
 
-  listRuns = this.command("listRuns", async () => this.runs);
+  /** Runs that were taken off the list and can be put back. */
+  private removed: Run[] = [];
+  /** Runs whose file is not where it was saved. */
+  readonly moved = new Set<string>();
+
+  runsPage: Platform["runsPage"] = this.command("runsPage", async ({ text, phases, before, most }) => {
+    const fits = (run: Run) =>
+      (phases.length === 0 || phases.includes(run.phase)) &&
+      contains(`${run.fileName} ${run.connectionName} ${run.request.timeZone}`, text);
+    const listed = this.runs.filter(
+      (run) => fits(run) && run.sequence < (before ?? Number.POSITIVE_INFINITY),
+    );
+    listed.sort((a, b) => b.sequence - a.sequence);
+    const runs = listed.slice(0, most);
+    return { runs, next: listed.length > most ? (runs.at(-1)?.sequence ?? null) : null };
+  });
+
+  runAgain: Platform["runAgain"] = this.command("runAgain", async (id) => {
+    const run = this.newRun(this.run(id).request, Date.now());
+    this.runs = [run, ...this.runs];
+    return run;
+  });
+
+  removeRuns = this.command("removeRuns", async (ids: string[]) => {
+    const gone = this.runs.filter((run) => ids.includes(run.id) && hasEnded(run));
+    this.removed.push(...gone);
+    this.runs = this.runs.filter((run) => !gone.includes(run));
+    this.emit({ kind: "runs" });
+    return gone.map(({ id }) => id);
+  });
+
+  restoreRuns = this.command("restoreRuns", async (ids: string[]) => {
+    const back = this.removed.filter((run) => ids.includes(run.id));
+    this.removed = this.removed.filter((run) => !back.includes(run));
+    this.runs = [...this.runs, ...back];
+    this.emit({ kind: "runs" });
+    return back.map(({ id }) => id);
+  });
+
+  fileStates: Platform["fileStates"] = this.command("fileStates", async (ids) =>
+    this.runs
+      .filter((run) => ids.includes(run.id) && run.phase === "saved")
+      .map(({ id }) => ({ runId: id, state: this.moved.has(id) ? "moved" : "present" })),
+  );
+
+  runDetails = this.command("runDetails", async (id: string) => `Run: ${this.run(id).id}`);
 
   answerClose = this.command("answerClose", async (_: boolean) => null);
 
@@ -255,8 +304,11 @@ export class FakePlatform implements Platform {
 
   /** A run that was just asked for. */
   newRun(request: ExportRequest, at: number): Run {
+    const connection = this.connections.find(({ id }) => id === request.connectionId);
     return {
       id: this.id("run"),
+      sequence: this.nextId,
+      connectionName: connection?.name ?? "",
       request,
       phase: "queued",
       createdAt: at,

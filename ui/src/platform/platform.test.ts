@@ -41,9 +41,9 @@ describe("the real window's platform", () => {
 
   test("rejects with a problem, whatever the shell rejects with", async () => {
     mockIPC((command) => {
-      throw command === "list_runs" ? { code: "data_folder", technical: null } : "not allowed";
+      throw command === "list_connections" ? { code: "data_folder", technical: null } : "not allowed";
     });
-    await expect(tauriPlatform().listRuns()).rejects.toEqual({ code: "data_folder", technical: null });
+    await expect(tauriPlatform().listConnections()).rejects.toEqual({ code: "data_folder", technical: null });
     await expect(tauriPlatform().openFile("r")).rejects.toEqual({
       code: "internal",
       technical: "not allowed",

@@ -29,6 +29,8 @@ export function runIn(phase: Phase, change: Partial<Run> = {}): Run {
   }
   return {
     id: "run-1",
+    sequence: 1,
+    connectionName: account.name,
     request,
     phase,
     createdAt: NOW,

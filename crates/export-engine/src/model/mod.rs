@@ -20,4 +20,4 @@ pub use notice::{Notice, NoticeKind, PutAsideReason};
 pub use problem::{
     DamageKind, Field, FieldFault, NetworkFault, Problem, ProblemKind, UnexpectedKind,
 };
-pub use run::{Phase, Progress, Run, SavedFile};
+pub use run::{FileState, Phase, Progress, Run, RunFile, RunPage, RunQuery, SavedFile};

@@ -54,6 +54,19 @@ impl ProblemKind {
             technical: Some(detail.to_string()),
         }
     }
+
+    /// Whether another place for the file would do.
+    pub fn is_of_place(&self) -> bool {
+        matches!(
+            self,
+            ProblemKind::FileExists
+                | ProblemKind::FolderMissing
+                | ProblemKind::FileNotWritable
+                | ProblemKind::DiskFull
+                | ProblemKind::FileNameInvalid
+                | ProblemKind::FileTrouble
+        )
+    }
 }
 
 /// The closed set of problems: each is here because someone acts on it.

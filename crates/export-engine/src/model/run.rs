@@ -9,8 +9,13 @@ use super::{ExportRequest, Problem};
 pub struct Run {
     /// Stable identity, a UUID.
     pub id: String,
+    /// The order in which runs were asked for: a later one has a greater number.
+    #[ts(type = "number")]
+    pub sequence: i64,
     /// What was asked for.
     pub request: ExportRequest,
+    /// The connection's name, which stays when the connection is gone.
+    pub connection_name: String,
     /// Where it stands.
     pub phase: Phase,
     /// UTC milliseconds when it was asked for.
@@ -99,4 +104,51 @@ pub struct SavedFile {
     pub columns: Vec<String>,
     /// Columns that were picked and did not come back.
     pub missing_columns: Vec<String>,
+}
+
+/// Which runs to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RunQuery {
+    /// Words that must all occur in the file's name, the connection's name or what was asked for; empty
+    /// for all runs. Case and accents make no difference.
+    pub text: String,
+    /// The phases to list; empty for all.
+    pub phases: Vec<Phase>,
+    /// Lists runs before this [`RunPage::next`]; absent for the first page.
+    #[ts(type = "number | null")]
+    pub before: Option<i64>,
+    /// The most runs to list. A page is shorter when their requests are long.
+    pub most: u32,
+}
+
+/// A page of the list of runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RunPage {
+    /// Newest first.
+    pub runs: Vec<Run>,
+    /// Where the next page begins; absent after the last.
+    #[ts(type = "number | null")]
+    pub next: Option<i64>,
+}
+
+/// A saved run's file, as it is now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RunFile {
+    /// Whose file.
+    pub run_id: String,
+    /// Where it is.
+    pub state: FileState,
+}
+
+/// What became of a saved file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FileState {
+    /// It is where it was saved.
+    Present,
+    /// It is not there any more: moved, renamed or removed.
+    Moved,
 }

@@ -82,7 +82,7 @@ fn copy(from: &Path, to: &Path, known: WholePart) -> io::Result<WholePart> {
 }
 
 /// Removes a download. What is not there needs no removing; what can't be removed stays hidden.
-pub(super) async fn remove(path: &Path) {
+pub(crate) async fn remove(path: &Path) {
     let path = path.to_owned();
     let _ = blocking(move || fs::remove_file(path).map_err(trouble)).await;
 }

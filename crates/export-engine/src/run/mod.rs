@@ -6,7 +6,7 @@
 
 mod creating;
 mod downloading;
-mod file;
+pub(crate) mod file;
 mod patience;
 mod publishing;
 mod target;
@@ -16,6 +16,7 @@ mod worker;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -99,11 +100,13 @@ impl Engine {
         let id = uuid::Uuid::new_v4().to_string();
         let part = file::reserve(&target).await?;
         let now = self.shared().clock.now();
-        let record = RunRecord {
+        let mut record = RunRecord {
+            sequence: 0,
             id,
             account: connection.account(),
             owner: self.shared().owner.id().to_owned(),
             request,
+            connection_name: connection.name,
             phase: Phase::Queued,
             steps: vec![(Phase::Queued, now)],
             created_at: now,
@@ -114,9 +117,12 @@ impl Engine {
             saved: None,
             problem: None,
         };
-        if let Err(problem) = self.shared().store.put_run(record.clone()).await {
-            file::remove(&part.path).await;
-            return Err(problem);
+        match self.shared().store.insert_run(record.clone()).await {
+            Ok(sequence) => record.sequence = sequence,
+            Err(problem) => {
+                file::remove(&part.path).await;
+                return Err(problem);
+            }
         }
         Ok(self.mind(record))
     }
@@ -149,15 +155,6 @@ impl Engine {
     pub async fn run(&self, id: &str) -> Result<Run, Problem> {
         let record = self.stored_run(id).await?;
         Ok(self.view(record))
-    }
-
-    /// The latest runs, newest first.
-    pub async fn runs(&self, most: u32) -> Result<Vec<Run>, Problem> {
-        let records = self.shared().store.runs(most).await?;
-        Ok(records
-            .into_iter()
-            .map(|record| self.view(record))
-            .collect())
     }
 
     /// How many runs are under way here.
@@ -201,10 +198,12 @@ impl Engine {
                 self.mind(record);
             }
         }
-        Owner::tidy(&shared.data_dir).map_err(|error| ProblemKind::DataFolder.because(error))
+        Owner::tidy(&shared.data_dir).map_err(|error| ProblemKind::DataFolder.because(error))?;
+        // Nobody can undo any more what an earlier start took off the list.
+        self.forget_removed(Duration::ZERO).await
     }
 
-    async fn stored_run(&self, id: &str) -> Result<RunRecord, Problem> {
+    pub(crate) async fn stored_run(&self, id: &str) -> Result<RunRecord, Problem> {
         let found = self.shared().store.run(id).await?;
         found.ok_or_else(|| ProblemKind::RunMissing.into())
     }
@@ -304,7 +303,7 @@ impl Engine {
         run
     }
 
-    fn view(&self, record: RunRecord) -> Run {
+    pub(crate) fn view(&self, record: RunRecord) -> Run {
         let progress = self.shared().workers().get(&record.id).map(|minded| {
             *minded
                 .progress
@@ -315,16 +314,23 @@ impl Engine {
     }
 }
 
-/// A run for showing.
-fn view(record: RunRecord, progress: Progress) -> Run {
+/// Whether a file can still be had without a new export.
+fn resumable(record: &RunRecord) -> bool {
     let whole = record
         .part
         .as_ref()
         .is_some_and(|part| part.whole.is_some());
+    record.phase != Phase::Saved && (whole || record.job.is_some())
+}
+
+/// A run for showing.
+fn view(record: RunRecord, progress: Progress) -> Run {
     Run {
-        resumable: record.phase != Phase::Saved && (whole || record.job.is_some()),
+        resumable: resumable(&record),
         id: record.id,
+        sequence: record.sequence,
         request: record.request,
+        connection_name: record.connection_name,
         phase: record.phase,
         created_at: record.created_at,
         steps: record.steps,

@@ -12,7 +12,7 @@ use super::patience::{self, Failures, UNDER_WAY};
 use crate::engine::{Engine, Shared};
 use crate::model::{EngineEvent, Phase, Problem, ProblemKind, Progress};
 use crate::service::{self, Asked};
-use crate::store::{Part, Remote, RunRecord};
+use crate::store::{Part, Remote, RunRecord, Stored};
 
 /// Progress is told at most this often.
 const PROGRESS_EVERY: i64 = 100;
@@ -23,7 +23,10 @@ pub(super) struct Worker {
     cancel: CancellationToken,
     leave: CancellationToken,
     progress: Arc<Mutex<Progress>>,
+    /// When anything was told last.
     told_at: i64,
+    /// What was told last of the whole run: how many steps it had taken, and whether it could be resumed.
+    told: Option<(usize, bool)>,
     client: Option<Client>,
     /// The job with the service's own addresses for it, which are never stored.
     pub(super) job: Option<Job>,
@@ -73,6 +76,7 @@ impl Worker {
             leave,
             progress,
             told_at: i64::MIN,
+            told: None,
             client: None,
             job: None,
             export: None,
@@ -230,11 +234,12 @@ impl Worker {
         loop {
             let problem = match shared.store.put_run(self.record.clone()).await {
                 // Told afterwards, so that whoever hears of it and asks finds it.
-                Ok(true) => {
+                Ok(Stored::Listed) => {
                     self.tell();
                     return Ok(());
                 }
-                Ok(false) => {
+                Ok(Stored::Removed) => return Ok(()),
+                Ok(Stored::NotOurs) => {
                     // Another process took it over; this one must not touch it any more.
                     self.leave.cancel();
                     return Err(ProblemKind::RunMissing.into());
@@ -251,7 +256,13 @@ impl Worker {
         }
     }
 
+    /// Tells of the whole run, when more changed than how far its phase is.
     fn tell(&mut self) {
+        let state = (self.record.steps.len(), super::resumable(&self.record));
+        if self.told == Some(state) {
+            return;
+        }
+        self.told = Some(state);
         self.told_at = self.shared().clock.now();
         let progress = *self.progress.lock().unwrap_or_else(PoisonError::into_inner);
         let run = Box::new(super::view(self.record.clone(), progress));
@@ -259,11 +270,20 @@ impl Worker {
     }
 
     pub(super) fn set_progress(&mut self, change: impl FnOnce(&mut Progress)) {
-        change(&mut self.progress.lock().unwrap_or_else(PoisonError::into_inner));
+        let progress = {
+            let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
+            change(&mut progress);
+            *progress
+        };
         let now = self.shared().clock.now();
         // A clock set back must not silence it.
         if now.saturating_sub(self.told_at) >= PROGRESS_EVERY || now < self.told_at {
-            self.tell();
+            self.told_at = now;
+            self.shared().emit(EngineEvent::Progress {
+                run_id: self.record.id.clone(),
+                phase: self.record.phase,
+                progress,
+            });
         }
     }
 

@@ -1,8 +1,9 @@
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
 use super::{Store, readable, to_word, word};
 use crate::model::{Connection, PasswordKeeping, Problem};
+use crate::search;
 
 /// A connection as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,10 +126,11 @@ impl Store {
         .await
     }
 
-    /// Stores a connection, replacing the one of the same id.
+    /// Stores a connection, replacing the one of the same id. Its runs are listed under its new name.
     pub(crate) async fn put_connection(&self, connection: StoredConnection) -> Result<(), Problem> {
         self.call(move |db| {
-            db.prepare_cached(
+            let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            transaction.prepare_cached(
                 "INSERT INTO connections (id, name, address, company_key, email, password_keeping, kind)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                  ON CONFLICT (id) DO UPDATE SET name = ?2, address = ?3, company_key = ?4,
@@ -143,7 +145,16 @@ impl Store {
                 to_word(&connection.password_keeping)?,
                 to_word(&connection.kind)?,
             ])?;
-            Ok(())
+            transaction.execute(
+                "UPDATE runs SET connection_name = ?2 WHERE connection_name <> ?2 AND sequence IN
+                    (SELECT sequence FROM run_search WHERE connection_id = ?1)",
+                [&connection.id, &connection.name],
+            )?;
+            transaction.execute(
+                "UPDATE run_search SET connection = ?2 WHERE connection_id = ?1 AND connection <> ?2",
+                [&connection.id, &search::fold(&connection.name)],
+            )?;
+            transaction.commit()
         })
         .await
     }

@@ -1,5 +1,6 @@
 //! The data folder's database: connections (without passwords), runs, requests sent, columns.
 
+mod activity;
 mod columns;
 mod connections;
 mod notices;
@@ -18,11 +19,12 @@ use crate::model::{Problem, ProblemKind};
 
 pub(crate) use connections::{ConnectionKind, StoredConnection};
 pub(crate) use opening::{Unopened, put_aside};
-pub(crate) use runs::{Part, Remote, RunRecord, WholePart};
+pub(crate) use runs::{Part, Remote, RunRecord, Stored, WholePart};
 
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_connections_and_runs.sql")),
     M::up(include_str!("migrations/0002_notices.sql")),
+    M::up(include_str!("migrations/0003_activity.sql")),
 ];
 
 /// The database. Cheap to clone; calls run on a blocking thread.

@@ -7,14 +7,19 @@ use serde::{Deserialize, Serialize};
 use super::{Store, is_of_one_row, json, readable, to_json, to_word, word};
 use crate::model::{ExportRequest, Phase, Problem, ProblemKind, SavedFile};
 use crate::run::Target;
+use crate::search;
 
 /// A run as stored: the snapshot from which it can go on after any end of the process.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RunRecord {
+    /// The order in which runs were asked for; 0 until it is stored.
+    pub(crate) sequence: i64,
     pub(crate) id: String,
     pub(crate) account: String,
     pub(crate) owner: String,
     pub(crate) request: ExportRequest,
+    /// The connection's name, which outlives the connection.
+    pub(crate) connection_name: String,
     pub(crate) phase: Phase,
     pub(crate) steps: Vec<(Phase, i64)>,
     pub(crate) created_at: i64,
@@ -75,7 +80,7 @@ fn path_text(path: &std::path::Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-fn read(row: &Row) -> rusqlite::Result<RunRecord> {
+pub(super) fn read(row: &Row) -> rusqlite::Result<RunRecord> {
     let workflow_id: Option<String> = row.get("workflow_id")?;
     let job_id: Option<String> = row.get("job_id")?;
     let target: String = row.get("target")?;
@@ -96,10 +101,12 @@ fn read(row: &Row) -> rusqlite::Result<RunRecord> {
         _ => None,
     };
     Ok(RunRecord {
+        sequence: row.get("sequence")?,
         id: row.get("id")?,
         account: row.get("account")?,
         owner: row.get("owner")?,
         request: json(row, "request")?,
+        connection_name: row.get("connection_name")?,
         phase: word(row, "phase")?,
         steps: json(row, "steps")?,
         created_at: row.get("created_at")?,
@@ -128,50 +135,111 @@ fn read(row: &Row) -> rusqlite::Result<RunRecord> {
     })
 }
 
-const WRITE: &str = "
-    INSERT INTO runs (id, account, owner, request, phase, steps, created_at, workflow_id, job_id,
-        remote, target, overwrite, part, part_bytes, part_mtime, contents, saved, problem,
-        part_etag)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-        ?19)
-    ON CONFLICT (id) DO UPDATE SET account = ?2, phase = ?5, steps = ?6, workflow_id = ?8,
-        job_id = ?9, remote = ?10, target = ?11, overwrite = ?12, part = ?13, part_bytes = ?14,
-        part_mtime = ?15, contents = ?16, saved = ?17, problem = ?18,
-        part_etag = ?19
-    WHERE owner = ?3";
+/// What came of storing a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stored {
+    /// It is stored.
+    Listed,
+    /// It is stored, and the person took it off the list.
+    Removed,
+    /// It belongs to another owner or is not there any more: nothing is stored.
+    NotOurs,
+}
 
-fn write(db: &rusqlite::Connection, run: &RunRecord) -> rusqlite::Result<bool> {
+const WRITE: &str = "
+    UPDATE runs SET account = ?2, phase = ?4, steps = ?5, workflow_id = ?6, job_id = ?7,
+        remote = ?8, target = ?9, overwrite = ?10, part = ?11, part_bytes = ?12, part_mtime = ?13,
+        contents = ?14, saved = ?15, problem = ?16, part_etag = ?17
+    WHERE id = ?1 AND owner = ?3
+    RETURNING removed_at IS NOT NULL";
+
+fn write(db: &rusqlite::Connection, run: &RunRecord) -> rusqlite::Result<Stored> {
     let (workflow_id, job_id) = run.job.clone().unzip();
     let whole = run.part.as_ref().and_then(|part| part.whole.as_ref());
-    let changed = db.prepare_cached(WRITE)?.execute(params![
+    let removed: Option<bool> = db
+        .prepare_cached(WRITE)?
+        .query_row(
+            params![
+                run.id,
+                run.account,
+                run.owner,
+                to_word(&run.phase)?,
+                to_json(&run.steps)?,
+                workflow_id,
+                job_id,
+                to_word(&run.remote)?,
+                path_text(&run.target.path),
+                run.target.overwrite,
+                run.part.as_ref().map(|part| path_text(&part.path)),
+                whole.map(|whole| whole.bytes.cast_signed()),
+                whole.map(|whole| whole.mtime),
+                whole
+                    .map(|whole| to_json(&(whole.contents.rows, &whole.contents.columns)))
+                    .transpose()?,
+                run.saved.as_ref().map(to_json).transpose()?,
+                run.problem.as_ref().map(to_json).transpose()?,
+                run.part.as_ref().and_then(|part| part.etag.as_deref()),
+            ],
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(match removed {
+        Some(false) => Stored::Listed,
+        Some(true) => Stored::Removed,
+        None => Stored::NotOurs,
+    })
+}
+
+/// What a run is found by.
+fn write_search(db: &rusqlite::Connection, run: &RunRecord) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT OR REPLACE INTO run_search (sequence, connection_id, connection, words)
+         SELECT sequence, ?2, ?3, ?4 FROM runs WHERE id = ?1",
+    )?
+    .execute(params![
         run.id,
-        run.account,
-        run.owner,
-        to_json(&run.request)?,
-        to_word(&run.phase)?,
-        to_json(&run.steps)?,
-        run.created_at,
-        workflow_id,
-        job_id,
-        to_word(&run.remote)?,
-        path_text(&run.target.path),
-        run.target.overwrite,
-        run.part.as_ref().map(|part| path_text(&part.path)),
-        whole.map(|whole| whole.bytes.cast_signed()),
-        whole.map(|whole| whole.mtime),
-        whole
-            .map(|whole| to_json(&(whole.contents.rows, &whole.contents.columns)))
-            .transpose()?,
-        run.saved.as_ref().map(to_json).transpose()?,
-        run.problem.as_ref().map(to_json).transpose()?,
-        run.part.as_ref().and_then(|part| part.etag.as_deref()),
+        run.request.connection_id,
+        search::fold(&run.connection_name),
+        search::words_of(&run.request, &run.target.path),
     ])?;
-    Ok(changed == 1)
+    Ok(())
 }
 
 impl Store {
-    /// Stores a run as it is now. False when the run belongs to another owner: nothing is stored.
-    pub(crate) async fn put_run(&self, run: RunRecord) -> Result<bool, Problem> {
+    /// Stores a run that is new, with nothing downloaded yet, and gives its place in the order of runs.
+    pub(crate) async fn insert_run(&self, run: RunRecord) -> Result<i64, Problem> {
+        self.call(move |db| {
+            let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            transaction
+                .prepare_cached(
+                    "INSERT INTO runs (id, account, owner, request, connection_name, phase, steps,
+                        created_at, remote, target, overwrite, part)
+                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                )?
+                .execute(params![
+                    run.id,
+                    run.account,
+                    run.owner,
+                    to_json(&run.request)?,
+                    run.connection_name,
+                    to_word(&run.phase)?,
+                    to_json(&run.steps)?,
+                    run.created_at,
+                    to_word(&run.remote)?,
+                    path_text(&run.target.path),
+                    run.target.overwrite,
+                    run.part.as_ref().map(|part| path_text(&part.path)),
+                ])?;
+            let sequence = transaction.last_insert_rowid();
+            write_search(&transaction, &run)?;
+            transaction.commit()?;
+            Ok(sequence)
+        })
+        .await
+    }
+
+    /// Stores a run as it is now.
+    pub(crate) async fn put_run(&self, run: RunRecord) -> Result<Stored, Problem> {
         self.call(move |db| write(db, &run)).await
     }
 
@@ -193,31 +261,22 @@ impl Store {
                     |row| row.get(0),
                 )
                 .optional()?;
-            let claimed =
-                open < most && next.as_deref() == Some(&run.id) && write(&transaction, &run)?;
+            let claimed = open < most
+                && next.as_deref() == Some(&run.id)
+                && write(&transaction, &run)? != Stored::NotOurs;
             transaction.commit()?;
             Ok(claimed)
         })
         .await
     }
 
-    /// The run of an id.
+    /// The run of an id, unless it was taken off the list.
     pub(crate) async fn run(&self, id: &str) -> Result<Option<RunRecord>, Problem> {
         let id = id.to_owned();
         self.call(move |db| {
-            db.prepare_cached("SELECT * FROM runs WHERE id = ?")?
+            db.prepare_cached("SELECT * FROM runs WHERE id = ? AND removed_at IS NULL")?
                 .query_row([id], read)
                 .optional()
-        })
-        .await
-    }
-
-    /// The latest runs, newest first.
-    pub(crate) async fn runs(&self, most: u32) -> Result<Vec<RunRecord>, Problem> {
-        self.call(move |db| {
-            let mut latest =
-                db.prepare_cached("SELECT * FROM runs ORDER BY sequence DESC LIMIT ?")?;
-            readable(latest.query_map([most], read)?, "a run")
         })
         .await
     }
@@ -309,15 +368,22 @@ impl Store {
     ) -> Result<bool, Problem> {
         self.call(move |db| {
             let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let stored =
-                transaction.query_row("SELECT * FROM runs WHERE id = ?", [&before.id], read)?;
-            let unchanged = stored.phase == before.phase && stored.steps == before.steps;
+            let stored = transaction
+                .query_row(
+                    "SELECT * FROM runs WHERE id = ? AND removed_at IS NULL",
+                    [&before.id],
+                    read,
+                )
+                .optional()?;
+            let unchanged =
+                stored.is_some_and(|now| now.phase == before.phase && now.steps == before.steps);
             if unchanged {
                 transaction.execute(
                     "UPDATE runs SET owner = ?2 WHERE id = ?1",
                     [&now.id, &now.owner],
                 )?;
                 write(&transaction, &now)?;
+                write_search(&transaction, &now)?;
             }
             transaction.commit()?;
             Ok(unchanged)

@@ -1,5 +1,6 @@
 //! The engine against the practice service, with time, keychain and faults in the test's hands.
 
+mod activity;
 mod connections;
 mod faults;
 mod limits;

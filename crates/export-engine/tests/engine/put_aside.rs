@@ -141,7 +141,7 @@ async fn a_run_that_can_not_be_read_hides_no_other_and_holds_up_nothing() {
     }
     drop(sqlite);
     stage.restart().await;
-    let listed = stage.engine.runs(50).await.expect("listed");
+    let listed = stage.list("").await;
     let ids: Vec<&str> = listed.iter().map(|run| run.id.as_str()).collect();
     assert_eq!(ids, [good.id.as_str()]);
     assert_eq!(stage.engine.live_runs().await.expect("counted"), 0);

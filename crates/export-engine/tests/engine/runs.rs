@@ -1,10 +1,12 @@
 //! A run from request to file.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use export_engine::{
-    ColumnOrigin, EngineEvent, ExportRequest, FileFormat, Period, Phase, ProblemKind,
+    Clock, ColumnOrigin, EngineEvent, ExportRequest, FileFormat, Period, Phase, ProblemKind,
 };
+use practice_server::PracticeConfig;
 
 use crate::support::{Stage, days};
 
@@ -210,31 +212,62 @@ async fn what_can_not_be_meant_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn progress_comes_at_most_ten_times_a_second() {
-    let stage = Stage::new().await;
+async fn whole_runs_are_told_once_a_phase_and_progress_is_small_and_rare() {
+    let stage = Stage::against(PracticeConfig {
+        run_time: Duration::from_secs(600)..=Duration::from_secs(600),
+        ..PracticeConfig::default()
+    })
+    .await;
     let seen = Arc::new(Mutex::new(Vec::new()));
     let (mut events, clock, log) = (stage.engine.events(), stage.clock, Arc::clone(&seen));
     let watching = tokio::spawn(async move {
-        while let Ok(EngineEvent::Run { run }) = events.recv().await {
-            use export_engine::Clock;
-            log.lock()
-                .expect("whole")
-                .push((clock.now(), run.phase, run.progress.bytes));
-            if run.phase.ended() {
+        loop {
+            let event = events.recv().await.expect("an event");
+            let ended = matches!(&event, EngineEvent::Run { run } if run.phase.ended());
+            log.lock().expect("whole").push((clock.now(), event));
+            if ended {
                 return;
             }
         }
     });
-    let run = stage.start("october.json").await;
+    let request = ExportRequest {
+        agent_ids: (0..5_000).map(|n| format!("agent-{n:030}")).collect(),
+        ..stage.request()
+    };
+    let run = stage.start_with("october.json", request).await;
     stage.finish(&run).await;
     watching.await.expect("watched");
     let seen = seen.lock().expect("whole");
-    // The download passes in no time by this clock: it is told when it starts and when it is over.
-    let downloading = seen
-        .iter()
-        .filter(|(_, phase, _)| *phase == Phase::Downloading)
-        .count();
-    assert!((1..=2).contains(&downloading), "{seen:?}");
+    let mut phases = Vec::new();
+    let mut told = Vec::new();
+    for (at, event) in seen.iter() {
+        match event {
+            EngineEvent::Run { run } => phases.push(run.phase),
+            EngineEvent::Progress { run_id, .. } => {
+                assert_eq!(*run_id, run.id);
+                let weight = serde_json::to_string(event).expect("JSON").len();
+                assert!(weight < 300, "{weight}");
+                told.push(*at);
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(
+        phases,
+        [
+            Phase::Queued,
+            Phase::Creating,
+            Phase::Waiting,
+            Phase::Downloading,
+            Phase::Converting,
+            Phase::Saved
+        ]
+    );
+    assert!(told.len() > 10, "{seen:?}");
+    assert!(
+        told.windows(2).all(|two| two[1] - two[0] >= 100),
+        "{told:?}"
+    );
 }
 
 #[tokio::test(start_paused = true)]

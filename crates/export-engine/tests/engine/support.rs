@@ -9,7 +9,7 @@ use std::time::Duration;
 use export_engine::{
     Clock, Connection, ConnectionDraft, Engine, EngineConfig, EngineEvent, ExportRequest,
     FileFormat, Keychain, KeychainError, Password, PasswordKeeping, Period, Phase, Problem, Run,
-    Target,
+    RunQuery, Target,
 };
 use futures_util::future::BoxFuture;
 use practice_server::{PracticeConfig, PracticeServer, Script};
@@ -208,6 +208,16 @@ impl Stage {
             }
         })
         .await
+    }
+
+    /// The first page of the list of runs that hold these words.
+    pub(crate) async fn list(&self, text: &str) -> Vec<Run> {
+        let query = RunQuery {
+            text: text.into(),
+            most: 50,
+            ..RunQuery::default()
+        };
+        self.engine.runs_page(query).await.expect("a page").runs
     }
 
     /// What the export page would leave in the person's folder.

@@ -1,6 +1,6 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
-import type { Phase, ProblemKind, Run } from "../../platform";
+import type { Phase, ProblemKind, Progress, Run, RunPage } from "../../platform";
 import { account, FakePlatform, problem } from "../../platform/fake";
 import { button, expectAccessible, inPanel, openApp, openRun, panel, request, runIn } from "../../test/app";
 
@@ -49,13 +49,25 @@ describe("an export under way", () => {
     const { platform } = await openRun(runIn("downloading", { progress }));
     expect(panel()).toHaveTextContent("8.4 MB of 16.8 MB");
     expect(inPanel().getByRole("progressbar")).toHaveAttribute("aria-valuenow", "50");
-    const over = runIn("downloading", { progress: { ...progress, bytes: 20_000_000 } });
-    act(() => platform.emit({ kind: "run", run: over }));
+    const report = (phase: Phase, change: Partial<Progress>) =>
+      act(() =>
+        platform.emit({ kind: "progress", runId: "run-1", phase, progress: { ...progress, ...change } }),
+      );
+    report("downloading", { bytes: 20_000_000 });
     expect(inPanel().getByRole("progressbar")).not.toHaveAttribute("aria-valuenow");
-    const unknown = runIn("downloading", { progress: { ...progress, totalBytes: null } });
-    act(() => platform.emit({ kind: "run", run: unknown }));
+    report("downloading", { totalBytes: null });
     expect(panel()).toHaveTextContent("8.4 MB");
     expect(inPanel().getByRole("progressbar")).not.toHaveAttribute("aria-valuenow");
+    // Of a phase that is over.
+    report("waiting", { bytes: 1_000_000 });
+    expect(panel()).toHaveTextContent("8.4 MB");
+  });
+
+  test("that was missed in the reports is looked up again", async () => {
+    const { platform } = await openRun(runIn("waiting"));
+    platform.runs = [runIn("converting")];
+    act(() => platform.emit({ kind: "runs" }));
+    await waitFor(() => expect(panel()).toHaveAttribute("data-phase", "converting"));
   });
 
   test("shows how far the service is", async () => {
@@ -94,11 +106,11 @@ describe("an export under way", () => {
 
   test("a report that came before the list of runs is not undone by it", async () => {
     const platform = new FakePlatform();
-    let answer = (_: Run[]) => {};
-    platform.answer("listRuns", () => new Promise((resolve) => (answer = resolve)));
+    let answer = (_: RunPage) => {};
+    platform.answer("runsPage", () => new Promise((resolve) => (answer = resolve)));
     await openApp(platform);
     act(() => platform.emit({ kind: "run", run: runIn("downloading") }));
-    await act(async () => answer([runIn("waiting")]));
+    await act(async () => answer({ runs: [runIn("waiting")], next: null }));
     expect(panel()).toHaveAttribute("data-phase", "downloading");
   });
 });
