@@ -7,6 +7,7 @@ use std::time::Duration;
 use export_engine::{
     Connection, Engine, EngineConfig, EngineEvent, ExportRequest, FileFormat, Period, Phase,
     Problem, ProblemKind, Run, SavedFile, Target, default_data_dir, system_time_zone,
+    time_zone_named,
 };
 use tokio::sync::broadcast::error::RecvError;
 
@@ -91,7 +92,11 @@ impl Draft {
             }
             _ => return Err(Failure::Usage("Give --from and --to, or --period".into())),
         };
-        let time_zone = command.time_zone.clone().or_else(system_time_zone);
+        let time_zone = match &command.time_zone {
+            // What is no zone is told by the engine.
+            Some(name) => Some(time_zone_named(name).unwrap_or_else(|| name.clone())),
+            None => system_time_zone(),
+        };
         let time_zone = time_zone.ok_or_else(|| {
             Failure::Usage(
                 "The computer's time zone is not known: give one with --time-zone".into(),

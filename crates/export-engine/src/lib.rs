@@ -19,12 +19,13 @@ mod search;
 mod service;
 mod store;
 mod support;
+mod zones;
 
 pub use care_api::Password;
 pub use clock::{Clock, SystemClock};
 pub use connections::PracticeAccount;
 pub use engine::{Engine, EngineConfig, default_data_dir};
 pub use keychain::{Keychain, KeychainError, OsKeychain};
-pub use lists::system_time_zone;
 pub use model::*;
 pub use run::Target;
+pub use zones::{system_time_zone, time_zone_named};

@@ -32,9 +32,11 @@ export function offsetName(minutes: number): string {
   return `UTC${minutes < 0 ? "−" : "+"}${hours}${rest ? `:${String(rest).padStart(2, "0")}` : ""}`;
 }
 
-export function zoneEntry({ id, serviceName, offsetMinutes }: TimeZone): ZoneEntry {
+export function zoneEntry({ id, serviceName, offsetMinutes, aliases }: TimeZone): ZoneEntry {
   const city = cityOf(id);
-  const words = fold(`${city} ${id.replaceAll(/[/_]/g, " ")} ${serviceName ?? ""}`).split(/\s+/);
+  const words = fold(
+    `${city} ${[id, ...aliases].join(" ").replaceAll(/[/_]/g, " ")} ${serviceName ?? ""}`,
+  ).split(/\s+/);
   words.push(fold(id));
   return { id, city, serviceName, offsetMinutes, words };
 }
@@ -89,7 +91,14 @@ function rankByWords(entry: ZoneEntry, words: string[], asked: string): number |
 /** The zones that the webview knows, for when the app's list does not come. */
 export function webviewZones(now: number, system: string): TimeZones {
   const ids = new Set([system, "UTC", ...Intl.supportedValuesOf("timeZone")]);
-  const zones = [...ids].map((id) => ({ id, serviceName: null, offsetMinutes: offsetAt(id, now) }));
+  const zones = [...ids].map((id) => ({
+    id,
+    serviceName: null,
+    offsetMinutes: offsetAt(id, now),
+    nextChange: null,
+    aliases: [],
+    fixed: id.startsWith("Etc/"),
+  }));
   zones.sort((a, b) => a.offsetMinutes - b.offsetMinutes || a.id.localeCompare(b.id));
   return { system, zones };
 }

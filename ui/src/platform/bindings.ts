@@ -502,20 +502,33 @@ export type TimeZone = {
  */
 id: string, 
 /**
- * The service's name for it; absent when its list lacks the zone.
+ * The service's name for it; absent when its list lacks the zone, under all of its names. The
+ * export is then made at the offset of its start.
  */
 serviceName: string | null, 
 /**
  * Minutes ahead of UTC, now.
  */
-offsetMinutes: number, };
+offsetMinutes: number, 
+/**
+ * When its clocks move next, within about a year.
+ */
+nextChange: ClockChange | null, 
+/**
+ * Deprecated names that lead here, such as `Asia/Calcutta`.
+ */
+aliases: Array<string>, 
+/**
+ * Whether it is a distance from UTC and no place. `Etc/GMT+12` means UTC-12.
+ */
+fixed: boolean, };
 export type TimeZones = { 
 /**
  * The computer's own zone, when it is known and in [`TimeZones::zones`].
  */
 system: string | null, 
 /**
- * The service's zones joined with chrono-tz, by offset and then by name.
+ * All zones, by offset and then by name.
  */
 zones: Array<TimeZone>, };
 export type UnexpectedKind = "html" | "malformed" | "state" | "status" | "too_large";

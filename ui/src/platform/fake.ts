@@ -28,6 +28,7 @@ import type {
   ResolvedPeriod,
   Run,
   Team,
+  TimeZone,
   TimeZones,
 } from "./index";
 
@@ -70,16 +71,31 @@ export const columns: Column[] = [
   { name: "practice_employee_number", origin: "learned", jsonOnly: false },
 ];
 
+/** A zone whose clocks never move. */
+export const zone = (
+  id: string,
+  serviceName: string | null,
+  offsetMinutes: number,
+  aliases: string[] = [],
+): TimeZone => ({
+  id,
+  serviceName,
+  offsetMinutes,
+  nextChange: null,
+  aliases,
+  fixed: id.startsWith("Etc/"),
+});
+
 export const timeZones: TimeZones = {
   system: "Europe/Istanbul",
   zones: [
-    { id: "Etc/GMT+12", serviceName: "GMT-12:00", offsetMinutes: -720 },
-    { id: "America/New_York", serviceName: "Eastern Daylight Time", offsetMinutes: -240 },
-    { id: "UTC", serviceName: null, offsetMinutes: 0 },
-    { id: "Europe/Berlin", serviceName: "Central European Summer Time", offsetMinutes: 120 },
-    { id: "Africa/Nairobi", serviceName: "East Africa Time", offsetMinutes: 180 },
-    { id: "Europe/Istanbul", serviceName: "Turkey Time", offsetMinutes: 180 },
-    { id: "Asia/Kolkata", serviceName: "India Standard Time", offsetMinutes: 330 },
+    zone("Etc/GMT+12", "GMT-12:00", -720),
+    zone("America/New_York", "Eastern Daylight Time", -240),
+    zone("UTC", null, 0),
+    zone("Europe/Berlin", "Central European Summer Time", 120),
+    zone("Africa/Nairobi", "East Africa Time", 180),
+    zone("Europe/Istanbul", "Turkey Time", 180),
+    zone("Asia/Kolkata", "India Standard Time", 330, ["Asia/Calcutta"]),
   ],
 };
 

@@ -98,7 +98,7 @@ async fn a_rule_is_what_it_means_today() -> Outcome {
         "--user",
         bench.server.user(),
     ];
-    let rule = ["--period", "last-3-days", "--time-zone", "Pacific/Auckland"];
+    let rule = ["--period", "last-3-days", "--time-zone", "pacific/auckland"];
     let target = ["--output", "out/a.csv"];
     let output = bench
         .command(&[&account[..], &rule, &target].concat())
@@ -109,6 +109,7 @@ async fn a_rule_is_what_it_means_today() -> Outcome {
     let (start, end) = (sent("startTime")?, sent("endTime")? + 1);
     let now = chrono::Utc::now().timestamp_millis();
     assert!(end <= now && now - end < 25 * 3_600_000, "{end} {now}");
+    assert_eq!(bench.sent("timezone"), ["Pacific/Auckland"]);
     // Clocks may have moved by an hour.
     let hours = (end - start) / 3_600_000;
     assert!((71..=73).contains(&hours), "{hours}");

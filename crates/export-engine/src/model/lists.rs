@@ -1,13 +1,15 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::ClockChange;
+
 /// The zones to pick from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TimeZones {
     /// The computer's own zone, when it is known and in [`TimeZones::zones`].
     pub system: Option<String>,
-    /// The service's zones joined with chrono-tz, by offset and then by name.
+    /// All zones, by offset and then by name.
     pub zones: Vec<TimeZone>,
 }
 
@@ -17,10 +19,17 @@ pub struct TimeZones {
 pub struct TimeZone {
     /// IANA name.
     pub id: String,
-    /// The service's name for it; absent when its list lacks the zone.
+    /// The service's name for it; absent when its list lacks the zone, under all of its names. The
+    /// export is then made at the offset of its start.
     pub service_name: Option<String>,
     /// Minutes ahead of UTC, now.
     pub offset_minutes: i32,
+    /// When its clocks move next, within about a year.
+    pub next_change: Option<ClockChange>,
+    /// Deprecated names that lead here, such as `Asia/Calcutta`.
+    pub aliases: Vec<String>,
+    /// Whether it is a distance from UTC and no place. `Etc/GMT+12` means UTC-12.
+    pub fixed: bool,
 }
 
 /// A team of the company.

@@ -12,7 +12,7 @@ const HOUR: i64 = 3_600_000;
 const STRIDE: i64 = 10 * 24 * HOUR;
 
 /// The changes after `start` and before `end`, UTC milliseconds, in order.
-pub(super) fn between(start: i64, end: i64, zone: Tz) -> Vec<ClockChange> {
+pub(crate) fn between(start: i64, end: i64, zone: Tz) -> Vec<ClockChange> {
     let mut changes = Vec::new();
     let mut from = start;
     while let Some(change) = next(from, end.saturating_sub(1), zone) {

@@ -14,6 +14,7 @@ use crate::owner::Owner;
 use crate::period;
 use crate::service::{self, Asked, Passing};
 use crate::store::Remote;
+use crate::zones;
 
 /// How often a queued run looks whether another process gave a job's place back.
 const PLACE_EVERY: Duration = Duration::from_secs(2);
@@ -139,17 +140,16 @@ impl Worker {
                 .ask_service_zones(&request.connection_id)
                 .await?
             {
-                Ok(names) => break names.contains_key(&request.time_zone),
+                Ok(names) => break zones::service_id(&request.time_zone, &names),
                 Err(error) => self.pause_after(&error, &mut failures).await?,
             }
         };
-        let zone = if known {
-            Zone::Named(request.time_zone.clone())
-        } else {
-            match period::offset_millis_at(resolved.start, zone)? {
+        let zone = match known {
+            Some(name) => Zone::Named(name),
+            None => match period::offset_millis_at(resolved.start, zone)? {
                 0 => Zone::Utc,
                 offset => Zone::OffsetMillis(offset),
-            }
+            },
         };
         Ok(UserExport {
             start: resolved.start,

@@ -135,6 +135,22 @@ async fn a_zone_that_the_service_lacks_goes_as_its_offset_at_the_start() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_zone_goes_by_the_name_that_the_service_knows() {
+    let stage = Stage::new().await;
+    let request = ExportRequest {
+        time_zone: "Europe/Kyiv".into(),
+        ..stage.request()
+    };
+    let run = stage.start_with("october.json", request).await;
+    assert_eq!(stage.finish(&run).await.phase, Phase::Saved);
+    let sent = stage.server.jobs().remove(0).parameters;
+    assert!(
+        sent.contains(&("timezone".into(), "Europe/Kiev".into())),
+        "{sent:?}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn columns_are_learned_from_what_arrives() {
     let stage = Stage::new().await;
     let known = |columns: Vec<export_engine::Column>| {

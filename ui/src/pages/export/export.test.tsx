@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import type { ExportRequest } from "../../platform";
-import { account, FakePlatform, practice } from "../../platform/fake";
+import { account, FakePlatform, zone as plainZone, practice } from "../../platform/fake";
 import { button, expectAccessible, inPanel, openApp, panel } from "../../test/app";
 
 /** What the last pressed Export asked for. */
@@ -200,11 +200,7 @@ describe("the time zone", () => {
     const platform = new FakePlatform();
     platform.timeZones = {
       system: "Area/City_1",
-      zones: Array.from({ length: 600 }, (_, index) => ({
-        id: `Area/City_${index}`,
-        serviceName: null,
-        offsetMinutes: 60,
-      })),
+      zones: Array.from({ length: 600 }, (_, index) => plainZone(`Area/City_${index}`, null, 60)),
     };
     const { user } = await openApp(platform);
     await waitFor(() => expect(zone()).toHaveValue("City 1 (UTC+1)"));
