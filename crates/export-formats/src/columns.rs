@@ -14,8 +14,8 @@ const NONE: usize = usize::MAX;
 /// Rows mostly repeat their keys in one order, so each name is first compared with the one that followed last time.
 pub(crate) struct Columns {
     names: Vec<String>,
-    /// Whether a name is written in JSON as it is, without escapes.
-    plain: Vec<bool>,
+    /// What JSON has between the quote before a name and the text of its value, if the name needs no escapes.
+    written: Vec<Option<Box<[u8]>>>,
     places: HashMap<String, usize>,
     bytes: usize,
     /// What followed last time: first at the start of a row, then each column.
@@ -28,7 +28,7 @@ impl Columns {
     pub(crate) fn new() -> Self {
         Columns {
             names: Vec::new(),
-            plain: Vec::new(),
+            written: Vec::new(),
             places: HashMap::new(),
             bytes: 0,
             next: vec![NONE],
@@ -41,12 +41,13 @@ impl Columns {
         self.at = 0;
     }
 
-    /// The name that followed last time, if JSON writes it without escapes.
+    /// The place of the name that followed last time, and what JSON has from there to a text, if the name needs no
+    /// escapes.
     #[inline]
-    pub(crate) fn expected(&self) -> Option<&[u8]> {
+    pub(crate) fn expected(&self) -> Option<(usize, &[u8])> {
         let place = self.next[self.at];
-        let plain = *self.plain.get(place)?;
-        plain.then(|| self.names[place].as_bytes())
+        let written = self.written.get(place)?.as_deref()?;
+        Some((place, written))
     }
 
     /// Takes the name of [`Columns::expected`], and gives its place.
@@ -97,7 +98,9 @@ impl Columns {
             return Err(NAMES_TOO_LONG);
         }
         let special = |byte| matches!(byte, b'"' | b'\\' | 0..b' ');
-        self.plain.push(!name.bytes().any(special));
+        let written = format!("{name}\":\"").into_bytes().into_boxed_slice();
+        let plain = !name.bytes().any(special);
+        self.written.push(plain.then_some(written));
         self.names.push(name.to_owned());
         self.next.push(NONE);
         Ok(())

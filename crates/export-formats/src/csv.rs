@@ -234,6 +234,11 @@ impl<R: Read> Records for Scanner<R> {
         self.row(sink).map_err(|fault| fault.in_row(self.row))
     }
 
+    /// Values come in pieces only.
+    fn row_bytes(&self) -> &[u8] {
+        &[]
+    }
+
     fn row_at(&self) -> u64 {
         self.row_at
     }

@@ -61,6 +61,14 @@ pub(crate) fn free_of(bytes: &[u8], special: [u8; 4]) -> bool {
     none && !rest.iter().any(|byte| special.contains(byte))
 }
 
+/// Whether one of the bytes is `byte`, which is ASCII.
+#[inline]
+pub(crate) fn holds(bytes: &[u8], byte: u8) -> bool {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let found = |word: &[u8; 8]| below(u64::from_le_bytes(*word) ^ eight(byte), 1) != 0;
+    words.iter().any(found) || rest.contains(&byte)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -77,6 +85,7 @@ mod tests {
             let expected = bytes.iter().position(|&byte| byte < b' ' || b"&<>_\xef".contains(&byte));
             prop_assert_eq!(plain_xml(&bytes), expected.unwrap_or(bytes.len()));
             let special = [b';', b'"', b'\n', b'\x1f'];
+            prop_assert_eq!(holds(&bytes, b'"'), bytes.contains(&b'"'));
             prop_assert_eq!(free_of(&bytes, special), !bytes.iter().any(|byte| special.contains(byte)));
         }
     }

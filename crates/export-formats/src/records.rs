@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use crate::Fault;
 use crate::columns::Columns;
 
@@ -5,6 +7,9 @@ use crate::columns::Columns;
 pub(crate) trait Records {
     /// Reads a row. False is the end of the file, up to which everything was in order.
     fn next<S: Sink>(&mut self, sink: &mut S) -> Result<bool, Fault>;
+
+    /// The bytes of the row that was read last and whatever lies behind them, for a sink that keeps rows.
+    fn row_bytes(&self) -> &[u8];
 
     /// Bytes of the file before the row that was read last.
     fn row_at(&self) -> u64;
@@ -37,6 +42,17 @@ pub(crate) trait Sink {
     /// Whether text comes as its JSON text as well, with its quotes and its escapes as they are written.
     const AS_WRITTEN: bool = false;
 
+    /// Whether it looks at the bytes of a row once the row is read.
+    const KEEPS_ROWS: bool = false;
+
+    /// A whole value of text that lies in `bytes` as it comes; [`Records::row_bytes`] begins with them.
+    #[inline]
+    fn text(&mut self, column: usize, name: &str, bytes: &[u8], value: Range<usize>) {
+        self.begin(column, name, Kind::Text);
+        self.piece(&bytes[value]);
+        self.end();
+    }
+
     /// A value begins, of the column in this place and of this name.
     fn begin(&mut self, column: usize, name: &str, kind: Kind);
 
@@ -59,6 +75,12 @@ impl Sink for Nothing {
 /// Both take the values.
 impl<A: Sink, B: Sink> Sink for (&mut A, &mut B) {
     const AS_WRITTEN: bool = A::AS_WRITTEN && B::AS_WRITTEN;
+    const KEEPS_ROWS: bool = A::KEEPS_ROWS || B::KEEPS_ROWS;
+
+    fn text(&mut self, column: usize, name: &str, bytes: &[u8], value: Range<usize>) {
+        self.0.text(column, name, bytes, value.clone());
+        self.1.text(column, name, bytes, value);
+    }
 
     fn begin(&mut self, column: usize, name: &str, kind: Kind) {
         self.0.begin(column, name, kind);

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use crate::records::{Kind, Sink};
 
 /// What is counted of each key.
@@ -72,9 +74,11 @@ impl Sink for Tallies {
 }
 
 /// A row's values by their columns; all rows use the same memory, which is that of the longest one.
+///
+/// Values that the source has as they are stay there; the others are put together here.
 pub(crate) struct Row<const AS_WRITTEN: bool> {
     tallies: Tallies,
-    /// The values of the row, one after the other as they are read.
+    /// The values that were put together, one after the other as they are read.
     text: Vec<u8>,
     cells: Vec<Cell>,
     /// Whether columns are kept as they appear.
@@ -86,6 +90,8 @@ pub(crate) struct Row<const AS_WRITTEN: bool> {
 #[derive(Clone, Copy)]
 struct Cell {
     kind: Kind,
+    /// Whether it lies in the bytes of the source.
+    there: bool,
     start: usize,
     end: usize,
     /// The row it belongs to; a cell of another row is none of this one.
@@ -95,6 +101,7 @@ struct Cell {
 impl Cell {
     const NONE: Cell = Cell {
         kind: Kind::Null,
+        there: false,
         start: 0,
         end: 0,
         row: u64::MAX,
@@ -130,36 +137,46 @@ impl<const AS_WRITTEN: bool> Row<AS_WRITTEN> {
         &self.tallies
     }
 
-    /// What each kept column holds, if it holds anything.
+    /// The values, with the bytes of the source that they lie in.
     #[inline]
-    pub(crate) fn cells(&self) -> impl Iterator<Item = Option<(Kind, &[u8])>> {
-        self.cells.iter().map(|cell| self.value(cell))
-    }
-
-    /// What a column holds, if it holds anything.
-    pub(crate) fn cell(&self, column: usize) -> Option<(Kind, &[u8])> {
-        self.cells.get(column).and_then(|cell| self.value(cell))
+    pub(crate) fn values<'a>(&'a self, bytes: &'a [u8]) -> Values<'a, AS_WRITTEN> {
+        Values { row: self, bytes }
     }
 
     #[inline]
-    fn value(&self, cell: &Cell) -> Option<(Kind, &[u8])> {
-        let here = cell.row == self.tallies.row;
-        here.then(|| (cell.kind, &self.text[cell.start..cell.end]))
+    fn keep(&mut self, column: usize) -> Option<&mut Cell> {
+        if self.growing && column >= self.cells.len() {
+            self.cells.resize(column + 1, Cell::NONE);
+        }
+        self.cells.get_mut(column)
     }
 }
 
 impl<const AS_WRITTEN: bool> Sink for Row<AS_WRITTEN> {
     const AS_WRITTEN: bool = AS_WRITTEN;
+    const KEEPS_ROWS: bool = true;
+
+    #[inline]
+    fn text(&mut self, column: usize, _: &str, _: &[u8], value: Range<usize>) {
+        self.tallies.count(column, Kind::Text);
+        let row = self.tallies.row;
+        if let Some(cell) = self.keep(column) {
+            *cell = Cell {
+                kind: Kind::Text,
+                there: true,
+                start: value.start,
+                end: value.end,
+                row,
+            };
+        }
+    }
 
     #[inline]
     fn begin(&mut self, column: usize, _: &str, kind: Kind) {
         self.tallies.count(column, kind);
         self.current = (column, self.text.len());
-        if self.growing && column >= self.cells.len() {
-            self.cells.resize(column + 1, Cell::NONE);
-        }
-        if let Some(cell) = self.cells.get_mut(column) {
-            cell.kind = kind;
+        if let Some(cell) = self.keep(column) {
+            (cell.kind, cell.there) = (kind, false);
         }
     }
 
@@ -177,5 +194,62 @@ impl<const AS_WRITTEN: bool> Sink for Row<AS_WRITTEN> {
             (cell.start, cell.end) = (start, self.text.len());
             cell.row = self.tallies.row;
         }
+    }
+}
+
+/// The values of a row that was read.
+#[derive(Clone, Copy)]
+pub(crate) struct Values<'a, const AS_WRITTEN: bool> {
+    row: &'a Row<AS_WRITTEN>,
+    bytes: &'a [u8],
+}
+
+/// Where a value lies.
+pub(crate) enum Place<'a> {
+    /// Nowhere: there is none, or it is null.
+    Nowhere,
+    /// In the source, as it is: nothing in it has to be escaped in JSON.
+    Source(&'a [u8]),
+    /// By itself, put together.
+    Apart(&'a [u8]),
+}
+
+impl<'a, const AS_WRITTEN: bool> Values<'a, AS_WRITTEN> {
+    /// What each kept column holds, if it holds anything.
+    #[inline]
+    pub(crate) fn cells(self) -> impl Iterator<Item = Option<(Kind, &'a [u8])>> {
+        self.row.cells.iter().map(move |cell| self.value(cell))
+    }
+
+    /// What a column holds, if it holds anything.
+    pub(crate) fn cell(self, column: usize) -> Option<(Kind, &'a [u8])> {
+        self.row.cells.get(column).and_then(|cell| self.value(cell))
+    }
+
+    /// Where the values of the kept columns lie.
+    #[inline]
+    pub(crate) fn places(self) -> impl Iterator<Item = Place<'a>> {
+        self.row.cells.iter().map(move |cell| {
+            if cell.row != self.row.tallies.row || cell.kind == Kind::Null {
+                Place::Nowhere
+            } else if cell.there {
+                Place::Source(&self.bytes[cell.start..cell.end])
+            } else {
+                Place::Apart(&self.row.text[cell.start..cell.end])
+            }
+        })
+    }
+
+    #[inline]
+    fn value(self, cell: &Cell) -> Option<(Kind, &'a [u8])> {
+        if cell.row != self.row.tallies.row {
+            return None;
+        }
+        let text = if cell.there {
+            self.bytes
+        } else {
+            &self.row.text
+        };
+        Some((cell.kind, &text[cell.start..cell.end]))
     }
 }

@@ -14,13 +14,16 @@ const OPENING_BYTES: usize = 256;
 /// a file is found.
 pub(crate) struct Source<R> {
     reader: R,
-    buffer: Box<[u8]>,
+    buffer: Vec<u8>,
     /// Next byte to hand out.
     start: usize,
     /// End of what is known to be valid.
     valid: usize,
     /// End of what was read.
     filled: usize,
+    /// Start of what is kept although it was handed out.
+    kept: usize,
+    keeps: bool,
     /// Bytes of the file before `buffer[0]`.
     base: u64,
     ended: bool,
@@ -30,10 +33,12 @@ impl<R: Read> Source<R> {
     pub(crate) fn new(reader: R) -> Self {
         Source {
             reader,
-            buffer: vec![0; BUFFER_BYTES].into_boxed_slice(),
+            buffer: vec![0; BUFFER_BYTES],
             start: 0,
             valid: 0,
             filled: 0,
+            kept: 0,
+            keeps: false,
             base: 0,
             ended: false,
         }
@@ -83,6 +88,29 @@ impl<R: Read> Source<R> {
         Ok(&self.buffer[self.start..self.valid])
     }
 
+    /// Keeps what is handed out from now on, until the next call of this or of [`Source::let_go`].
+    #[inline]
+    pub(crate) fn keep(&mut self) {
+        (self.kept, self.keeps) = (self.start, true);
+    }
+
+    pub(crate) fn let_go(&mut self) {
+        self.keeps = false;
+    }
+
+    /// What is kept, and whatever lies behind it.
+    #[inline]
+    pub(crate) fn kept(&self) -> &[u8] {
+        &self.buffer[self.kept..]
+    }
+
+    /// What is kept and what comes next of the current piece, and where the latter begins.
+    #[inline]
+    pub(crate) fn window(&self) -> (&[u8], usize) {
+        let from = if self.keeps { self.kept } else { self.start };
+        (&self.buffer[from..self.valid], self.start - from)
+    }
+
     /// Passes over `bytes` of the current piece.
     #[inline]
     pub(crate) fn consume(&mut self, bytes: usize) {
@@ -106,10 +134,16 @@ impl<R: Read> Source<R> {
     #[cold]
     fn refill(&mut self) -> Result<(), Fault> {
         while self.start == self.valid && !(self.ended && self.start == self.filled) {
-            self.buffer.copy_within(self.start..self.filled, 0);
-            self.base += self.start as u64;
-            self.filled -= self.start;
-            (self.start, self.valid) = (0, 0);
+            let from = if self.keeps { self.kept } else { self.start };
+            self.buffer.copy_within(from..self.filled, 0);
+            self.base += from as u64;
+            self.filled -= from;
+            self.start -= from;
+            self.valid -= from;
+            self.kept = 0;
+            if self.filled == self.buffer.len() {
+                self.buffer.resize(2 * self.filled, 0);
+            }
             if !self.ended {
                 self.read()?;
             }

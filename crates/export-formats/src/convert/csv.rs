@@ -5,9 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{Buffered, Made, Outcome, Table};
 use crate::look::FileKind;
 use crate::number::is_unsigned_number;
-use crate::plain::free_of;
-use crate::records::Kind;
-use crate::row::Row;
+use crate::plain::{free_of, holds};
+use crate::row::{Place, Values};
 
 /// What stands between two values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -151,12 +150,25 @@ impl<W: Write> Table<false> for Csv<W> {
         self.end_line(headers.iter().all(String::is_empty))
     }
 
-    fn row(&mut self, row: &Row<false>) -> io::Result<()> {
+    fn row(&mut self, row: Values<'_, false>) -> io::Result<()> {
         let mut empty = true;
-        for (place, cell) in row.cells().enumerate() {
+        let separator = self.separator.byte();
+        for (place, cell) in row.places().enumerate() {
             let value = match cell {
-                None | Some((Kind::Null, _)) => b"",
-                Some((_, value)) => value,
+                Place::Nowhere => b"",
+                Place::Apart(value) => value,
+                Place::Source(value) => {
+                    // A text that JSON has as it is holds neither quotes nor line ends.
+                    if !self.neutralise && !holds(value, separator) {
+                        empty &= value.is_empty();
+                        if place > 0 {
+                            self.out.bytes.push(separator);
+                        }
+                        self.out.bytes.extend_from_slice(value);
+                        continue;
+                    }
+                    value
+                }
             };
             empty &= value.is_empty();
             self.cell(place, value);

@@ -21,7 +21,7 @@ use super::{Made, Outcome, Table};
 use crate::number::{MILLIS, number};
 use crate::plain::plain_xml;
 use crate::records::Kind;
-use crate::row::Row;
+use crate::row::Values;
 
 /// The most UTF-16 units that a cell of Excel holds.
 const CELL_UNITS: usize = 32_767;
@@ -216,7 +216,7 @@ impl<W: Write + Seek> Excel<W> {
         self.xml.extend_from_slice(b"</row>");
     }
 
-    fn cells(&mut self, row: &Row<false>) {
+    fn cells(&mut self, row: Values<'_, false>) {
         let measured = self.sheets.is_empty() && self.rows <= FIRST_ROWS;
         for (column, cell) in self.columns.iter_mut().zip(row.cells()) {
             let Some((kind, value)) = cell else { continue };
@@ -443,7 +443,7 @@ impl<W: Write + Seek> Table<false> for Excel<W> {
         Ok(())
     }
 
-    fn row(&mut self, row: &Row<false>) -> io::Result<()> {
+    fn row(&mut self, row: Values<'_, false>) -> io::Result<()> {
         if self.rows == self.limits.rows {
             self.end_sheet()?;
             self.header();

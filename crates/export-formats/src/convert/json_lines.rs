@@ -5,7 +5,7 @@ use crate::columns::Columns;
 use crate::json::Reader;
 use crate::look::{FileKind, Places};
 use crate::records::{Kind, Records, Sink};
-use crate::row::{Row, Tallies};
+use crate::row::{Row, Tallies, Values};
 use crate::source::Source;
 use crate::statistics::{Gathering, StatisticsOptions};
 
@@ -43,7 +43,7 @@ impl<'a, W: Write> Whole<'a, W> {
             let follows = if let Some(gathering) = &mut gathering {
                 let follows = reader.next(&mut (&mut self.line, &mut row))?;
                 if follows {
-                    gathering.row(&row, reader.columns().names());
+                    gathering.row(row.values(reader.row_bytes()), reader.columns().names());
                     row.next();
                 }
                 follows
@@ -134,7 +134,7 @@ impl<W: Write> Table<true> for Picked<W> {
         Ok(())
     }
 
-    fn row(&mut self, row: &Row<true>) -> io::Result<()> {
+    fn row(&mut self, row: Values<'_, true>) -> io::Result<()> {
         let out = &mut self.out.bytes;
         out.push(b'{');
         let mut first = true;

@@ -19,7 +19,7 @@ use crate::columns::Columns;
 use crate::json::Reader;
 use crate::look::{FileKind, Places, RowIndex};
 use crate::records::Records;
-use crate::row::{Row, Tallies};
+use crate::row::{Row, Tallies, Values};
 use crate::source::Source;
 use crate::statistics::{Gathering, Statistics, StatisticsOptions};
 use source::{Copied, Stop, Watched};
@@ -178,9 +178,10 @@ impl<'a> Conversion<'a> {
             if let Some(place) = table.place() {
                 places.row(reader.rows() - 1, place);
             }
-            table.row(&row)?;
+            let values = row.values(reader.row_bytes());
+            table.row(values)?;
             if let Some(gathering) = &mut gathering {
-                gathering.row(&row, reader.columns().names());
+                gathering.row(values, reader.columns().names());
             }
             row.next();
         }
@@ -223,7 +224,7 @@ trait Table<const AS_WRITTEN: bool> {
     /// Begins with the columns' names and, one for each, their headers.
     fn begin(&mut self, names: &[String], headers: &[String]) -> io::Result<()>;
 
-    fn row(&mut self, row: &Row<AS_WRITTEN>) -> io::Result<()>;
+    fn row(&mut self, row: Values<'_, AS_WRITTEN>) -> io::Result<()>;
 
     /// Bytes of the file before the next row, if it can be read from there.
     fn place(&self) -> Option<u64>;
@@ -256,7 +257,8 @@ fn copy<R: Read>(
         let mut row = Row::<false>::of_all();
         while reader.next(&mut row)? {
             places.row(reader.rows() - 1, reader.row_at());
-            gathering.row(&row, reader.columns().names());
+            let values = row.values(reader.row_bytes());
+            gathering.row(values, reader.columns().names());
             row.next();
         }
         let mut outcome = Outcome::new(reader, row.tallies(), usize::MAX);

@@ -67,7 +67,7 @@ fn surveyed(
         let mut row = Row::<false>::of_all();
         while records.next(&mut row)? {
             places.row(records.rows() - 1, records.row_at());
-            gathering.row(&row, records.columns().names());
+            gathering.row(row.values(records.row_bytes()), records.columns().names());
             row.next();
         }
     } else {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::number::{MILLIS, number};
 use crate::records::Kind;
-use crate::row::Row;
+use crate::row::Values;
 use distinct::{Distinct, hash};
 
 /// Columns whose different values are counted. Each takes some kilobytes.
@@ -173,7 +173,11 @@ impl Gathering {
     }
 
     /// Adds a row of columns with these names, of which there may be more than before.
-    pub(crate) fn row<const AS_WRITTEN: bool>(&mut self, row: &Row<AS_WRITTEN>, names: &[String]) {
+    pub(crate) fn row<const AS_WRITTEN: bool>(
+        &mut self,
+        row: Values<'_, AS_WRITTEN>,
+        names: &[String],
+    ) {
         self.rows += 1;
         self.values.fill(None);
         for (place, cell) in row.cells().enumerate() {

@@ -8,6 +8,7 @@ use super::*;
 use crate::columns::Columns;
 use crate::json::Reader;
 use crate::records::Records;
+use crate::row::Row;
 use crate::source::Source;
 
 fn workbook(json: &str, limits: Limits) -> (Xlsx<Cursor<Vec<u8>>>, Outcome) {
@@ -30,7 +31,7 @@ fn workbook(json: &str, limits: Limits) -> (Xlsx<Cursor<Vec<u8>>>, Outcome) {
     let mut reader = Reader::new(Source::new(json.as_bytes()), columns);
     let mut row = Row::<false>::new(2);
     while reader.next(&mut row).expect("a valid export") {
-        table.row(&row).expect("room");
+        table.row(row.values(reader.row_bytes())).expect("room");
         row.next();
     }
     let mut outcome = Outcome::new(reader, row.tallies(), 2);
