@@ -102,8 +102,60 @@ const COUNTED = { bytes: 0, totalBytes: null, current: 12, total: 40 };
 const HALF = { bytes: 8_400_000, totalBytes: 18_400_000, current: null, total: null };
 const UNKNOWN = { ...HALF, totalBytes: null };
 
+/** Many runs of all kinds, two of them under way. */
+function activity(count: number): () => FakePlatform {
+  return () => {
+    const platform = base();
+    const now = Date.now();
+    for (let number = 1; number <= count; number += 1) {
+      const at = now - (count - number) * 47 * 60_000;
+      const month = 1 + (number % 12);
+      const two = String(month).padStart(2, "0");
+      const run: Run = {
+        ...platform.newRun(
+          {
+            ...request,
+            period: { kind: "days", from: `2026-${two}-01`, to: `2026-${two}-28` },
+            teamIds: number % 3 === 0 ? [] : request.teamIds,
+          },
+          at,
+        ),
+        fileName: `User export 2026-${two}-01 to 2026-${two}-28${number % 5 ? "" : ` (${number})`}.csv`,
+      };
+      const ends: [Phase, Partial<Run>][] = [
+        ["saved", { saved: { ...savedFile, rows: number * 137, bytes: number * 41_234 } }],
+        ["saved", { saved: savedFile }],
+        [
+          "failed",
+          { problem: problem({ code: "network", fault: "reset" }, "GET /status: connection reset") },
+        ],
+        ["saved", { saved: { ...savedFile, missingColumns: ["Team_Lead"] } }],
+        ["cancelled", {}],
+        ["saved", { saved: savedFile }],
+        ["interrupted", { problem: problem({ code: "creation_unknown" }) }],
+      ];
+      const [phase, change] =
+        number === count
+          ? (["waiting", { progress: COUNTED }] as const)
+          : number === count - 1
+            ? (["downloading", { progress: HALF }] as const)
+            : (ends[number % ends.length] as [Phase, Partial<Run>]);
+      const path = phase === "saved" ? PATH : phase === "downloading" ? PATH.slice(0, 4) : PATH.slice(0, 3);
+      const steps = path.map((step, index) => [step, at + index * 9_000] as [Phase, number]);
+      if (!path.includes(phase)) {
+        steps.push([phase, at + 40_000]);
+      }
+      platform.runs.unshift({ ...run, ...change, phase, steps });
+    }
+    platform.moved.add(platform.runs[4]?.id ?? "");
+    return platform;
+  };
+}
+
 /** What can be looked at: a name and the app that stands behind it. */
 export const scenes: Record<string, () => FakePlatform> = {
+  activity: activity(30),
+  thousands: activity(5_000),
   first: () => new FakePlatform([]),
   export: base,
   one: () => {

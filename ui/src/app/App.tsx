@@ -17,8 +17,10 @@ import type { Route } from "./route";
 import { Sidebar } from "./Sidebar";
 
 // The first page to be seen should not wait for the others; they come right after it.
+const loadActivity = () => import("../pages/activity");
 const loadConnections = () => import("../pages/connections");
 const loadExport = () => import("../pages/export");
+const ActivityPage = lazy(async () => ({ default: (await loadActivity()).ActivityPage }));
 const ConnectionPage = lazy(async () => ({ default: (await loadConnections()).ConnectionPage }));
 const ConnectionsPage = lazy(async () => ({ default: (await loadConnections()).ConnectionsPage }));
 const ExportPage = lazy(async () => ({ default: (await loadExport()).ExportPage }));
@@ -63,6 +65,7 @@ function Window() {
   const { t } = useMessages();
   useEffect(() => {
     void loadExport();
+    void loadActivity();
     void loadConnections();
   }, []);
 
@@ -103,6 +106,9 @@ function Window() {
         <Suspense>
           {route.page === "export" && (
             <ExportPage connections={connections.value} drafts={drafts} onRoute={onRoute} />
+          )}
+          {route.page === "activity" && (
+            <ActivityPage connections={connections.value} runId={route.run ?? null} onRoute={onRoute} />
           )}
           {route.page === "connections" && (
             <ConnectionsPage connections={connections.value} onRoute={onRoute} note={route.note ?? null} />

@@ -1,4 +1,4 @@
-import { FileDown, Plug } from "lucide-react";
+import { FileDown, History, Plug } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMessages } from "../messages";
 import type { OnRoute, Route } from "./route";
@@ -21,8 +21,16 @@ export function Sidebar({ route, onRoute }: Props) {
           {t("nav.export")}
         </Entry>
         <Entry
+          to={{ page: "activity" }}
+          current={route.page === "activity"}
+          onRoute={onRoute}
+          icon={<History />}
+        >
+          {t("nav.activity")}
+        </Entry>
+        <Entry
           to={{ page: "connections" }}
-          current={route.page !== "export"}
+          current={route.page === "connections" || route.page === "connection"}
           onRoute={onRoute}
           icon={<Plug />}
         >

@@ -177,6 +177,17 @@ export const useTimeZones = (connection: Connection): List<TimeZones> =>
 export const useTeams = (connection: Connection): List<Team[]> =>
   useListOf(connection, "teams", (platform, id) => platform.listTeams(id));
 
+/** The teams of a connection, when its list was asked for anyway: a name in passing is worth no request. */
+export function useKnownTeams(connectionId: string): readonly Team[] {
+  const { resources } = useEngine();
+  const loaded = useSyncExternalStore(resources.subscribe, () =>
+    resources.get<Team[]>(`teams/${connectionId}`),
+  );
+  return loaded.value ?? NO_TEAMS;
+}
+
+const NO_TEAMS: readonly Team[] = [];
+
 export const useColumns = (connection: Connection): List<Column[]> =>
   useListOf(connection, "columns", (platform, id) => platform.listColumns(id));
 

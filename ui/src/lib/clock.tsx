@@ -6,6 +6,8 @@ export type Clock = {
   now(): number;
   /** Calls `tick` every so many milliseconds, until the returned function is called. */
   every(milliseconds: number, tick: () => void): () => void;
+  /** Calls `then` once so many milliseconds have passed, unless the returned function is called before. */
+  after(milliseconds: number, then: () => void): () => void;
   /** The computer's own time zone, as an IANA name. */
   zone(): string;
 };
@@ -15,6 +17,10 @@ export const systemClock: Clock = {
   every: (milliseconds, tick) => {
     const timer = setInterval(tick, milliseconds);
     return () => clearInterval(timer);
+  },
+  after: (milliseconds, then) => {
+    const timer = setTimeout(then, milliseconds);
+    return () => clearTimeout(timer);
   },
   zone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
 };

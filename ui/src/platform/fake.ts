@@ -323,7 +323,7 @@ export class FakePlatform implements Platform {
     const connection = this.connections.find(({ id }) => id === request.connectionId);
     return {
       id: this.id("run"),
-      sequence: this.nextId,
+      sequence: Math.max(0, ...this.runs.map(({ sequence }) => sequence)) + 1,
       connectionName: connection?.name ?? "",
       request,
       phase: "queued",

@@ -21,6 +21,14 @@ export class TestClock implements Clock {
     this.ticks.add(tick);
     return () => void this.ticks.delete(tick);
   };
+  /** What is to happen a moment later happens at once: no test is about the moment. */
+  after = (_: number, then: () => void) => {
+    let waits = true;
+    queueMicrotask(() => waits && act(then));
+    return () => {
+      waits = false;
+    };
+  };
   /** Lets seconds pass. */
   pass(seconds: number): void {
     this.time += seconds * 1000;

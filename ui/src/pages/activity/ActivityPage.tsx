@@ -1,0 +1,179 @@
+import { History } from "lucide-react";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import type { OnRoute } from "../../app/route";
+import { Button } from "../../components/Button";
+import { PageTitle } from "../../components/PageTitle";
+import { ProblemNotice } from "../../components/ProblemNotice";
+import { useAttempt } from "../../lib/attempt";
+import { useMessages } from "../../messages";
+import { type Connection, usePlatform } from "../../platform";
+import { hasEnded } from "../../runs/phases";
+import { Filters } from "./Filters";
+import { RunDetails } from "./RunDetails";
+import { RunList, type Wanted } from "./RunList";
+import { EVERYTHING, RunPages } from "./RunPages";
+import "./ActivityPage.css";
+
+type Props = {
+  connections: Connection[];
+  /** The run to begin with; null for the latest. */
+  runId: string | null;
+  onRoute: OnRoute;
+};
+
+/** What was just taken off the list, and how it comes back. */
+type Removal = { ids: string[] };
+
+/** Every export, live and past: the list, and beside it the details of the one that is picked. */
+export function ActivityPage({ connections, runId, onRoute }: Props) {
+  const { t } = useMessages();
+  const platform = usePlatform();
+  const pages = useMemo(() => new RunPages(platform), [platform]);
+  const list = useSyncExternalStore(pages.subscribe, pages.list);
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set(runId ? [runId] : []));
+  /** Whether the details stand in the list's place, where there is no room for both. */
+  const [opened, setOpened] = useState(runId !== null);
+  /** The row that is to have the focus, once it is drawn. */
+  const [wanted, setWanted] = useState<Wanted | null>(null);
+  const [removal, setRemoval] = useState<Removal | null>(null);
+  const { problem, attempt } = useAttempt();
+  const page = useRef<HTMLDivElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  useEffect(() => {
+    const stop = pages.follow();
+    void pages.narrow(EVERYTHING);
+    return stop;
+  }, [pages]);
+
+  // There is always one whose details are shown, so that nobody has to wonder what the empty place is for.
+  const first = list.ids[0];
+  const shown = [...picked].filter((id) => list.ids.includes(id));
+  useEffect(() => {
+    if (shown.length === 0 && first !== undefined) {
+      setPicked(new Set([first]));
+    }
+  });
+  const only = shown.length === 1 ? pages.run(shown[0] as string) : undefined;
+
+  const inPage = (selector: string) => page.current?.querySelector<HTMLElement>(selector);
+  const toList = (id: string | null = shown[0] ?? null) => {
+    setOpened(false);
+    setWanted({ id });
+  };
+  const toDetails = () => {
+    setOpened(true);
+    requestAnimationFrame(() => heading.current?.focus({ preventScroll: true }));
+  };
+
+  /** Takes off the list what is picked and at its end; the next one is picked in its place. */
+  async function remove() {
+    const ids = shown.filter((id) => {
+      const run = pages.run(id);
+      return run && hasEnded(run);
+    });
+    if (ids.length === 0) {
+      return;
+    }
+    const inList = inPage("[role=listbox]")?.contains(document.activeElement);
+    await attempt("remove", async () => {
+      const gone = new Set(ids);
+      const at = list.ids.findIndex((id) => gone.has(id));
+      const rest = list.ids.filter((id) => !gone.has(id));
+      const removed = await pages.remove(ids);
+      const next = rest[Math.min(at, rest.length - 1)];
+      setPicked(new Set(next === undefined ? [] : [next]));
+      setRemoval({ ids: removed });
+      if (!inList || next === undefined) {
+        toList(next ?? null);
+      }
+    });
+  }
+
+  async function undo({ ids }: Removal) {
+    await attempt("undo", async () => {
+      const restored = await pages.restore(ids);
+      setRemoval(null);
+      setPicked(new Set(restored));
+      toList(restored[0] ?? null);
+    });
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const typing = event.target instanceof HTMLInputElement;
+    const command = event.ctrlKey || event.metaKey;
+    if (command && event.key === "f") {
+      event.preventDefault();
+      setOpened(false);
+      requestAnimationFrame(() => inPage("input[type=search]")?.focus());
+    } else if (command && event.key === "z" && !typing && removal) {
+      event.preventDefault();
+      void undo(removal);
+    } else if (event.key === "Escape" && opened && !typing) {
+      toList();
+    }
+  }
+
+  const nothingYet =
+    list.ids.length === 0 && list.filter === EVERYTHING && !list.loading && list.problem === null;
+  useEffect(() => {
+    // Without any run there is no list: then from the top.
+    if (wanted && nothingYet) {
+      page.current?.querySelector("h1")?.focus();
+    }
+  }, [wanted, nothingYet]);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: shortcuts for what its buttons do.
+    <div className="activity" ref={page} data-opened={opened} onKeyDown={onKeyDown}>
+      <div className="activity-head">
+        <PageTitle>{t("activity.title")}</PageTitle>
+        {!nothingYet && <Filters onFilter={(filter) => void pages.narrow(filter)} />}
+      </div>
+      {list.problem && (
+        <ProblemNotice problem={list.problem} onRetry={() => void pages.narrow(list.filter)} />
+      )}
+      {problem && <ProblemNotice problem={problem} />}
+      {nothingYet ? (
+        <div className="activity-empty">
+          <History aria-hidden="true" />
+          <h2>{t("activity.empty")}</h2>
+          <p className="soft">{t("activity.emptyText")}</p>
+          <Button variant="primary" onPress={() => onRoute({ page: "export" })}>
+            {t("action.newExport")}
+          </Button>
+        </div>
+      ) : (
+        <div className="activity-body">
+          <RunList
+            pages={pages}
+            list={list}
+            picked={picked}
+            onPick={setPicked}
+            onOpen={toDetails}
+            onRemove={remove}
+            wanted={wanted}
+          />
+          <RunDetails
+            key={only?.id ?? "several"}
+            pages={pages}
+            runs={shown}
+            headingRef={heading}
+            connections={connections}
+            onRoute={onRoute}
+            onBack={() => toList()}
+            onPick={(id) => setPicked(new Set([id]))}
+            onRemove={remove}
+          />
+        </div>
+      )}
+      <div className="activity-note" role="status">
+        {removal && (
+          <>
+            <span>{t("activity.removed", { count: removal.ids.length })}</span>
+            <Button onPress={() => undo(removal)}>{t("action.undo")}</Button>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { useRef, useState } from "react";
+import { Button } from "../../components/Button";
+import { ProblemNotice } from "../../components/ProblemNotice";
+import { useAttempt } from "../../lib/attempt";
+import { type MessageKey, useMessages } from "../../messages";
+import { usePlatform } from "../../platform";
+import { Facts } from "./RunDetails";
+
+/** What support needs to know of a run, without any secret: to be copied, and the log to be found. */
+export function CopyDetails({ runId }: { runId: string }) {
+  const { t } = useMessages();
+  const platform = usePlatform();
+  const { pending, problem, attempt } = useAttempt();
+  const [outcome, setOutcome] = useState<MessageKey | null>(null);
+  /** Shown where it can't be put on the clipboard. */
+  const [text, setText] = useState<string | null>(null);
+  const box = useRef<HTMLPreElement>(null);
+
+  const copy = () =>
+    attempt("copy", async () => {
+      setOutcome(null);
+      const details = await platform.runDetails(runId);
+      try {
+        await navigator.clipboard.writeText(details);
+        setText(null);
+        setOutcome("technical.copied");
+      } catch {
+        setText(details);
+        setOutcome("technical.selected");
+        requestAnimationFrame(() => box.current && getSelection()?.selectAllChildren(box.current));
+      }
+    });
+
+  return (
+    <Facts title={t("activity.support")}>
+      <p className="soft small">{t("activity.supportHint")}</p>
+      {problem && <ProblemNotice problem={problem} />}
+      <div className="run-actions">
+        <Button isPending={pending === "copy"} onPress={copy}>
+          {t("activity.copy")}
+        </Button>
+      </div>
+      <p role="status" className="small">
+        {outcome && t(outcome)}
+      </p>
+      {text !== null && (
+        <pre ref={box} className="run-text">
+          {text}
+        </pre>
+      )}
+    </Facts>
+  );
+}

@@ -1,0 +1,71 @@
+import { Search } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Input } from "react-aria-components/Input";
+import { Label } from "react-aria-components/Label";
+import { SearchField } from "react-aria-components/SearchField";
+import { ToggleButton } from "react-aria-components/ToggleButton";
+import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
+import { useClock } from "../../lib/clock";
+import { type MessageKey, useMessages } from "../../messages";
+import type { Phase } from "../../platform";
+import "../../components/Segments.css";
+import { EVERYTHING, type Filter } from "./RunPages";
+
+const KINDS: { id: string; name: MessageKey; phases: Phase[] }[] = [
+  { id: "all", name: "activity.all", phases: [] },
+  {
+    id: "live",
+    name: "activity.live",
+    phases: ["queued", "creating", "waiting", "downloading", "converting"],
+  },
+  { id: "saved", name: "phase.saved", phases: ["saved"] },
+  { id: "unfinished", name: "activity.unfinished", phases: ["failed", "cancelled", "interrupted"] },
+];
+
+/** How long nothing is typed before it is searched for, in milliseconds. */
+const PAUSE = 150;
+
+/** Narrows the list: by words, and by how exports ended. */
+export function Filters({ onFilter }: { onFilter: (filter: Filter) => void }) {
+  const { t } = useMessages();
+  const clock = useClock();
+  const [query, setQuery] = useState("");
+  const [kind, setKind] = useState("all");
+  const [applied, setApplied] = useState({ query, kind });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked for counts, not who is told.
+  useEffect(() => {
+    if (query === applied.query && kind === applied.kind) {
+      return;
+    }
+    return clock.after(kind === applied.kind ? PAUSE : 0, () => {
+      setApplied({ query, kind });
+      const phases = KINDS.find(({ id }) => id === kind)?.phases ?? [];
+      onFilter(query.trim() === "" && phases.length === 0 ? EVERYTHING : { text: query, phases });
+    });
+  }, [query, kind, applied, clock]);
+
+  return (
+    <div className="activity-filters">
+      <SearchField className="activity-search" value={query} onChange={setQuery}>
+        <Label className="visually-hidden">{t("activity.search")}</Label>
+        <Search aria-hidden="true" />
+        <Input className="input" placeholder={t("activity.search")} />
+      </SearchField>
+      <ToggleButtonGroup
+        className="segments"
+        aria-label={t("activity.kinds")}
+        selectionMode="single"
+        disallowEmptySelection
+        selectedKeys={[kind]}
+        onSelectionChange={(keys) => setKind(String([...keys][0] ?? "all"))}
+      >
+        {KINDS.map(({ id, name }) => (
+          <ToggleButton key={id} id={id} className="segment">
+            {t(name)}
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+    </div>
+  );
+}

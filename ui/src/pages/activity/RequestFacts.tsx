@@ -1,0 +1,62 @@
+import { useKnownTeams } from "../../app/engine";
+import { cityOf } from "../../lib/zones";
+import { useMessages } from "../../messages";
+import type { Connection, Run } from "../../platform";
+import { periodOf } from "../../runs/summary";
+import { Facts } from "./RunDetails";
+
+/** What exactly was asked for. */
+export function RequestFacts({ run, connection }: { run: Run; connection: Connection | null }) {
+  const messages = useMessages();
+  const { t, locale } = messages;
+  const { request } = run;
+  const teams = useKnownTeams(request.connectionId);
+  const nameOf = new Map(teams.map(({ id, name }) => [id, name]));
+  const language = request.locale && new Intl.DisplayNames(locale, { type: "language" }).of(request.locale);
+  const city = cityOf(request.timeZone);
+  return (
+    <Facts title={t("activity.request")}>
+      <dl className="facts">
+        <dt>{t("export.connection")}</dt>
+        <dd>{connection?.name ?? run.connectionName}</dd>
+        <dt>{t("period.label")}</dt>
+        <dd>{periodOf(request.period, messages)}</dd>
+        <dt>{t("zone.label")}</dt>
+        <dd>{city === request.timeZone ? city : `${city} (${request.timeZone})`}</dd>
+        <dt>{t("activity.language")}</dt>
+        <dd>{language ?? t("language.company")}</dd>
+        <dt>{t("export.who")}</dt>
+        <dd>
+          {request.teamIds.length === 0 && request.agentIds.length === 0 && t("people.everyone")}
+          {request.teamIds.length > 0 && (
+            <>
+              {t("teams.pickedIds", { count: request.teamIds.length })}
+              {": "}
+              {request.teamIds.map((id) => nameOf.get(id) ?? id).join(", ")}
+            </>
+          )}
+          {request.agentIds.length > 0 && (
+            <>
+              {t("agents.picked", { count: request.agentIds.length })}
+              {": "}
+              {request.agentIds.join(", ")}
+            </>
+          )}
+          {request.includeDisabled && <p>{t("activity.disabledToo")}</p>}
+        </dd>
+        <dt>{t("export.columns")}</dt>
+        <dd>
+          {request.columns.length === 0 ? (
+            t("activity.defaultColumns")
+          ) : (
+            <ul className="mono-list">
+              {request.columns.map((name) => (
+                <li key={name}>{name}</li>
+              ))}
+            </ul>
+          )}
+        </dd>
+      </dl>
+    </Facts>
+  );
+}

@@ -1,0 +1,192 @@
+import {
+  Ban,
+  CircleAlert,
+  CircleCheck,
+  Clock3,
+  Download,
+  FileCheck,
+  Hourglass,
+  Send,
+  Unplug,
+} from "lucide-react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { Collection, ListBox, ListBoxItem, ListBoxLoadMoreItem } from "react-aria-components/ListBox";
+import { Text } from "react-aria-components/Text";
+import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
+import { useClock } from "../../lib/clock";
+import { useMessages } from "../../messages";
+import type { Phase, Run } from "../../platform";
+import { shareOf } from "../../runs/amounts";
+import { hasEnded } from "../../runs/phases";
+import { summaryOf } from "../../runs/summary";
+import type { ListState, RunPages } from "./RunPages";
+import { factsOf, PHASE_WORDS, whenInWords } from "./words";
+import "./RunList.css";
+
+/** The height of a row in units of the text's size, so that it grows with it. */
+const ROW = 5.25;
+
+/** The row that is to have the focus; null for the list as a whole. A new object each time it is wanted. */
+export type Wanted = { id: string | null };
+
+/** How many frames a row may take to be drawn after it was scrolled to. */
+const PATIENCE = 20;
+
+type Props = {
+  pages: RunPages;
+  list: ListState;
+  picked: ReadonlySet<string>;
+  onPick: (ids: Set<string>) => void;
+  /** Goes to the details of what is picked. */
+  onOpen: () => void;
+  onRemove: () => void;
+  wanted: Wanted | null;
+};
+
+/** The runs, newest first. Only those in sight are drawn. */
+export function RunList({ pages, list, picked, onPick, onOpen, onRemove, wanted }: Props) {
+  const { t } = useMessages();
+  const [rowSize] = useState(() => ROW * textSize());
+
+  const box = useRef<HTMLDivElement>(null);
+  const ids = useRef(list.ids);
+  ids.current = list.ids;
+  useEffect(() => {
+    let frame = 0;
+    const scroller = box.current?.querySelector<HTMLElement>("[role=listbox]");
+    const focus = (framesLeft: number) => {
+      const index = wanted?.id ? ids.current.indexOf(wanted.id) : -1;
+      const row = index < 0 ? scroller : scroller?.querySelector<HTMLElement>(`[data-key="${wanted?.id}"]`);
+      if (row) {
+        row.focus();
+      } else if (scroller && framesLeft > 0) {
+        // Rows out of sight are not drawn.
+        scroller.scrollTop = index * rowSize;
+        frame = requestAnimationFrame(() => focus(framesLeft - 1));
+      }
+    };
+    if (wanted) {
+      frame = requestAnimationFrame(() => focus(PATIENCE));
+    }
+    return () => cancelAnimationFrame(frame);
+  }, [wanted, rowSize]);
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === "Delete" || event.key === "Backspace") {
+      event.preventDefault();
+      onRemove();
+    }
+  }
+
+  function onClick(event: MouseEvent<HTMLElement>) {
+    // Where the details take the list's place, a click on a row means them.
+    const onRow = (event.target as HTMLElement).closest("[role=option]");
+    const alone = !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (onRow && alone && narrow()) {
+      onOpen();
+    }
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the list in it has the keyboard.
+    <div className="runs" ref={box} onKeyDown={onKeyDown} onClickCapture={onClick}>
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowSize, loaderSize: rowSize / 2 }}>
+        <ListBox
+          aria-label={t("activity.list")}
+          className="runs-list"
+          selectionMode="multiple"
+          selectionBehavior="replace"
+          disallowEmptySelection
+          selectedKeys={picked as Set<string>}
+          onSelectionChange={(keys) => onPick(new Set(keys === "all" ? list.ids : [...keys].map(String)))}
+          onAction={onOpen}
+          renderEmptyState={() => (
+            <p className="runs-empty">{list.loading ? t("activity.loading") : t("activity.nothing")}</p>
+          )}
+        >
+          <Collection items={list.ids.map((id) => ({ id }))} dependencies={[pages]}>
+            {({ id }) => (
+              <ListBoxItem id={id} textValue={pages.run(id)?.fileName ?? id} className="run-row">
+                <RunRow pages={pages} id={id} />
+              </ListBoxItem>
+            )}
+          </Collection>
+          {list.more && (
+            <ListBoxLoadMoreItem
+              className="runs-more"
+              onLoadMore={() => void pages.more()}
+              isLoading={list.loading}
+            >
+              {t("activity.loadingMore")}
+            </ListBoxLoadMoreItem>
+          )}
+        </ListBox>
+      </Virtualizer>
+    </div>
+  );
+}
+
+const textSize = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+
+const narrow = () => matchMedia("(width < 60rem)").matches;
+
+function RunRow({ pages, id }: { pages: RunPages; id: string }) {
+  const run = useSyncExternalStore(pages.subscribe, () => pages.run(id));
+  const moved = useSyncExternalStore(pages.subscribe, () => pages.isMoved(id));
+  const isSaved = run?.phase === "saved";
+  useEffect(() => {
+    if (isSaved) {
+      pages.lookForFile(id);
+    }
+  }, [pages, id, isSaved]);
+  return run ? <Row run={run} moved={moved} /> : null;
+}
+
+function Row({ run, moved }: { run: Run; moved: boolean }) {
+  const messages = useMessages();
+  const { t } = messages;
+  const clock = useClock();
+  const share = hasEnded(run) ? null : shareOf(run);
+  const facts = [...(moved ? [t("activity.moved")] : []), ...factsOf(run, messages), run.fileName];
+  return (
+    <>
+      <PhaseIcon phase={run.phase} />
+      <Text slot="label" className="run-what">
+        {summaryOf(run.request, messages)}
+      </Text>
+      <span className="run-when">{whenInWords(run.createdAt, clock.now(), clock.zone(), messages)}</span>
+      <Text slot="description" className="run-file">
+        {facts.join(" · ")}
+      </Text>
+      <span className={`run-phase phase-${run.phase}`}>{t(PHASE_WORDS[run.phase])}</span>
+      {share !== null && (
+        <span className="run-share" aria-hidden="true" style={{ inlineSize: `${share * 100}%` }} />
+      )}
+    </>
+  );
+}
+
+const ICONS: Record<Phase, typeof Ban> = {
+  queued: Clock3,
+  creating: Send,
+  waiting: Hourglass,
+  downloading: Download,
+  converting: FileCheck,
+  saved: CircleCheck,
+  failed: CircleAlert,
+  cancelled: Ban,
+  interrupted: Unplug,
+};
+
+/** What a phase looks like. */
+export function PhaseIcon({ phase }: { phase: Phase }) {
+  const Icon = ICONS[phase];
+  return <Icon className={`phase-icon phase-${phase}`} aria-hidden="true" />;
+}
