@@ -239,8 +239,8 @@ impl<R: Read> Records for Scanner<R> {
         &[]
     }
 
-    fn row_at(&self) -> u64 {
-        self.row_at
+    fn row_at(&self) -> Option<u64> {
+        Some(self.row_at)
     }
 
     fn rows(&self) -> u64 {

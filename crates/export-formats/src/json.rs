@@ -528,8 +528,8 @@ impl<R: Read> Records for Reader<R> {
         self.source.kept()
     }
 
-    fn row_at(&self) -> u64 {
-        self.row_at
+    fn row_at(&self) -> Option<u64> {
+        Some(self.row_at)
     }
 
     fn rows(&self) -> u64 {

@@ -11,8 +11,8 @@ pub(crate) trait Records {
     /// The bytes of the row that was read last and whatever lies behind them, for a sink that keeps rows.
     fn row_bytes(&self) -> &[u8];
 
-    /// Bytes of the file before the row that was read last.
-    fn row_at(&self) -> u64;
+    /// Bytes of the file before the row that was read last, if the file can be read from there.
+    fn row_at(&self) -> Option<u64>;
 
     /// Rows read so far.
     fn rows(&self) -> u64;

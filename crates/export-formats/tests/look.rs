@@ -3,9 +3,9 @@
 use std::io::Cursor;
 
 use export_formats::{
-    Cell, Conversion, CsvOptions, ExcelOptions, FileKind, GroupBy, LineEnd, Look, LookError,
-    Others, Outcome, Output, Part, Picks, RowIndex, Separator, Statistics, StatisticsOptions,
-    survey,
+    Cell, Conversion, CsvOptions, Durations, ExcelOptions, FileKind, GroupBy, LineEnd, Look,
+    LookError, Others, Outcome, Output, Part, Picks, RowIndex, Separator, Statistics,
+    StatisticsOptions, survey,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -58,6 +58,10 @@ fn outputs() -> Vec<Output> {
         Output::Csv {
             picks: Picks::all(),
             options: csv(Separator::Tab, LineEnd::CrLf),
+        },
+        Output::Excel {
+            picks: Picks::all(),
+            options: ExcelOptions::default(),
         },
     ]
 }
@@ -118,18 +122,19 @@ fn any_rows_of_a_file_are_read_by_its_index() {
         assert!(look.rows(&beyond).expect("no rows").is_empty());
 
         // Made of the file that is there, it is the same.
-        let surveyed = survey(index.kind(), &file[..], Some(&by_agent(10))).expect("whole");
+        let surveyed =
+            survey(index.kind(), Cursor::new(&file), Some(&by_agent(10))).expect("whole");
         assert_eq!(surveyed.contents.rows, count as u64);
         assert_eq!(surveyed.index, index, "{form}");
         assert_eq!(surveyed.statistics, outcome.statistics, "{form}");
-        let plain = survey(index.kind(), &file[..], None).expect("whole");
+        let plain = survey(index.kind(), Cursor::new(&file), None).expect("whole");
         assert_eq!((plain.index, plain.statistics), (index, None));
     }
 }
 
 #[test]
 fn long_values_are_cut_and_come_whole_on_demand() {
-    let long = "ç😀".repeat(100_000);
+    let long = "ç😀".repeat(10_000);
     let source = json!([{ "a": "x", "b": long }, { "a": null, "b": "short" }]).to_string();
     for output in outputs() {
         let (file, outcome) = convert(output, &source);
@@ -150,7 +155,7 @@ fn long_values_are_cut_and_come_whole_on_demand() {
         };
         let rows = look.rows(&part).expect("rows");
         let cut = rows[0][0].as_ref().expect("a value");
-        assert_eq!((cut.text.as_str(), cut.bytes), ("ç😀ç", 600_000));
+        assert_eq!((cut.text.as_str(), cut.bytes), ("ç😀ç", 60_000));
         assert!(cut.is_cut());
         let short = rows[1][0].as_ref().expect("a value");
         assert!(!short.is_cut());
@@ -245,15 +250,80 @@ fn the_first_rows_need_no_index() {
 }
 
 #[test]
-fn a_workbook_has_no_index_but_statistics() {
+fn numbers_of_a_workbook_look_as_in_excel() {
+    let source = json!([{ GREEN: "5400000" }, { GREEN: "-1" }, { GREEN: "?" }]).to_string();
+    let expected = [
+        (Durations::Milliseconds, ["5400000", "-1", "?"]),
+        (Durations::Hours, ["1.50", "-0.00", "?"]),
+        (Durations::Excel, ["1:30:00", "-1", "?"]),
+    ];
+    for (durations, expected) in expected {
+        let output = Output::Excel {
+            picks: Picks::all(),
+            options: ExcelOptions {
+                durations,
+                ..ExcelOptions::default()
+            },
+        };
+        let (file, outcome) = convert(output, &source);
+        let mut look =
+            Look::new(Cursor::new(file), outcome.index.expect("an index")).expect("unchanged");
+        let rows = look.rows(&Part::default()).expect("rows");
+        let found: Vec<_> = rows.iter().map(|row| texts(row).join("")).collect();
+        assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn a_look_goes_on_to_the_next_sheet() {
+    let rows: Vec<String> = (0..1_048_600)
+        .map(|row| format!("{{\"a\":\"{row}\"}}"))
+        .collect();
     let output = Output::Excel {
-        picks: Picks::all(),
+        picks: Picks::these(["a"], Others::LeaveOut),
         options: ExcelOptions::default(),
     };
-    let (_, outcome) = convert(output, r#"[{"id":"1"}]"#);
-    assert_eq!(outcome.index, None);
-    let statistics = outcome.statistics.expect("asked for");
-    assert_eq!(statistics.columns[0].name, "id");
+    let (file, outcome) = convert(output, &format!("[{}]", rows.join(",")));
+    assert_eq!(outcome.sheets, 2);
+    let index = outcome.index.expect("an index");
+    let surveyed = survey(FileKind::Excel, Cursor::new(&file), None).expect("whole");
+    assert_eq!(surveyed.index, index);
+    let mut look = Look::new(Cursor::new(file), index).expect("unchanged");
+    for from in [1_048_570, 1_048_575, 1_048_599] {
+        let part = Part {
+            from,
+            most: 10,
+            ..Part::default()
+        };
+        let rows = look.rows(&part).expect("rows");
+        let found: Vec<_> = rows.iter().map(|row| texts(row).join("")).collect();
+        let expected: Vec<_> = (from..(from + 10).min(1_048_600))
+            .map(|row| row.to_string())
+            .collect();
+        assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn a_workbook_of_another_program_is_told_from_ours() {
+    let mut file = Cursor::new(Vec::new());
+    let mut archive = zip::ZipWriter::new(&mut file);
+    let options = zip::write::SimpleFileOptions::default();
+    archive
+        .start_file("xl/worksheets/sheet1.xml", options)
+        .expect("room");
+    let xml = b"<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row><row><x/></row></sheetData></worksheet>";
+    std::io::Write::write_all(&mut archive, xml).expect("room");
+    archive.finish().expect("room");
+    for bytes in [file.into_inner(), b"PK".to_vec(), Vec::new()] {
+        let fault = survey(FileKind::Excel, Cursor::new(bytes), None).expect_err("not ours");
+        assert!(
+            fault
+                .to_string()
+                .contains("not a workbook as it is made here"),
+            "{fault}"
+        );
+    }
 }
 
 fn of(rows: &Value, output: Output, options: StatisticsOptions) -> Statistics {

@@ -150,7 +150,8 @@ impl<W: Write> Table<false> for Csv<W> {
         self.end_line(headers.iter().all(String::is_empty))
     }
 
-    fn row(&mut self, row: Values<'_, false>) -> io::Result<()> {
+    fn row(&mut self, row: Values<'_, false>) -> io::Result<Option<u64>> {
+        let at = self.out.place();
         let mut empty = true;
         let separator = self.separator.byte();
         for (place, cell) in row.places().enumerate() {
@@ -173,11 +174,8 @@ impl<W: Write> Table<false> for Csv<W> {
             empty &= value.is_empty();
             self.cell(place, value);
         }
-        self.end_line(empty)
-    }
-
-    fn place(&self) -> Option<u64> {
-        Some(self.out.place())
+        self.end_line(empty)?;
+        Ok(Some(at))
     }
 
     fn end(&mut self, outcome: &mut Outcome) -> io::Result<Option<Made>> {

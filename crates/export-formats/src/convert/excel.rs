@@ -18,6 +18,7 @@ use zip::write::SimpleFileOptions;
 use abandoned::Abandonable;
 
 use super::{Made, Outcome, Table};
+use crate::look::FileKind;
 use crate::number::{MILLIS, number};
 use crate::plain::plain_xml;
 use crate::records::Kind;
@@ -108,8 +109,8 @@ const FULL: usize = 256 * 1024;
 // Places of the formats in STYLES.
 const BOLD: u8 = b'1';
 const WHOLE: u8 = b'2';
-const HUNDREDTHS: u8 = b'3';
-const DURATION: u8 = b'4';
+pub(crate) const HUNDREDTHS: u8 = b'3';
+pub(crate) const DURATION: u8 = b'4';
 
 /// Writes rows into the sheets of a workbook.
 pub(super) struct Excel<W: Write + Seek> {
@@ -286,7 +287,7 @@ impl<W: Write + Seek> Excel<W> {
             head += "</cols>";
         }
         head += "<sheetData>";
-        let path = sheet_path(self.sheets.len() + 1);
+        let path = sheet_path(self.sheets.len() as u64 + 1);
         self.part(&path, &head)?;
         Ok(head.len() as u64)
     }
@@ -350,7 +351,7 @@ impl<W: Write + Seek> Excel<W> {
             xml.extend_from_slice(b"</row>");
         }
         xml.extend_from_slice(b"</sheetData></worksheet>");
-        let path = sheet_path(self.sheets.len() + 1);
+        let path = sheet_path(self.sheets.len() as u64 + 1);
         self.start_part(&path)?;
         self.zip()?.write_all(&xml)?;
         let taken: Vec<String> = self
@@ -386,7 +387,7 @@ impl<W: Write + Seek> Excel<W> {
             let number = index + 1;
             types += &format!(
                 "<Override PartName=\"/{}\" ContentType=\"{SPREADSHEET}.worksheet+xml\"/>",
-                sheet_path(number)
+                sheet_path(number as u64)
             );
             relations += &format!(
                 "<Relationship Id=\"rId{number}\" Type=\"{RELATION}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>"
@@ -443,7 +444,7 @@ impl<W: Write + Seek> Table<false> for Excel<W> {
         Ok(())
     }
 
-    fn row(&mut self, row: Values<'_, false>) -> io::Result<()> {
+    fn row(&mut self, row: Values<'_, false>) -> io::Result<Option<u64>> {
         if self.rows == self.limits.rows {
             self.end_sheet()?;
             self.header();
@@ -465,11 +466,9 @@ impl<W: Write + Seek> Table<false> for Excel<W> {
             self.cells(row);
             self.end_row();
         }
-        self.relieve()
-    }
-
-    fn place(&self) -> Option<u64> {
-        None
+        self.relieve()?;
+        // The header is the first.
+        Ok((self.rows == 2).then_some(self.sheets.len() as u64 + 1))
     }
 
     fn end(&mut self, outcome: &mut Outcome) -> io::Result<Option<Made>> {
@@ -481,10 +480,17 @@ impl<W: Write + Seek> Table<false> for Excel<W> {
             self.about(&about, outcome)?;
         }
         self.workbook()?;
-        if let Some(zip) = self.zip.take() {
-            zip.finish()?.flush()?;
-        }
-        Ok(None)
+        let Some(zip) = self.zip.take() else {
+            return Ok(None);
+        };
+        let mut target = zip.finish()?;
+        target.flush()?;
+        let columns = std::mem::take(&mut self.columns);
+        Ok((!columns.is_empty()).then(|| Made {
+            kind: FileKind::Excel,
+            columns: columns.into_iter().map(|column| column.header).collect(),
+            bytes: target.length(),
+        }))
     }
 }
 
@@ -602,7 +608,8 @@ fn sheet_name(wanted: &str, number: &str) -> String {
     format!("{}{number}", name.trim_end_matches('\''))
 }
 
-fn sheet_path(number: usize) -> String {
+/// Where a sheet lies in a workbook, the first having the number 1.
+pub(crate) fn sheet_path(number: u64) -> String {
     format!("xl/worksheets/sheet{number}.xml")
 }
 

@@ -134,7 +134,8 @@ impl<W: Write> Table<true> for Picked<W> {
         Ok(())
     }
 
-    fn row(&mut self, row: Values<'_, true>) -> io::Result<()> {
+    fn row(&mut self, row: Values<'_, true>) -> io::Result<Option<u64>> {
+        let at = self.out.place();
         let out = &mut self.out.bytes;
         out.push(b'{');
         let mut first = true;
@@ -147,11 +148,8 @@ impl<W: Write> Table<true> for Picked<W> {
             out.extend_from_slice(value);
         }
         out.extend_from_slice(b"}\n");
-        self.out.relieve()
-    }
-
-    fn place(&self) -> Option<u64> {
-        Some(self.out.place())
+        self.out.relieve()?;
+        Ok(Some(at))
     }
 
     fn end(&mut self, _: &mut Outcome) -> io::Result<Option<Made>> {

@@ -12,6 +12,7 @@ use std::{error, fmt};
 
 pub use csv::{CsvOptions, LineEnd, Separator};
 pub use excel::{About, AboutLines, Durations, ExcelOptions};
+pub(crate) use excel::{DURATION, HUNDREDTHS, sheet_path};
 pub use request::{Others, Picks};
 
 use crate::Fault;
@@ -175,11 +176,10 @@ impl<'a> Conversion<'a> {
         let mut row = Row::<AS_WRITTEN>::new(kept);
         let mut places = Places::new();
         while reader.next(&mut row)? {
-            if let Some(place) = table.place() {
+            let values = row.values(reader.row_bytes());
+            if let Some(place) = table.row(values)? {
                 places.row(reader.rows() - 1, place);
             }
-            let values = row.values(reader.row_bytes());
-            table.row(values)?;
             if let Some(gathering) = &mut gathering {
                 gathering.row(values, reader.columns().names());
             }
@@ -224,10 +224,8 @@ trait Table<const AS_WRITTEN: bool> {
     /// Begins with the columns' names and, one for each, their headers.
     fn begin(&mut self, names: &[String], headers: &[String]) -> io::Result<()>;
 
-    fn row(&mut self, row: Values<'_, AS_WRITTEN>) -> io::Result<()>;
-
-    /// Bytes of the file before the next row, if it can be read from there.
-    fn place(&self) -> Option<u64>;
+    /// Writes a row. Gives its place in the file, if the file can be read from there.
+    fn row(&mut self, row: Values<'_, AS_WRITTEN>) -> io::Result<Option<u64>>;
 
     /// Completes the file, and the outcome with what only the table knows. Tells of a file whose rows can be read one by
     /// one.
@@ -243,6 +241,12 @@ struct Made {
     bytes: u64,
 }
 
+fn note(places: &mut Places, records: &impl Records) {
+    if let Some(at) = records.row_at() {
+        places.row(records.rows() - 1, at);
+    }
+}
+
 /// Checks JSON while it is copied.
 fn copy<R: Read>(
     source: &mut Watched<'_, R>,
@@ -256,7 +260,7 @@ fn copy<R: Read>(
         let mut gathering = Gathering::new(options);
         let mut row = Row::<false>::of_all();
         while reader.next(&mut row)? {
-            places.row(reader.rows() - 1, reader.row_at());
+            note(&mut places, &reader);
             let values = row.values(reader.row_bytes());
             gathering.row(values, reader.columns().names());
             row.next();
@@ -267,7 +271,7 @@ fn copy<R: Read>(
     } else {
         let mut tallies = Tallies::default();
         while reader.next(&mut tallies)? {
-            places.row(reader.rows() - 1, reader.row_at());
+            note(&mut places, &reader);
             tallies.next_row();
         }
         Outcome::new(reader, &tallies, usize::MAX)
@@ -311,7 +315,7 @@ pub struct Outcome {
     pub not_numbers: u64,
     /// Excel: sheets that hold rows. Other files: 0.
     pub sheets: u32,
-    /// Where the file's rows begin, for a look at any of them. None for Excel, and for CSV without columns.
+    /// Where the file's rows begin, for a look at any of them. None for tables without columns.
     pub index: Option<RowIndex>,
     /// What the file's columns hold, if that was asked.
     pub statistics: Option<Statistics>,

@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use super::LookError;
+use crate::columns::Columns;
 use crate::convert::Separator;
 
 /// The most places that an index keeps; an even number, because half of them are dropped when there are too many.
@@ -19,6 +21,8 @@ pub enum FileKind {
     JsonLines,
     /// Separated values with a header.
     Csv(Separator),
+    /// An Excel workbook, as it is made here.
+    Excel,
 }
 
 /// Where rows begin in a file, so that any of them is read without those long before it.
@@ -34,7 +38,8 @@ pub struct RowIndex {
     pub(super) places: Vec<Place>,
 }
 
-/// Where a row begins: its number, from 0, and the bytes before it.
+/// Where a row begins: its number, from 0, and the bytes before it. In a workbook, the number of the sheet that it is
+/// the first row of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Place(pub(super) u64, pub(super) u64);
 
@@ -57,6 +62,20 @@ impl RowIndex {
     /// The file's length.
     pub fn bytes(&self) -> u64 {
         self.bytes
+    }
+
+    /// The columns as a reader knows them.
+    pub(super) fn columns_for_reader(&self) -> Result<Columns, LookError> {
+        let mut columns = Columns::new();
+        for name in &self.columns {
+            let known = match self.kind {
+                // A header may have a name twice.
+                FileKind::Csv(_) => columns.push(name.as_bytes()),
+                _ => columns.note(name.as_bytes()).map(drop),
+            };
+            known.map_err(|_| LookError::Changed)?;
+        }
+        Ok(columns)
     }
 
     /// The last place at or before a row, if there is one.

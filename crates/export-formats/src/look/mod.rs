@@ -1,7 +1,9 @@
 //! A look into a saved file: its rows by their numbers, whatever its length.
 
 mod index;
+mod sheet;
 mod survey;
+mod workbook;
 
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
@@ -17,11 +19,14 @@ use crate::json::Reader;
 use crate::records::{Kind, Nothing, Records, Sink};
 use crate::source::Source;
 use crate::{Fault, FaultKind};
+use workbook::each_sheet;
 
 /// The most bytes of text that are handed out at once: 8 MiB. Rows beyond are left for the next question.
 const MOST_TEXT: usize = 8 * 1024 * 1024;
 
 /// The rows of a saved file.
+///
+/// Any rows of text files are there at once. Those of a workbook are unpacked from the start of their sheet.
 ///
 /// ```
 /// use std::io::Cursor;
@@ -132,35 +137,52 @@ impl<F: Read + Seek> Look<F> {
         if part.from >= self.index.rows || part.most == 0 {
             return Ok(Vec::new());
         }
-        let (row, at) = match self.index.before(part.from) {
-            Some(place) => (place.0, place.1),
-            None => (0, 0),
-        };
-        self.file.seek(SeekFrom::Start(at))?;
-        let columns = self.known_columns()?;
-        let source = Source::at(&mut self.file, at);
-        let skipped = part.from - row;
-        let (kind, start) = (self.index.kind, at == 0);
-        let read = match kind {
-            FileKind::Json if start => read(Reader::new(source, columns), skipped, part),
-            FileKind::Json => read(Reader::resume(source, columns), skipped, part),
-            FileKind::JsonLines => read(Reader::lines(source, columns), skipped, part),
-            FileKind::Csv(separator) => {
-                let scanner = if start {
-                    Scanner::new(source, separator.byte())
-                } else {
-                    Scanner::resume(source, separator.byte(), columns)
-                };
-                read(scanner.with_zeros(), skipped, part)
+        let place = self.index.before(part.from);
+        let mut reading = Reading::new(part, place.map_or(0, |place| place.0));
+        let read = match (self.index.kind, place) {
+            (FileKind::Excel, _) => {
+                let first = place.map_or(1, |place| place.1);
+                let mut columns = Columns::new();
+                each_sheet(&mut self.file, first, |_, sheet| {
+                    columns = reading.read(sheet)?;
+                    Ok(!reading.is_done())
+                })
+                .map(|()| columns)
+            }
+            (kind, None) => {
+                self.file.rewind()?;
+                let source = Source::new(&mut self.file);
+                let columns = self.index.columns_for_reader()?;
+                match kind {
+                    FileKind::JsonLines => reading.read(Reader::lines(source, columns)),
+                    FileKind::Csv(separator) => {
+                        let scanner = Scanner::new(source, separator.byte());
+                        reading.read(scanner.with_zeros())
+                    }
+                    _ => reading.read(Reader::new(source, columns)),
+                }
+            }
+            (kind, Some(place)) => {
+                self.file.seek(SeekFrom::Start(place.1))?;
+                let source = Source::at(&mut self.file, place.1);
+                let columns = self.index.columns_for_reader()?;
+                match kind {
+                    FileKind::JsonLines => reading.read(Reader::lines(source, columns)),
+                    FileKind::Csv(separator) => {
+                        let scanner = Scanner::resume(source, separator.byte(), columns);
+                        reading.read(scanner.with_zeros())
+                    }
+                    _ => reading.read(Reader::resume(source, columns)),
+                }
             }
         };
-        let (rows, columns) = read.map_err(|fault| self.error(fault))?;
+        let columns = read.map_err(|fault| self.error(fault))?;
         if !self.known {
             self.index.columns = columns.into_names();
-        } else if columns.names() != self.index.columns || rows.is_empty() {
+        } else if columns.names() != self.index.columns || reading.rows.is_empty() {
             return Err(LookError::Changed);
         }
-        Ok(rows)
+        Ok(reading.rows)
     }
 
     /// One value, up to `most` of its bytes.
@@ -184,18 +206,6 @@ impl<F: Read + Seek> Look<F> {
         Ok(row.and_then(|mut cells| cells.pop()).flatten())
     }
 
-    fn known_columns(&self) -> Result<Columns, LookError> {
-        let mut columns = Columns::new();
-        for name in &self.index.columns {
-            let known = match self.index.kind {
-                FileKind::Csv(_) => columns.push(name.as_bytes()),
-                _ => columns.note(name.as_bytes()).map(drop),
-            };
-            known.map_err(|_| LookError::Changed)?;
-        }
-        Ok(columns)
-    }
-
     /// A file that was whole when its index was made, and is not any more, was changed.
     fn error(&self, fault: Fault) -> LookError {
         match fault.kind() {
@@ -214,41 +224,53 @@ impl<F> fmt::Debug for Look<F> {
     }
 }
 
-fn read(
-    mut records: impl Records,
+/// Rows as they are gathered, out of one or more pieces of a file.
+struct Reading<'a> {
+    part: &'a Part,
+    /// Rows that are passed over.
     skipped: u64,
-    part: &Part,
-) -> Result<(Vec<Cells>, Columns), Fault> {
-    for _ in 0..skipped {
-        if !records.next(&mut Nothing)? {
-            break;
+    view: View,
+    rows: Vec<Cells>,
+    /// Bytes of their text.
+    text: usize,
+}
+
+impl<'a> Reading<'a> {
+    /// Begins with a row that lies before the part or is its first.
+    fn new(part: &'a Part, row: u64) -> Self {
+        Reading {
+            part,
+            skipped: part.from.saturating_sub(row),
+            view: View {
+                columns: part.columns.clone(),
+                longest: part.longest,
+                cells: Vec::new(),
+                current: None,
+            },
+            rows: Vec::new(),
+            text: 0,
         }
     }
-    let mut rows = Vec::new();
-    let mut view = View {
-        columns: part.columns.clone(),
-        longest: part.longest,
-        cells: Vec::new(),
-        current: None,
-    };
-    let mut text = 0;
-    while rows.len() < part.most && text < MOST_TEXT && records.next(&mut view)? {
-        let mut cells = std::mem::take(&mut view.cells);
-        text += cells
-            .iter()
-            .flatten()
-            .map(|cell| cell.text.len())
-            .sum::<usize>();
-        let known = records.columns().len();
-        let within = part
-            .columns
-            .end
-            .min(known)
-            .saturating_sub(part.columns.start);
-        cells.resize(within, None);
-        rows.push(cells);
+
+    fn is_done(&self) -> bool {
+        self.rows.len() >= self.part.most || self.text >= MOST_TEXT
     }
-    Ok((rows, records.into_columns()))
+
+    /// Reads on until it is done or there is no more, and gives the columns.
+    fn read(&mut self, mut records: impl Records) -> Result<Columns, Fault> {
+        while self.skipped > 0 && records.next(&mut Nothing)? {
+            self.skipped -= 1;
+        }
+        while !self.is_done() && records.next(&mut self.view)? {
+            let mut cells = std::mem::take(&mut self.view.cells);
+            let texts = cells.iter().flatten().map(|cell| cell.text.len());
+            self.text += texts.sum::<usize>();
+            let end = self.part.columns.end.min(records.columns().len());
+            cells.resize(end.saturating_sub(self.part.columns.start), None);
+            self.rows.push(cells);
+        }
+        Ok(records.into_columns())
+    }
 }
 
 /// Keeps the starts of a row's values.

@@ -1,5 +1,6 @@
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 
+use super::workbook::each_sheet;
 use super::{FileKind, Places, RowIndex};
 use crate::columns::Columns;
 use crate::csv::Scanner;
@@ -30,69 +31,81 @@ pub struct Survey {
 /// The first [`Fault`] from the start of the file.
 pub fn survey(
     kind: FileKind,
-    reader: impl Read,
+    mut file: impl Read + Seek,
     statistics: Option<&StatisticsOptions>,
 ) -> Result<Survey, Fault> {
-    let mut bytes = 0;
-    let source = Source::new(Counting {
-        reader,
-        bytes: &mut bytes,
-    });
-    let columns = Columns::new();
-    let surveyed = match kind {
-        FileKind::Json => surveyed(Reader::new(source, columns), statistics),
-        FileKind::JsonLines => surveyed(Reader::lines(source, columns), statistics),
-        FileKind::Csv(separator) => {
-            let mut scanner = Scanner::new(source, separator.byte()).with_zeros();
-            scanner.open()?;
-            surveyed(scanner, statistics)
-        }
-    }?;
-    let (contents, places, statistics) = surveyed;
-    let columns = contents.columns.clone();
-    Ok(Survey {
-        index: places.index(kind, columns, contents.rows, bytes),
-        contents,
-        statistics,
-    })
-}
-
-fn surveyed(
-    mut records: impl Records,
-    options: Option<&StatisticsOptions>,
-) -> Result<(Contents, Places, Option<Statistics>), Fault> {
-    let mut places = Places::new();
-    let mut gathering = options.map(Gathering::new);
-    if let Some(gathering) = &mut gathering {
-        let mut row = Row::<false>::of_all();
-        while records.next(&mut row)? {
-            places.row(records.rows() - 1, records.row_at());
-            gathering.row(row.values(records.row_bytes()), records.columns().names());
-            row.next();
-        }
-    } else {
-        while records.next(&mut Nothing)? {
-            places.row(records.rows() - 1, records.row_at());
-        }
-    }
-    let contents = Contents {
-        rows: records.rows(),
-        columns: records.into_columns().into_names(),
+    let bytes = file.seek(SeekFrom::End(0))?;
+    file.rewind()?;
+    let mut surveying = Surveying {
+        places: Places::new(),
+        gathering: statistics.map(Gathering::new),
+        row: Row::of_all(),
+        rows: 0,
+        columns: Columns::new(),
     };
-    let statistics = gathering.map(|gathering| gathering.statistics(&contents.columns));
-    Ok((contents, places, statistics))
+    match kind {
+        FileKind::Json => surveying.read(Reader::new(Source::new(file), Columns::new()))?,
+        FileKind::JsonLines => surveying.read(Reader::lines(Source::new(file), Columns::new()))?,
+        FileKind::Csv(separator) => {
+            let mut scanner = Scanner::new(Source::new(file), separator.byte()).with_zeros();
+            scanner.open()?;
+            surveying.read(scanner)?;
+        }
+        FileKind::Excel => each_sheet(file, 1, |number, sheet| {
+            if number > 1 {
+                surveying.places.row(surveying.rows, number);
+            }
+            surveying.read(sheet)?;
+            Ok(true)
+        })?,
+    }
+    Ok(surveying.survey(kind, bytes))
 }
 
-/// Counts what is read.
-struct Counting<'a, R> {
-    reader: R,
-    bytes: &'a mut u64,
+struct Surveying {
+    places: Places,
+    gathering: Option<Gathering>,
+    row: Row<false>,
+    rows: u64,
+    columns: Columns,
 }
 
-impl<R: Read> Read for Counting<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let bytes = self.reader.read(buffer)?;
-        *self.bytes += bytes as u64;
-        Ok(bytes)
+impl Surveying {
+    /// Reads a file, or a sheet of it.
+    fn read(&mut self, mut records: impl Records) -> Result<(), Fault> {
+        loop {
+            let follows = match self.gathering {
+                Some(_) => records.next(&mut self.row)?,
+                None => records.next(&mut Nothing)?,
+            };
+            if !follows {
+                break;
+            }
+            if let Some(at) = records.row_at() {
+                self.places.row(self.rows, at);
+            }
+            self.rows += 1;
+            if let Some(gathering) = &mut self.gathering {
+                let values = self.row.values(records.row_bytes());
+                gathering.row(values, records.columns().names());
+                self.row.next();
+            }
+        }
+        self.columns = records.into_columns();
+        Ok(())
+    }
+
+    fn survey(self, kind: FileKind, bytes: u64) -> Survey {
+        let columns = self.columns.into_names();
+        Survey {
+            statistics: self
+                .gathering
+                .map(|gathering| gathering.statistics(&columns)),
+            index: self.places.index(kind, columns.clone(), self.rows, bytes),
+            contents: Contents {
+                rows: self.rows,
+                columns,
+            },
+        }
     }
 }

@@ -24,6 +24,11 @@ impl<W> Abandonable<W> {
         }
     }
 
+    /// Bytes of the target.
+    pub(super) fn length(&self) -> u64 {
+        self.end
+    }
+
     /// What the target answered; an error is its last word, unless it asks to try again.
     fn answered<T>(&self, answer: io::Result<T>) -> io::Result<T> {
         answer.inspect_err(|error| {
