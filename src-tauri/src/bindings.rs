@@ -6,11 +6,13 @@ use std::path::PathBuf;
 
 use export_engine::{
     Column, Connection, ConnectionCheck, ConnectionDraft, EngineEvent, ExportRequest, Notice,
-    Period, ProblemKind, ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Team, TimeZones,
+    Period, ProblemKind, ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Settings, Team,
+    TimeZones,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::app_info::AppInfo;
+use crate::closing::{CloseAnswer, NotificationWords};
 
 /// Declarations by name.
 struct Declarations<'a> {

@@ -51,7 +51,15 @@ macro_rules! with_commands {
             /// A run in the words of support, without what is the person's own.
             run_details(run_id: String) -> String;
             /// The person's answer to whether the window may be closed while runs are under way.
-            answer_close(close: bool) -> ();
+            answer_close(answer: CloseAnswer) -> ();
+            /// What the person wants of the app.
+            settings() -> Settings;
+            /// Stores what the person wants of the app.
+            save_settings(settings: Settings) -> ();
+            /// What notifications say. Until the window has told, there are none.
+            word_notifications(words: NotificationWords) -> ();
+            /// Shows the folder of the log files.
+            open_log_folder() -> ();
             /// Opens a saved file with the computer's own program for it.
             open_file(run_id: String) -> ();
             /// Shows a saved file in its folder.

@@ -4,10 +4,11 @@
 
 use export_engine::{
     Column, Connection, ConnectionCheck, ConnectionDraft, Engine, ExportRequest, Notice, Period,
-    Problem, ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Team, TimeZones,
+    Problem, ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Settings, Team, TimeZones,
 };
 
 use crate::app_info::AppInfo;
+use crate::closing::{CloseAnswer, NotificationWords};
 use crate::shell::Shell;
 
 macro_rules! tauri_commands {
@@ -153,9 +154,26 @@ async fn run_details(shell: &Shell, run_id: String) -> Result<String, Problem> {
     shell.engine()?.run_details(&run_id).await
 }
 
-async fn answer_close(shell: &Shell, close: bool) -> Result<(), Problem> {
-    shell.answer_close(close);
+async fn answer_close(shell: &Shell, answer: CloseAnswer) -> Result<(), Problem> {
+    shell.answer_close(answer).await;
     Ok(())
+}
+
+async fn settings(shell: &Shell) -> Result<Settings, Problem> {
+    shell.engine()?.settings().await
+}
+
+async fn save_settings(shell: &Shell, settings: Settings) -> Result<(), Problem> {
+    shell.engine()?.save_settings(settings).await
+}
+
+async fn word_notifications(shell: &Shell, words: NotificationWords) -> Result<(), Problem> {
+    shell.set_notification_words(words);
+    Ok(())
+}
+
+async fn open_log_folder(shell: &Shell) -> Result<(), Problem> {
+    shell.open_log_folder().await
 }
 
 async fn open_file(shell: &Shell, run_id: String) -> Result<(), Problem> {

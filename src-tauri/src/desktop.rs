@@ -7,6 +7,10 @@ use tauri::AppHandle;
 use tauri::Manager;
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
+use tokio::sync::oneshot;
+
+use crate::notifications;
+use crate::shell::Shell;
 
 /// What a save dialog starts with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +34,15 @@ pub(crate) trait Desktop: Send + Sync {
     fn show_in_folder(&self, path: &Path) -> Result<(), Problem>;
     /// Closes the window, and with it the app.
     fn close_window(&self);
+    /// Takes the window from the screen; the app goes on.
+    fn hide_window(&self);
+    /// Brings the window to the front, wherever it was.
+    fn show_window(&self);
+    /// Whether the person has the window before their eyes.
+    fn is_in_front(&self) -> bool;
+    /// Tells the person something beside the window; a click on it brings the window to the front.
+    /// The receiver ends when it is gone from the screen, or could not be shown.
+    fn notify(&self, sentence: String) -> oneshot::Receiver<()>;
 }
 
 /// The real one.
@@ -40,6 +53,18 @@ pub(crate) struct TauriDesktop {
 impl TauriDesktop {
     pub(crate) fn new(app: AppHandle) -> Self {
         TauriDesktop { app }
+    }
+
+    fn with_window(
+        &self,
+        what: &str,
+        work: impl FnOnce(&tauri::WebviewWindow) -> tauri::Result<()>,
+    ) {
+        if let Some(window) = self.app.get_webview_window("main")
+            && let Err(error) = work(&window)
+        {
+            tracing::error!(%error, "the window can't be {what}");
+        }
     }
 
     /// Where people look for files that arrived.
@@ -86,10 +111,31 @@ impl Desktop for TauriDesktop {
     }
 
     fn close_window(&self) {
-        if let Some(window) = self.app.get_webview_window("main")
-            && let Err(error) = window.destroy()
-        {
-            tracing::error!(%error, "the window can't be closed");
-        }
+        self.with_window("closed", tauri::WebviewWindow::destroy);
+    }
+
+    fn hide_window(&self) {
+        self.with_window("hidden", tauri::WebviewWindow::hide);
+    }
+
+    fn show_window(&self) {
+        self.with_window("shown", |window| {
+            window.show()?;
+            window.unminimize()?;
+            window.set_focus()
+        });
+    }
+
+    fn is_in_front(&self) -> bool {
+        self.app
+            .get_webview_window("main")
+            .is_some_and(|window| window.is_focused().unwrap_or(false))
+    }
+
+    fn notify(&self, sentence: String) -> oneshot::Receiver<()> {
+        let app = self.app.clone();
+        notifications::show(sentence, move || {
+            app.state::<Shell>().show_window();
+        })
     }
 }

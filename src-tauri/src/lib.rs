@@ -9,12 +9,17 @@ mod command_list;
 mod app_info;
 #[cfg(test)]
 mod bindings;
+mod closing;
 mod commands;
 mod desktop;
+mod instance;
 mod logging;
+mod notifications;
 mod practice;
 mod shell;
+mod signals;
 
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use export_engine::{Engine, EngineConfig, EngineEvent, Problem, ProblemKind, default_data_dir};
@@ -22,7 +27,9 @@ use tauri::async_runtime::block_on;
 use tauri::{AppHandle, Emitter, Manager, RunEvent, WindowEvent};
 use tokio::sync::broadcast::error::RecvError;
 
+use closing::CloseAnswer;
 use desktop::TauriDesktop;
+use instance::Claim;
 use shell::Shell;
 
 /// The event under which the engine's events reach the window.
@@ -31,9 +38,20 @@ const ENGINE_EVENT: &str = "engine-event";
 const CLOSE_EVENT: &str = "close-requested";
 
 /// Opens the window and runs until it is closed. `--practice` connects the practice company
-/// first.
+/// first. A second start shows the window of the first.
 pub fn run() -> ExitCode {
     let practise = std::env::args().any(|argument| argument == "--practice");
+    // Held until the end: the next start waits for it.
+    let instance = match default_data_dir().map(|folder| instance::claim(&folder)) {
+        Some(Ok(Claim::First(instance))) => Some(instance),
+        Some(Ok(Claim::Shown)) => return ExitCode::SUCCESS,
+        Some(Err(error)) if error.kind() == ErrorKind::TimedOut => {
+            eprintln!("Care Exporter is already open, but does not answer.");
+            return ExitCode::FAILURE;
+        }
+        // A folder that can't be used: the window says so.
+        Some(Err(_)) | None => None,
+    };
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
@@ -48,9 +66,13 @@ pub fn run() -> ExitCode {
             let handle = app.handle().clone();
             let shell = block_on(open_shell(handle.clone(), practise));
             if let Ok(engine) = shell.engine() {
-                tauri::async_runtime::spawn(forward_events(engine.clone(), handle));
+                tauri::async_runtime::spawn(forward_events(engine.clone(), handle.clone()));
             }
             app.manage(shell);
+            tauri::async_runtime::spawn(signals::leave_on_signal(handle.clone()));
+            if let Some(instance) = &instance {
+                instance.listen(move || handle.state::<Shell>().show_window())?;
+            }
             Ok(())
         })
         .build(tauri::generate_context!());
@@ -62,12 +84,25 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    app.run(|app, event| {
-        if let RunEvent::Exit = event
-            && let Ok(engine) = app.state::<Shell>().engine()
-        {
-            block_on(engine.close());
+    app.run(|app, event| match event {
+        // The system's own way to quit, which closes no window.
+        RunEvent::ExitRequested {
+            code: None, api, ..
+        } if !app.state::<Shell>().is_leaving() => {
+            api.prevent_exit();
+            tauri::async_runtime::spawn(close_or_ask(app.clone()));
         }
+        // A click on the app's icon, or on a notification.
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => {
+            app.state::<Shell>().show_window();
+        }
+        RunEvent::Exit => {
+            if let Ok(engine) = app.state::<Shell>().engine() {
+                block_on(engine.close());
+            }
+        }
+        _ => {}
     });
     ExitCode::SUCCESS
 }
@@ -78,7 +113,7 @@ async fn close_or_ask(app: AppHandle) {
         && let Err(error) = app.emit(CLOSE_EVENT, ())
     {
         tracing::error!(%error, "the window can't be asked");
-        app.state::<Shell>().answer_close(true);
+        app.state::<Shell>().answer_close(CloseAnswer::Stop).await;
     }
 }
 
@@ -95,7 +130,7 @@ async fn open_shell(app: AppHandle, practise: bool) -> Shell {
 async fn open_engine() -> Result<Engine, Problem> {
     let data_dir = default_data_dir()
         .ok_or_else(|| ProblemKind::DataFolder.because("there is no home folder"))?;
-    logging::start(&data_dir.join("logs"));
+    logging::start(&logging::folder(&data_dir));
     Engine::open(EngineConfig::system(data_dir)).await
 }
 
@@ -105,9 +140,22 @@ async fn forward_events(engine: Engine, app: AppHandle) {
     loop {
         let event = match events.recv().await {
             Ok(event) => event,
-            Err(RecvError::Lagged(_)) => EngineEvent::Runs,
+            Err(RecvError::Lagged(_)) => {
+                // An end may be among what was missed.
+                app.state::<Shell>().leave_when_done().await;
+                EngineEvent::Runs
+            }
             Err(RecvError::Closed) => return,
         };
+        if let EngineEvent::Run { run } = &event
+            && app.state::<Shell>().ends(run)
+        {
+            let (app, run) = (app.clone(), run.clone());
+            // A notification may stand for a while; the next event must not wait for it.
+            tauri::async_runtime::spawn(async move {
+                app.state::<Shell>().run_ended(&run).await;
+            });
+        }
         if let Err(error) = app.emit(ENGINE_EVENT, event) {
             tracing::warn!(%error, "an event did not reach the window");
         }

@@ -1,12 +1,17 @@
 //! Daily log files in the data folder, two weeks of them. Nothing secret can be printed, because
 //! the types that hold secrets can't be.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tracing_appender::rolling::{Builder, Rotation};
 use tracing_subscriber::EnvFilter;
 
 const KEPT_FILES: usize = 14;
+
+/// Where the log files of a data folder are.
+pub(crate) fn folder(data_dir: &Path) -> PathBuf {
+    data_dir.join("logs")
+}
 
 /// Starts writing. Without a log the app works all the same.
 pub(crate) fn start(folder: &Path) {

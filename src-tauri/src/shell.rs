@@ -2,20 +2,22 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use export_engine::{Connection, Engine, ExportRequest, FileFormat, Problem, ProblemKind, Target};
+use export_engine::{
+    Connection, Engine, ExportRequest, FileFormat, Problem, ProblemKind, Target, default_data_dir,
+};
 
+use crate::closing::Closing;
 use crate::desktop::{Desktop, Suggestion};
+use crate::logging;
 use crate::practice::Practice;
 
 /// The state of the app.
 pub(crate) struct Shell {
     engine: Result<Engine, Problem>,
-    desktop: Arc<dyn Desktop>,
+    pub(crate) desktop: Arc<dyn Desktop>,
     practice: Practice,
-    /// The person is being asked whether the window may be closed.
-    asking: AtomicBool,
+    pub(crate) closing: Closing,
 }
 
 impl Shell {
@@ -24,29 +26,7 @@ impl Shell {
             engine,
             desktop: desktop.into(),
             practice: Practice::default(),
-            asking: AtomicBool::new(false),
-        }
-    }
-
-    /// Closes the window when no run is under way. True when the person must be asked first; a
-    /// second wish to close while being asked is an answer too, so that nobody is locked in.
-    pub(crate) async fn close_or_ask(&self) -> bool {
-        let busy = match self.engine() {
-            Ok(engine) => engine.live_runs().await.is_ok_and(|runs| runs > 0),
-            Err(_) => false,
-        };
-        if busy && !self.asking.swap(true, Ordering::SeqCst) {
-            return true;
-        }
-        self.desktop.close_window();
-        false
-    }
-
-    /// The person's answer.
-    pub(crate) fn answer_close(&self, close: bool) {
-        self.asking.store(false, Ordering::SeqCst);
-        if close {
-            self.desktop.close_window();
+            closing: Closing::default(),
         }
     }
 
@@ -86,6 +66,12 @@ impl Shell {
     pub(crate) async fn open(&self, path: PathBuf) -> Result<(), Problem> {
         let desktop = Arc::clone(&self.desktop);
         on_desktop(move || desktop.open(&path)).await
+    }
+
+    /// Shows the folder of the log files.
+    pub(crate) async fn open_log_folder(&self) -> Result<(), Problem> {
+        let folder = default_data_dir().ok_or(ProblemKind::DataFolder)?;
+        self.open(logging::folder(&folder)).await
     }
 
     pub(crate) async fn show_in_folder(&self, path: PathBuf) -> Result<(), Problem> {
@@ -145,6 +131,8 @@ fn with_extension(path: &Path, format: FileFormat) -> PathBuf {
 mod tests {
     use std::sync::Mutex;
 
+    use tokio::sync::oneshot;
+
     use super::*;
 
     /// Answers save dialogs from a list and remembers what they suggested.
@@ -152,7 +140,6 @@ mod tests {
     struct Answers {
         paths: Mutex<Vec<Option<PathBuf>>>,
         asked: Mutex<Vec<Suggestion>>,
-        closed: AtomicBool,
     }
 
     impl Answers {
@@ -178,8 +165,18 @@ mod tests {
             Err(ProblemKind::Internal.into())
         }
 
-        fn close_window(&self) {
-            self.closed.store(true, Ordering::SeqCst);
+        fn close_window(&self) {}
+
+        fn hide_window(&self) {}
+
+        fn show_window(&self) {}
+
+        fn is_in_front(&self) -> bool {
+            true
+        }
+
+        fn notify(&self, _: String) -> oneshot::Receiver<()> {
+            oneshot::channel().1
         }
     }
 
@@ -233,18 +230,5 @@ mod tests {
         assert_eq!(asked.len(), 2);
         assert_eq!(asked[1].name, "there.csv");
         assert_eq!(asked[1].folder.as_deref(), Some(folder.path()));
-    }
-
-    #[tokio::test]
-    async fn a_window_without_work_closes_unasked() {
-        let desktop = Arc::new(Answers::default());
-        let shell = Shell {
-            engine: Err(ProblemKind::DataFolder.into()),
-            desktop: Arc::clone(&desktop) as Arc<dyn Desktop>,
-            practice: Practice::default(),
-            asking: AtomicBool::new(false),
-        };
-        assert!(!shell.close_or_ask().await);
-        assert!(desktop.closed.load(Ordering::SeqCst));
     }
 }

@@ -32,10 +32,12 @@ async fn an_export_under_way_is_asked_about() -> Result<()> {
         window.reaches("waiting").await?;
 
         machine.press_keys(&CLOSE).await?;
-        window.find_usable(Role::Button, "Close").await?;
+        window
+            .find_usable(Role::Button, "Stop, and resume next time")
+            .await?;
         assert!(is_running());
         // The window may be gone before the driver has its answer.
-        let _ = window.press("Close").await;
+        let _ = window.press("Stop, and resume next time").await;
         until("the app to end", async || Ok(!is_running())).await?;
         assert_eq!(stage.service.jobs().len(), 1);
         Ok(())

@@ -13,7 +13,9 @@ use tokio_util::task::TaskTracker;
 use crate::budget::RequestBudget;
 use crate::clock::{Clock, SystemClock};
 use crate::keychain::{Keychain, KeychainError, OsKeychain};
-use crate::model::{EngineEvent, Notice, NoticeKind, Period, Problem, ProblemKind, ResolvedPeriod};
+use crate::model::{
+    EngineEvent, Notice, NoticeKind, Period, Problem, ProblemKind, ResolvedPeriod, Settings,
+};
 use crate::owner::Owner;
 use crate::period;
 use crate::run::Workers;
@@ -183,6 +185,16 @@ impl Engine {
     /// What the person has not read yet, oldest first.
     pub async fn notices(&self) -> Result<Vec<Notice>, Problem> {
         self.shared.store.notices().await
+    }
+
+    /// What the person wants of the app.
+    pub async fn settings(&self) -> Result<Settings, Problem> {
+        self.shared.store.settings().await
+    }
+
+    /// Stores what the person wants of the app.
+    pub async fn save_settings(&self, settings: Settings) -> Result<(), Problem> {
+        self.shared.store.put_settings(settings).await
     }
 
     /// The person has read a notice.

@@ -2,25 +2,37 @@ import { useEffect, useState } from "react";
 import { Button } from "../components/Button";
 import { Dialog } from "../components/Dialog";
 import { useMessages } from "../messages";
-import { usePlatform } from "../platform";
+import { type CloseAnswer, usePlatform } from "../platform";
 
-/** Asks, when the window is being closed while exports are under way, whether it may be. */
+/** Asks, when the window is being closed while exports are under way, what is to become of them. */
 export function CloseDialog() {
   const { t } = useMessages();
   const platform = usePlatform();
   const [isOpen, setOpen] = useState(false);
   useEffect(() => platform.onCloseRequested(() => setOpen(true)), [platform]);
-  const answer = (close: boolean) => {
+  useEffect(() => {
+    // The app fills in the file's name.
+    const file = { file: "{file}" };
+    const words = {
+      saved: t("notification.saved", file),
+      waiting: t("notification.waiting", file),
+      failed: t("notification.failed", file),
+    };
+    // Without them there are no notifications, which no page depends on.
+    platform.wordNotifications(words).catch(() => {});
+  }, [platform, t]);
+  const answer = (chosen: CloseAnswer) => {
     setOpen(false);
-    void platform.answerClose(close);
+    void platform.answerClose(chosen);
   };
   return (
-    <Dialog title={t("close.title")} isOpen={isOpen} onClose={() => answer(false)}>
+    <Dialog title={t("close.title")} isOpen={isOpen} onClose={() => answer("stay")}>
       <p>{t("close.body")}</p>
       <div className="dialog-actions">
-        <Button onPress={() => answer(true)}>{t("close.yes")}</Button>
-        <Button variant="primary" autoFocus onPress={() => answer(false)}>
-          {t("close.no")}
+        <Button onPress={() => answer("stay")}>{t("close.stay")}</Button>
+        <Button onPress={() => answer("stop")}>{t("close.stop")}</Button>
+        <Button variant="primary" autoFocus onPress={() => answer("background")}>
+          {t("close.background")}
         </Button>
       </div>
     </Dialog>

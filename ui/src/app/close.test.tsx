@@ -9,23 +9,39 @@ async function asked() {
   return opened;
 }
 
-test("staying is the answer at hand", async () => {
+test("going on without the window is the answer at hand", async () => {
   const { platform, user } = await asked();
-  expect(button("Stay")).toHaveFocus();
+  expect(button("Keep working in the background")).toHaveFocus();
   await expectAccessible();
   await user.keyboard("{Enter}");
-  expect(platform.callsOf("answerClose")).toEqual([[false]]);
+  expect(platform.callsOf("answerClose")).toEqual([["background"]]);
   expect(screen.queryByRole("alertdialog")).toBeNull();
 });
 
 test("Escape stays", async () => {
   const { platform, user } = await asked();
   await user.keyboard("{Escape}");
-  expect(platform.callsOf("answerClose")).toEqual([[false]]);
+  expect(platform.callsOf("answerClose")).toEqual([["stay"]]);
 });
 
-test("closing is one press", async () => {
+test.each([
+  ["Stay", "stay"],
+  ["Stop, and resume next time", "stop"],
+])("%s is one press", async (name, answer) => {
   const { platform, user } = await asked();
-  await user.click(button("Close"));
-  expect(platform.callsOf("answerClose")).toEqual([[true]]);
+  await user.click(button(name));
+  expect(platform.callsOf("answerClose")).toEqual([[answer]]);
+});
+
+test("the app learns what notifications say in the language of the window", async () => {
+  const { platform } = await openApp();
+  expect(platform.callsOf("wordNotifications")).toEqual([
+    [
+      {
+        saved: "{file} is saved",
+        waiting: "{file} needs you before it can go on",
+        failed: "{file} could not be saved",
+      },
+    ],
+  ]);
 });

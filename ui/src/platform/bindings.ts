@@ -23,6 +23,7 @@ beforeMinutes: number,
  * Minutes ahead of UTC from then on.
  */
 afterMinutes: number, };
+export type CloseAnswer = "stay" | "background" | "stop";
 export type Column = { 
 /**
  * The name exactly as the service writes it.
@@ -186,6 +187,19 @@ reason: PutAsideReason,
  * The kept file, for showing.
  */
 file: string, };
+export type NotificationWords = { 
+/**
+ * An export is saved.
+ */
+saved: string, 
+/**
+ * An export needs the person.
+ */
+waiting: string, 
+/**
+ * An export failed.
+ */
+failed: string, };
 export type PasswordKeeping = "keychain" | "session";
 export type Period = { "kind": "days", 
 /**
@@ -483,6 +497,11 @@ columns: Array<string>,
  * Columns that were picked and did not come back.
  */
 missingColumns: Array<string>, };
+export type Settings = { 
+/**
+ * Whether the desktop tells of an export's end while the window is not in front.
+ */
+notify: boolean, };
 export type Team = { 
 /**
  * The service's id.
@@ -580,7 +599,15 @@ export const commands = {
   /** A run in the words of support, without what is the person's own. */
   runDetails: (runId: string) => invoke<string>("run_details", { runId }),
   /** The person's answer to whether the window may be closed while runs are under way. */
-  answerClose: (close: boolean) => invoke<null>("answer_close", { close }),
+  answerClose: (answer: CloseAnswer) => invoke<null>("answer_close", { answer }),
+  /** What the person wants of the app. */
+  settings: () => invoke<Settings>("settings"),
+  /** Stores what the person wants of the app. */
+  saveSettings: (settings: Settings) => invoke<null>("save_settings", { settings }),
+  /** What notifications say. Until the window has told, there are none. */
+  wordNotifications: (words: NotificationWords) => invoke<null>("word_notifications", { words }),
+  /** Shows the folder of the log files. */
+  openLogFolder: () => invoke<null>("open_log_folder"),
   /** Opens a saved file with the computer's own program for it. */
   openFile: (runId: string) => invoke<null>("open_file", { runId }),
   /** Shows a saved file in its folder. */

@@ -14,12 +14,14 @@ import {
 } from "@internationalized/date";
 import { contains } from "../lib/search";
 import type {
+  CloseAnswer,
   Column,
   Connection,
   ConnectionDraft,
   EngineEvent,
   ExportRequest,
   Notice,
+  NotificationWords,
   Period,
   Phase,
   Platform,
@@ -27,6 +29,7 @@ import type {
   ProblemKind,
   ResolvedPeriod,
   Run,
+  Settings,
   Team,
   TimeZone,
   TimeZones,
@@ -114,6 +117,7 @@ export class FakePlatform implements Platform {
   connections: Connection[];
   runs: Run[] = [];
   notices: Notice[] = [];
+  stored: Settings = { notify: true };
   teams = teams;
   columns = columns;
   timeZones = timeZones;
@@ -312,7 +316,18 @@ export class FakePlatform implements Platform {
 
   runDetails = this.command("runDetails", async (id: string) => `Run: ${this.run(id).id}`);
 
-  answerClose = this.command("answerClose", async (_: boolean) => null);
+  answerClose = this.command("answerClose", async (_: CloseAnswer) => null);
+
+  settings = this.command("settings", async () => this.stored);
+
+  saveSettings = this.command("saveSettings", async (settings: Settings) => {
+    this.stored = settings;
+    return null;
+  });
+
+  wordNotifications = this.command("wordNotifications", async (_: NotificationWords) => null);
+
+  openLogFolder = this.command("openLogFolder", async () => null);
 
   openFile = this.command("openFile", async (_: string) => null);
 

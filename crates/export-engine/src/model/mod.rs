@@ -9,6 +9,7 @@ mod lists;
 mod notice;
 mod problem;
 mod run;
+mod settings;
 
 pub use connection::{Connection, ConnectionCheck, ConnectionDraft, PasswordKeeping, Region};
 pub use event::EngineEvent;
@@ -21,3 +22,4 @@ pub use problem::{
     DamageKind, Field, FieldFault, NetworkFault, Problem, ProblemKind, UnexpectedKind,
 };
 pub use run::{FileState, Phase, Progress, Run, RunFile, RunPage, RunQuery, SavedFile};
+pub use settings::Settings;

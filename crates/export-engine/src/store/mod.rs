@@ -7,6 +7,7 @@ mod notices;
 mod opening;
 mod requests;
 mod runs;
+mod settings;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_connections_and_runs.sql")),
     M::up(include_str!("migrations/0002_notices.sql")),
     M::up(include_str!("migrations/0003_activity.sql")),
+    M::up(include_str!("migrations/0004_settings.sql")),
 ];
 
 /// The database. Cheap to clone; calls run on a blocking thread.
