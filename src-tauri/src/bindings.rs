@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use export_engine::{
-    Column, Connection, ConnectionCheck, ConnectionDraft, EngineEvent, ExportRequest, Notice,
-    Period, ProblemKind, ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Settings, Team,
+    Agents, Column, Connection, ConnectionCheck, ConnectionDraft, EngineEvent, ExportRequest,
+    Notice, Period, ProblemKind, ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Settings, Team,
     TimeZones,
 };
 use ts_rs::{Config, TS, TypeVisitor};

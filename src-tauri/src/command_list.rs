@@ -26,6 +26,12 @@ macro_rules! with_commands {
             list_teams(connection_id: String) -> Vec<Team>;
             /// The columns known for the connection: documented ones, then learned ones.
             list_columns(connection_id: String) -> Vec<Column>;
+            /// Makes the smallest export for its columns, and gives the columns known then.
+            learn_columns(connection_id: String) -> Vec<Column>;
+            /// The company's agents as last learned; with refresh, as a small export tells them now.
+            list_agents(connection_id: String, refresh: bool) -> Agents;
+            /// Stops learning a connection's agents or columns.
+            stop_learning(connection_id: String) -> ();
             /// The instants of a period in a zone; of a rule, those that it means now.
             resolve_period(period: Period, time_zone: String) -> ResolvedPeriod;
             /// Checks an export, asks where to save it and starts it. Null when the person leaves the dialog.

@@ -3,8 +3,8 @@
 //! arguments and results stand in one place.
 
 use export_engine::{
-    Column, Connection, ConnectionCheck, ConnectionDraft, Engine, ExportRequest, Notice, Period,
-    Problem, ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Settings, Team, TimeZones,
+    Agents, Column, Connection, ConnectionCheck, ConnectionDraft, Engine, ExportRequest, Notice,
+    Period, Problem, ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Settings, Team, TimeZones,
 };
 
 use crate::app_info::AppInfo;
@@ -84,6 +84,22 @@ async fn list_teams(shell: &Shell, connection_id: String) -> Result<Vec<Team>, P
 
 async fn list_columns(shell: &Shell, connection_id: String) -> Result<Vec<Column>, Problem> {
     shell.engine()?.columns(&connection_id).await
+}
+
+async fn learn_columns(shell: &Shell, connection_id: String) -> Result<Vec<Column>, Problem> {
+    shell.engine()?.learn_columns(&connection_id).await
+}
+
+async fn list_agents(
+    shell: &Shell,
+    connection_id: String,
+    refresh: bool,
+) -> Result<Agents, Problem> {
+    shell.engine()?.agents(&connection_id, refresh).await
+}
+
+async fn stop_learning(shell: &Shell, connection_id: String) -> Result<(), Problem> {
+    shell.engine()?.stop_learning(&connection_id).await
 }
 
 async fn resolve_period(

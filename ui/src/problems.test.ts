@@ -118,6 +118,7 @@ test("each fault of each field is worded", () => {
     "taken",
     "reversed",
     "skipped",
+    "not_together",
     "too_long",
   ];
   for (const field of fields) {

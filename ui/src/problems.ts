@@ -257,6 +257,8 @@ export function fieldMessage(field: Field, fault: FieldFault): MessageKey {
       return field === "name" ? "field.name.taken" : MALFORMED[field];
     case "reversed":
       return "field.period.reversed";
+    case "not_together":
+      return "field.agents.notTogether";
     case "skipped":
       return "field.period.skipped";
     case "too_long":

@@ -287,6 +287,7 @@ fn invalid(field: Field, fault: FieldFault) -> Words {
             _ => "is already taken.",
         },
         FieldFault::Reversed => "ends before it starts.",
+        FieldFault::NotTogether => "can't go with a team's.",
         FieldFault::Skipped => "lies in a time that clocks skip.",
         FieldFault::TooLong => "is too long.",
     };
@@ -304,6 +305,9 @@ fn invalid(field: Field, fault: FieldFault) -> Words {
         (Field::TimeZone, _) => "Give a name such as Europe/Istanbul or UTC with --time-zone.",
         (Field::Columns, _) => "Give each --column exactly as the service writes it.",
         (Field::Teams, _) => "Give each --team as the service's number.",
+        (Field::Agents, FieldFault::NotTogether) => {
+            "Give teams or agents: what the service does with both is not known."
+        }
         (Field::Agents, _) => "Give each --agent as the service's id.",
     };
     say(Exit::Usage, format!("{name} {what}"), advice)
@@ -404,13 +408,14 @@ mod tests {
         Field::Teams,
         Field::Agents,
     ];
-    const FAULTS: [FieldFault; 7] = [
+    const FAULTS: [FieldFault; 8] = [
         FieldFault::Missing,
         FieldFault::Malformed,
         FieldFault::NotHttps,
         FieldFault::Taken,
         FieldFault::Reversed,
         FieldFault::Skipped,
+        FieldFault::NotTogether,
         FieldFault::TooLong,
     ];
 

@@ -279,7 +279,7 @@ fn open_folder(data_dir: &Path, now: i64) -> Result<Opened, Problem> {
 }
 
 /// Other users of the computer have no business in there.
-fn create_private_folder(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn create_private_folder(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -10,6 +10,7 @@ mod columns;
 mod connections;
 mod engine;
 mod keychain;
+mod learning;
 mod lists;
 mod model;
 mod owner;

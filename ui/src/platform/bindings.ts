@@ -1,6 +1,28 @@
 // Generated from Rust. Do not edit: `UPDATE_BINDINGS=1 cargo test bindings` writes it.
 import { invoke } from "@tauri-apps/api/core";
 
+export type Agent = { 
+/**
+ * The service's id.
+ */
+id: string, 
+/**
+ * The agent's name; empty when the service gives none.
+ */
+name: string, 
+/**
+ * The agent's e-mail; empty when the service gives none.
+ */
+email: string, };
+export type Agents = { 
+/**
+ * By name.
+ */
+agents: Array<Agent>, 
+/**
+ * UTC milliseconds when they were asked for; absent when they never were.
+ */
+learnedAt: number | null, };
 export type AppInfo = { 
 /**
  * The app's version.
@@ -161,7 +183,7 @@ columns: Array<string>,
  */
 format: FileFormat, };
 export type Field = "name" | "address" | "company_key" | "email" | "password" | "period" | "time_zone" | "columns" | "teams" | "agents";
-export type FieldFault = "missing" | "malformed" | "not_https" | "taken" | "reversed" | "skipped" | "too_long";
+export type FieldFault = "missing" | "malformed" | "not_https" | "taken" | "reversed" | "skipped" | "not_together" | "too_long";
 export type FileFormat = "csv" | "json";
 export type FileState = "present" | "moved";
 export type NetworkFault = "dns" | "connect" | "tls" | "timeout" | "reset" | "proxy" | "other";
@@ -576,6 +598,12 @@ export const commands = {
   listTeams: (connectionId: string) => invoke<Array<Team>>("list_teams", { connectionId }),
   /** The columns known for the connection: documented ones, then learned ones. */
   listColumns: (connectionId: string) => invoke<Array<Column>>("list_columns", { connectionId }),
+  /** Makes the smallest export for its columns, and gives the columns known then. */
+  learnColumns: (connectionId: string) => invoke<Array<Column>>("learn_columns", { connectionId }),
+  /** The company's agents as last learned; with refresh, as a small export tells them now. */
+  listAgents: (connectionId: string, refresh: boolean) => invoke<Agents>("list_agents", { connectionId, refresh }),
+  /** Stops learning a connection's agents or columns. */
+  stopLearning: (connectionId: string) => invoke<null>("stop_learning", { connectionId }),
   /** The instants of a period in a zone; of a rule, those that it means now. */
   resolvePeriod: (period: Period, timeZone: string) => invoke<ResolvedPeriod>("resolve_period", { period, timeZone }),
   /** Checks an export, asks where to save it and starts it. Null when the person leaves the dialog. */

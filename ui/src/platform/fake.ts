@@ -14,6 +14,8 @@ import {
 } from "@internationalized/date";
 import { contains } from "../lib/search";
 import type {
+  Agent,
+  Agents,
   CloseAnswer,
   Column,
   Connection,
@@ -63,6 +65,13 @@ export const teams: Team[] = [
   { id: "2", name: "Destek İstanbul", members: 1 },
   { id: "3", name: "Équipe du soir", members: null },
   { id: "4", name: "Spätschicht", members: 140 },
+];
+
+/** What a company's agents are once they were asked for. */
+export const agents: Agent[] = [
+  { id: "1001", name: "Ayşe Yılmaz", email: "ayse@example.com" },
+  { id: "1002", name: "Björn Åkesson", email: "bjorn@example.com" },
+  { id: "1003", name: "Chloé Martin", email: "chloe@example.com" },
 ];
 
 export const columns: Column[] = [
@@ -121,6 +130,7 @@ export class FakePlatform implements Platform {
   teams = teams;
   columns = columns;
   timeZones = timeZones;
+  agents: Agents = { agents: [], learnedAt: null };
   /** Each call, the command first. */
   readonly calls: [Command, ...unknown[]][] = [];
   private readonly listeners = new Set<(event: EngineEvent) => void>();
@@ -227,6 +237,20 @@ export class FakePlatform implements Platform {
   listTeams = this.command("listTeams", async (_: string) => this.teams);
 
   listColumns = this.command("listColumns", async (_: string) => this.columns);
+
+  learnColumns = this.command("learnColumns", async (connectionId: string) => {
+    this.emit({ kind: "columns", connectionId });
+    return this.columns;
+  });
+
+  listAgents = this.command("listAgents", async (_: string, refresh: boolean) => {
+    if (refresh) {
+      this.agents = { agents, learnedAt: Date.now() };
+    }
+    return this.agents;
+  });
+
+  stopLearning = this.command("stopLearning", async (_: string) => null);
 
   resolvePeriod: Platform["resolvePeriod"] = this.command("resolvePeriod", async (period, timeZone) => {
     if (period.kind === "instants") {

@@ -1,4 +1,4 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::ClockChange;
@@ -42,6 +42,29 @@ pub struct Team {
     pub name: String,
     /// How many members it has, when the service says.
     pub members: Option<u32>,
+}
+
+/// The company's agents, as an export told them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Agents {
+    /// By name.
+    pub agents: Vec<Agent>,
+    /// UTC milliseconds when they were asked for; absent when they never were.
+    #[ts(type = "number | null")]
+    pub learned_at: Option<i64>,
+}
+
+/// An agent of the company.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Agent {
+    /// The service's id.
+    pub id: String,
+    /// The agent's name; empty when the service gives none.
+    pub name: String,
+    /// The agent's e-mail; empty when the service gives none.
+    pub email: String,
 }
 
 /// A column that can be asked for.

@@ -16,7 +16,7 @@ pub use event::EngineEvent;
 pub use export::{
     ClockChange, ExportRequest, FileFormat, Locale, Period, PeriodRule, ResolvedPeriod, Weekday,
 };
-pub use lists::{Column, ColumnOrigin, Team, TimeZone, TimeZones};
+pub use lists::{Agent, Agents, Column, ColumnOrigin, Team, TimeZone, TimeZones};
 pub use notice::{Notice, NoticeKind, PutAsideReason};
 pub use problem::{
     DamageKind, Field, FieldFault, NetworkFault, Problem, ProblemKind, UnexpectedKind,

@@ -229,6 +229,8 @@ pub enum FieldFault {
     Reversed,
     /// Clocks never show it: they are moved past it.
     Skipped,
+    /// Agents were picked as well as teams: what the service would do is not known.
+    NotTogether,
     /// Longer than can be right.
     TooLong,
 }

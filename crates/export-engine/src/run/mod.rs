@@ -28,7 +28,7 @@ use crate::model::{
 };
 use crate::owner::Owner;
 use crate::period;
-use crate::store::{Remote, RunRecord};
+use crate::store::{Purpose, Remote, RunRecord};
 pub use target::Target;
 use worker::Worker;
 
@@ -69,6 +69,7 @@ impl Engine {
         ] {
             check_values(values, field)?;
         }
+        check_people(request)?;
         columns::check(&request.columns, request.format)?;
         Ok(resolved)
     }
@@ -88,10 +89,15 @@ impl Engine {
 
     /// Starts an export. The folder is tried before anything is sent. A rule for its period is
     /// fixed to what it means now.
-    pub async fn start_run(
+    pub async fn start_run(&self, request: ExportRequest, target: Target) -> Result<Run, Problem> {
+        self.begin(request, target, Purpose::File).await
+    }
+
+    pub(crate) async fn begin(
         &self,
         mut request: ExportRequest,
         target: Target,
+        purpose: Purpose,
     ) -> Result<Run, Problem> {
         self.check_export(&request).await?;
         let zone = period::zone(&request.time_zone)?;
@@ -117,7 +123,12 @@ impl Engine {
             saved: None,
             problem: None,
         };
-        match self.shared().store.insert_run(record.clone()).await {
+        match self
+            .shared()
+            .store
+            .insert_run(record.clone(), purpose)
+            .await
+        {
             Ok(sequence) => record.sequence = sequence,
             Err(problem) => {
                 file::remove(&part.path).await;
@@ -141,14 +152,18 @@ impl Engine {
     /// Stops a run. A file that is being put in its place right now is finished instead.
     pub async fn cancel_run(&self, id: &str) -> Result<(), Problem> {
         let record = self.stored_run(id).await?;
-        let workers = self.shared().workers();
-        match workers.get(id) {
-            Some(minded) if !record.phase.ended() => {
-                minded.cancel.cancel();
-                Ok(())
-            }
-            _ => Err(ProblemKind::RunMissing.into()),
+        if !record.phase.ended() && self.stop_run(id) {
+            Ok(())
+        } else {
+            Err(ProblemKind::RunMissing.into())
         }
+    }
+
+    /// Stops a run that is minded here. False when it is not.
+    pub(crate) fn stop_run(&self, id: &str) -> bool {
+        let workers = self.shared().workers();
+        let minded = workers.get(id);
+        minded.inspect(|minded| minded.cancel.cancel()).is_some()
     }
 
     /// A run as it is now.
@@ -198,6 +213,7 @@ impl Engine {
                 self.mind(record);
             }
         }
+        self.forget_lessons().await?;
         Owner::tidy(&shared.data_dir).map_err(|error| ProblemKind::DataFolder.because(error))?;
         // Nobody can undo any more what an earlier start took off the list.
         self.forget_removed(Duration::ZERO).await
@@ -356,6 +372,20 @@ fn check_values(values: &[String], field: Field) -> Result<(), Problem> {
         FieldFault::TooLong
     } else if has_duplicates(values) {
         FieldFault::Taken
+    } else {
+        return Ok(());
+    };
+    Err(ProblemKind::InvalidField { field, fault }.into())
+}
+
+/// The service's team ids are numbers. What it does when teams and agents are given together is
+/// documented nowhere.
+fn check_people(request: &ExportRequest) -> Result<(), Problem> {
+    let is_number = |id: &String| id.bytes().all(|byte| byte.is_ascii_digit());
+    let (field, fault) = if !request.team_ids.iter().all(is_number) {
+        (Field::Teams, FieldFault::Malformed)
+    } else if !request.team_ids.is_empty() && !request.agent_ids.is_empty() {
+        (Field::Agents, FieldFault::NotTogether)
     } else {
         return Ok(());
     };

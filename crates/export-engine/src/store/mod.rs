@@ -1,8 +1,10 @@
 //! The data folder's database: connections (without passwords), runs, requests sent, columns.
 
 mod activity;
+mod agents;
 mod columns;
 mod connections;
+mod lessons;
 mod notices;
 mod opening;
 mod requests;
@@ -20,13 +22,14 @@ use crate::model::{Problem, ProblemKind};
 
 pub(crate) use connections::{ConnectionKind, StoredConnection};
 pub(crate) use opening::{Unopened, put_aside};
-pub(crate) use runs::{Part, Remote, RunRecord, Stored, WholePart};
+pub(crate) use runs::{Part, Purpose, Remote, RunRecord, Stored, WholePart};
 
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_connections_and_runs.sql")),
     M::up(include_str!("migrations/0002_notices.sql")),
     M::up(include_str!("migrations/0003_activity.sql")),
     M::up(include_str!("migrations/0004_settings.sql")),
+    M::up(include_str!("migrations/0005_agents.sql")),
 ];
 
 /// The database. Cheap to clone; calls run on a blocking thread.

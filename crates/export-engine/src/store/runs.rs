@@ -45,6 +45,15 @@ pub(crate) enum Remote {
     Closed,
 }
 
+/// What a run is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// A file for the person, who finds the run in the list.
+    File,
+    /// To learn something: the run is never listed, and forgotten once it is done.
+    Learning,
+}
+
 /// A download on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Part {
@@ -207,14 +216,23 @@ fn write_search(db: &rusqlite::Connection, run: &RunRecord) -> rusqlite::Result<
 
 impl Store {
     /// Stores a run that is new, with nothing downloaded yet, and gives its place in the order of runs.
-    pub(crate) async fn insert_run(&self, run: RunRecord) -> Result<i64, Problem> {
+    pub(crate) async fn insert_run(
+        &self,
+        run: RunRecord,
+        purpose: Purpose,
+    ) -> Result<i64, Problem> {
         self.call(move |db| {
+            // Only ended runs are taken off the list by a person.
+            let removed_at = match purpose {
+                Purpose::File => None,
+                Purpose::Learning => Some(run.created_at.max(1)),
+            };
             let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             transaction
                 .prepare_cached(
                     "INSERT INTO runs (id, account, owner, request, connection_name, phase, steps,
-                        created_at, remote, target, overwrite, part)
-                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        created_at, remote, target, overwrite, part, removed_at)
+                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 )?
                 .execute(params![
                     run.id,
@@ -229,6 +247,7 @@ impl Store {
                     path_text(&run.target.path),
                     run.target.overwrite,
                     run.part.as_ref().map(|part| path_text(&part.path)),
+                    removed_at,
                 ])?;
             let sequence = transaction.last_insert_rowid();
             write_search(&transaction, &run)?;
@@ -296,12 +315,12 @@ impl Store {
         .await
     }
 
-    /// How many runs of an owner are not at their end.
+    /// How many listed runs of an owner are not at their end.
     pub(crate) async fn live_runs(&self, owner: &str) -> Result<u32, Problem> {
         let owner = owner.to_owned();
         self.call(move |db| {
             db.query_row(
-                "SELECT count(*) FROM runs WHERE owner = ?
+                "SELECT count(*) FROM runs WHERE owner = ? AND removed_at IS NULL
                     AND phase NOT IN ('saved', 'failed', 'cancelled', 'interrupted')",
                 [owner],
                 |row| row.get(0),

@@ -3,6 +3,7 @@
 mod activity;
 mod connections;
 mod faults;
+mod learning;
 mod limits;
 mod places;
 mod put_aside;
