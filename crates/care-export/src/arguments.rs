@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use export_engine::{FileFormat, Locale, PeriodRule, Weekday};
 
-use crate::exit::{CONVERT_EXIT_CODES, EXIT_CODES};
+use crate::exit::{CONVERT_EXIT_CODES, EXIT_CODES, LOOK_EXIT_CODES};
 use crate::period::{Moment, WEEKDAYS, rule};
 
 #[derive(Debug, Parser)]
@@ -44,6 +44,11 @@ pub(crate) enum Command {
     /// Values stay as they are. Keys that were not asked for, rows that lack a column and the like are named at the end.
     #[command(after_help = CONVERT_EXIT_CODES)]
     Convert(Box<Convert>),
+    /// Show what is in a saved file: its first rows, how many there are, or what its columns hold
+    ///
+    /// Rows come as JSON, one a line.
+    #[command(after_help = LOOK_EXIT_CODES)]
+    Look(Box<Look>),
     /// Serve a practice company on this computer, to try exports with
     Practice(Practice),
 }
@@ -243,6 +248,53 @@ pub(crate) enum ConvertFormat {
     Jsonl,
     /// The same JSON, byte for byte, once it is found to be whole
     Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Look {
+    /// A file that was saved here, or an export as the service's JSON
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// What the file is [default: what its name ends in]
+    #[arg(long)]
+    pub(crate) format: Option<LookFormat>,
+
+    /// The first row to show
+    #[arg(long, value_name = "ROW", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) from: u64,
+
+    /// The most rows to show
+    #[arg(long, value_name = "ROWS", default_value_t = 100)]
+    pub(crate) rows: u64,
+
+    /// The most bytes of a value to show; what is longer ends in an ellipsis
+    #[arg(long, value_name = "BYTES", default_value_t = 1000)]
+    pub(crate) longest: usize,
+
+    /// Only say how many rows there are, once the file is found to be whole
+    #[arg(long, conflicts_with_all = ["from", "rows", "longest"])]
+    pub(crate) count: bool,
+
+    /// Only say of each column how many values are empty and how many different ones there are
+    #[arg(long, conflicts_with_all = ["from", "rows", "longest", "count"])]
+    pub(crate) columns: bool,
+
+    /// What stands between two values [default: comma]
+    #[arg(long, help_heading = "CSV")]
+    pub(crate) separator: Option<Separator>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LookFormat {
+    /// A list of objects
+    Json,
+    /// JSON Lines: one object a line
+    Jsonl,
+    /// Separated values
+    Csv,
+    /// An Excel workbook that was made here
+    Xlsx,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

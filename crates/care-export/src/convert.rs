@@ -128,12 +128,7 @@ fn failure(error: ConversionError) -> Failure {
 }
 
 fn unreadable(fault: Fault) -> Failure {
-    let (code, words) = words::source(&fault);
-    Failure::Source {
-        code,
-        words,
-        technical: fault.to_string(),
-    }
+    Failure::source(&fault, &words::CONVERT)
 }
 
 fn sentence(text: &str) -> String {

@@ -52,3 +52,11 @@ Exit codes:
   2    what was asked for can't be right; no file was made
   6    a file could not be read or written, is damaged, or is already there
   130  stopped by Ctrl-C or a termination signal";
+
+/// The same for the command that makes no file.
+pub(crate) const LOOK_EXIT_CODES: &str = "\
+Exit codes:
+  0    it is said
+  1    a fault of this program
+  2    what was asked for can't be right
+  6    the file could not be read, or is damaged";

@@ -1,7 +1,8 @@
 use export_engine::{Problem, ProblemKind};
+use export_formats::Fault;
 
 use crate::exit::Exit;
-use crate::words::{Words, words};
+use crate::words::{Reading, Words, source, words};
 
 /// Why a command did not do what it was asked.
 #[derive(Debug, PartialEq)]
@@ -10,7 +11,7 @@ pub(crate) enum Failure {
     Usage(String),
     /// The engine's problem.
     Problem(Problem),
-    /// The file to convert can't be read, or is not a whole export.
+    /// A file to convert or to look into can't be read, or is not whole.
     Source {
         /// For programs; it never changes.
         code: &'static str,
@@ -36,6 +37,16 @@ impl From<ProblemKind> for Failure {
 }
 
 impl Failure {
+    /// What is wrong with a file that was to be read.
+    pub(crate) fn source(fault: &Fault, reading: &Reading) -> Self {
+        let (code, words) = source(fault, reading);
+        Failure::Source {
+            code,
+            words,
+            technical: fault.to_string(),
+        }
+    }
+
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Failure::Usage(_) => Exit::Usage,

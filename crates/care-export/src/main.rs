@@ -10,6 +10,7 @@ mod convert;
 mod exit;
 mod failure;
 mod interrupt;
+mod look;
 mod password;
 mod period;
 mod place;
@@ -34,6 +35,9 @@ async fn main() -> ExitCode {
             .await
             .map_err(|failure| failure.tell(verbose)),
         Command::Convert(command) => convert::run(*command, verbose).await,
+        Command::Look(command) => look::run(*command)
+            .await
+            .map_err(|failure| failure.tell(verbose)),
         Command::Practice(command) => practice::run(command)
             .await
             .map_err(|failure| failure.tell(verbose)),

@@ -313,47 +313,65 @@ fn invalid(field: Field, fault: FieldFault) -> Words {
     say(Exit::Usage, format!("{name} {what}"), advice)
 }
 
-/// The code and the words of a file that can't be converted.
-pub(crate) fn source(fault: &Fault) -> (&'static str, Words) {
-    const DAMAGED: &str = "Save the export again, as JSON.";
+/// The code and the words of a file that can't be read.
+pub(crate) fn source(fault: &Fault, reading: &Reading) -> (&'static str, Words) {
     let place = match (fault.row(), fault.offset()) {
         (Some(row), Some(byte)) => format!(" (row {row}, byte {byte})"),
         (None, Some(byte)) => format!(" (byte {byte})"),
         _ => String::new(),
     };
     let damaged = |what: &str| {
-        let what = format!("The file to convert {what}{place}. No file was made.");
-        ("source_damaged", say(Exit::File, what, DAMAGED))
+        let what = format!("{} {what}{place}.{}", reading.file, reading.outcome);
+        ("source_damaged", say(Exit::File, what, reading.advice))
     };
     match fault.kind() {
         FaultKind::Truncated => damaged("is incomplete: it ends too early"),
         FaultKind::Html => damaged("is a web page, not an export"),
-        FaultKind::Malformed => damaged("is not an export, or is damaged"),
+        FaultKind::Malformed => damaged(reading.malformed),
         FaultKind::NotUtf8 => damaged("is not UTF-8 text"),
-        FaultKind::Io(error) => ("source_unreadable", unreadable(error)),
+        FaultKind::Io(error) => ("source_unreadable", unreadable(error, reading.file)),
     }
 }
 
-fn unreadable(error: &io::Error) -> Words {
+/// What a file is read for, as far as the words about it differ.
+pub(crate) struct Reading {
+    file: &'static str,
+    /// Of a damaged one.
+    outcome: &'static str,
+    malformed: &'static str,
+    advice: &'static str,
+}
+
+pub(crate) const CONVERT: Reading = Reading {
+    file: "The file to convert",
+    outcome: " No file was made.",
+    malformed: "is not an export, or is damaged",
+    advice: "Save the export again, as JSON.",
+};
+
+pub(crate) const LOOK: Reading = Reading {
+    file: "The file",
+    outcome: "",
+    malformed: "is not as it is saved here, or is damaged",
+    advice: "If it was saved anew by another program, open it there.",
+};
+
+fn unreadable(error: &io::Error, file: &str) -> Words {
     let (what, advice) = match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => (
-            "The file to convert is not there.",
-            "Check its name and its folder.",
-        ),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            ("is not there", "Check its name and its folder.")
+        }
         io::ErrorKind::PermissionDenied => (
-            "The file to convert may not be read.",
+            "may not be read",
             "Get the right to read it, or copy it to a folder of yours.",
         ),
-        io::ErrorKind::IsADirectory => (
-            "What should be converted is a folder.",
-            "Give the name of a file in it.",
-        ),
+        io::ErrorKind::IsADirectory => ("is a folder", "Give the name of a file in it."),
         _ => (
-            "The file to convert can't be read.",
+            "can't be read",
             "Check the disk it is on. With --verbose there is more to read.",
         ),
     };
-    say(Exit::File, what, advice)
+    say(Exit::File, format!("{file} {what}."), advice)
 }
 
 fn network(fault: NetworkFault) -> Words {

@@ -4,6 +4,7 @@ mod accounts;
 mod bench;
 mod convert;
 mod failures;
+mod look;
 mod practice;
 mod saving;
 #[cfg(unix)]
