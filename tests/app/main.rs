@@ -6,6 +6,7 @@
 
 mod harness;
 
+mod activity;
 mod cancel;
 mod closing;
 mod connections;

@@ -19,13 +19,15 @@ export function CopyDetails({ runId }: { runId: string }) {
   const copy = () =>
     attempt("copy", async () => {
       setOutcome(null);
-      const details = await platform.runDetails(runId);
+      const details = platform.runDetails(runId);
       try {
-        await navigator.clipboard.writeText(details);
+        // Promised at once: a webview lets a page write only while the press is fresh.
+        const promised = details.then((known) => new Blob([known], { type: "text/plain" }));
+        await navigator.clipboard.write([new ClipboardItem({ "text/plain": promised })]);
         setText(null);
         setOutcome("technical.copied");
       } catch {
-        setText(details);
+        setText(await details);
         setOutcome("technical.selected");
         requestAnimationFrame(() => box.current && getSelection()?.selectAllChildren(box.current));
       }
