@@ -20,10 +20,12 @@ import { Sidebar } from "./Sidebar";
 const loadActivity = () => import("../pages/activity");
 const loadConnections = () => import("../pages/connections");
 const loadExport = () => import("../pages/export");
+const loadSettings = () => import("../pages/settings");
 const ActivityPage = lazy(async () => ({ default: (await loadActivity()).ActivityPage }));
 const ConnectionPage = lazy(async () => ({ default: (await loadConnections()).ConnectionPage }));
 const ConnectionsPage = lazy(async () => ({ default: (await loadConnections()).ConnectionsPage }));
 const ExportPage = lazy(async () => ({ default: (await loadExport()).ExportPage }));
+const SettingsPage = lazy(async () => ({ default: (await loadSettings()).SettingsPage }));
 
 type Props = {
   platform: Platform;
@@ -67,6 +69,7 @@ function Window() {
     void loadExport();
     void loadActivity();
     void loadConnections();
+    void loadSettings();
   }, []);
 
   if (connections.value === null) {
@@ -113,6 +116,7 @@ function Window() {
           {route.page === "connections" && (
             <ConnectionsPage connections={connections.value} onRoute={onRoute} note={route.note ?? null} />
           )}
+          {route.page === "settings" && <SettingsPage />}
           {route.page === "connection" && (
             <ConnectionPage
               key={route.id}

@@ -1,6 +1,7 @@
-import { FileDown, History, Plug } from "lucide-react";
+import { FileDown, History, Plug, Settings } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMessages } from "../messages";
+import { useLiveCount } from "./engine";
 import type { OnRoute, Route } from "./route";
 import "./Sidebar.css";
 
@@ -27,6 +28,7 @@ export function Sidebar({ route, onRoute }: Props) {
           icon={<History />}
         >
           {t("nav.activity")}
+          <LiveCount />
         </Entry>
         <Entry
           to={{ page: "connections" }}
@@ -36,8 +38,30 @@ export function Sidebar({ route, onRoute }: Props) {
         >
           {t("nav.connections")}
         </Entry>
+        <Entry
+          to={{ page: "settings" }}
+          current={route.page === "settings"}
+          onRoute={onRoute}
+          icon={<Settings />}
+        >
+          {t("nav.settings")}
+        </Entry>
       </ul>
     </nav>
+  );
+}
+
+/** How many exports are under way, where their page is. */
+function LiveCount() {
+  const { t } = useMessages();
+  const count = useLiveCount();
+  return (
+    count > 0 && (
+      <span className="sidebar-count">
+        <span aria-hidden="true">{count}</span>
+        <span className="visually-hidden">{t("nav.live", { count })}</span>
+      </span>
+    )
   );
 }
 
@@ -56,7 +80,7 @@ function Entry({ to, current, onRoute, icon, children }: EntryProps) {
         }}
       >
         {icon}
-        <span>{children}</span>
+        <span className="sidebar-name">{children}</span>
       </a>
     </li>
   );

@@ -161,6 +161,11 @@ export function useAppInfo() {
   return useList("app", () => platform.appInfo());
 }
 
+export function useSettings() {
+  const platform = usePlatform();
+  return useList("settings", () => platform.settings());
+}
+
 /** A list that belongs to a connection. */
 function useListOf<T>(
   connection: Connection,
@@ -198,6 +203,12 @@ export function useConnectionChanged(): (id: string) => void {
     (id) => resources.reload((key) => key === "connections" || key.endsWith(`/${id}`)),
     [resources],
   );
+}
+
+/** How many exports are under way. */
+export function useLiveCount(): number {
+  const { runs } = useEngine();
+  return useMemo(() => [...runs.byId.values()].filter((run) => !hasEnded(run)).length, [runs]);
 }
 
 /** The runs' current states, and which of them the export page shows. */

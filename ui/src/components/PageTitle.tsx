@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from "react";
+import "./PageTitle.css";
 
 /** The heading of a page. It takes the focus, so that a page change is heard and Tab goes on from the top. */
 export function PageTitle({ children }: { children: ReactNode }) {

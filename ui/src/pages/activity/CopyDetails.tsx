@@ -41,6 +41,12 @@ export function CopyDetails({ runId }: { runId: string }) {
         <Button isPending={pending === "copy"} onPress={copy}>
           {t("activity.copy")}
         </Button>
+        <Button
+          isPending={pending === "logs"}
+          onPress={() => attempt("logs", () => platform.openLogFolder())}
+        >
+          {t("settings.showLogs")}
+        </Button>
       </div>
       <p role="status" className="small">
         {outcome && t(outcome)}

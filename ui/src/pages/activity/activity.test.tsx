@@ -52,7 +52,7 @@ function saved(count: number): Run[] {
 async function openActivity(runs: Run[], platform = new FakePlatform()) {
   platform.runs = runs;
   const app = await openApp(platform);
-  await app.user.click(screen.getByRole("link", { name: "Activity" }));
+  await app.user.click(screen.getByRole("link", { name: /^Activity/ }));
   expect(await screen.findByRole("heading", { level: 1, name: "Activity" })).toHaveFocus();
   if (runs.length > 0) {
     await waitFor(() => expect(rows()).not.toHaveLength(0));
@@ -452,6 +452,20 @@ describe("the details", () => {
     await waitFor(() => expect(String(getSelection())).toBe("All about run-1"));
     await expectAccessible(details());
   });
+});
+
+test("the log files are one press away", async () => {
+  const { user, platform } = await openActivity([runIn("failed")]);
+  await user.click(button("Show log files"));
+  expect(platform.callsOf("openLogFolder")).toEqual([[]]);
+});
+
+test("the sidebar counts what is under way", async () => {
+  const { platform } = await openActivity([runIn("waiting"), runIn("saved", { id: "done", sequence: 2 })]);
+  expect(screen.getByRole("link", { name: /Activity.*1 under way/ })).toBeVisible();
+  const [run] = platform.runs;
+  act(() => void platform.advance(run as Run, { phase: "cancelled" }, NOW));
+  expect(screen.getByRole("link", { name: "Activity" })).toBeVisible();
 });
 
 describe("in a narrow window", () => {
