@@ -170,7 +170,7 @@ mod tests {
 
     use export_engine::{
         Clock, ConnectionDraft, Engine, EngineConfig, EngineEvent, ExportRequest, FileFormat,
-        Password, PasswordKeeping, Period, Problem, ProblemKind, Target,
+        FileOptions, Password, PasswordKeeping, Period, Problem, ProblemKind, Target,
     };
     use practice_server::{Action, Endpoint, Occurrence, PracticeConfig, PracticeServer, Script};
     use tokio::sync::oneshot;
@@ -323,7 +323,7 @@ mod tests {
                 agent_ids: vec![],
                 include_disabled: false,
                 columns: vec![],
-                format: FileFormat::Json,
+                file: FileOptions::of(FileFormat::Json),
             };
             let target = Target {
                 path: self.folder.path().join(name),

@@ -59,7 +59,7 @@ impl Shell {
         request: &ExportRequest,
     ) -> Result<Option<Target>, Problem> {
         let name = self.engine()?.suggested_file_name(request)?;
-        let (desktop, format) = (Arc::clone(&self.desktop), request.format);
+        let (desktop, format) = (Arc::clone(&self.desktop), request.file.format);
         on_desktop(move || Ok(ask(desktop.as_ref(), name, format))).await
     }
 

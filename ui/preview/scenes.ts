@@ -1,4 +1,5 @@
 import { webviewZones } from "../src/lib/zones";
+import { usualFile } from "../src/pages/export/draft";
 import type { ExportRequest, Phase, ProblemKind, Run } from "../src/platform";
 import { account, FakePlatform, practice, problem } from "../src/platform/fake";
 
@@ -11,7 +12,7 @@ const request: ExportRequest = {
   agentIds: [],
   includeDisabled: false,
   columns: ["agent_name", "agent_email", "agent_id"],
-  format: "csv",
+  file: usualFile("en-GB"),
 };
 
 const PATH: Phase[] = ["queued", "creating", "waiting", "downloading", "converting", "saved"];
@@ -72,6 +73,8 @@ const savedFile = {
   rows: 12_345,
   columns: request.columns,
   missingColumns: [] as string[],
+  unaskedColumns: [] as string[],
+  notes: { lacking: 0, nulls: 0, repeated: 0, neutralised: 0, cutCells: 0, notNumbers: 0, sheets: 1 },
 };
 
 function withRun(phase: Phase, change: Partial<Run> = {}): () => FakePlatform {
@@ -81,7 +84,7 @@ function withRun(phase: Phase, change: Partial<Run> = {}): () => FakePlatform {
     const until = PATH.indexOf(phase);
     const run: Run = {
       ...platform.newRun(request, start),
-      fileName: "User export 2026-10-01 to 2026-10-31.csv",
+      fileName: "User export 2026-10-01 to 2026-10-31.xlsx",
       phase: "waiting",
     };
     run.steps = PATH.slice(0, until < 0 ? 3 : until + 1).map((step, index) => [step, start + index * 14_000]);
@@ -186,6 +189,9 @@ export const scenes: Record<string, () => FakePlatform> = {
   unknown: withRun("downloading", { progress: UNKNOWN }),
   converting: withRun("converting"),
   saved: withRun("saved", { saved: savedFile }),
+  notes: withRun("saved", {
+    saved: { ...savedFile, notes: { ...savedFile.notes, lacking: 3, cutCells: 2, sheets: 2 } },
+  }),
   missing: withRun("saved", { saved: { ...savedFile, missingColumns: ["agent_email", "Team_Lead"] } }),
   failed: failed({ code: "service_unavailable", status: 503 }),
   quoted: failed({ code: "export_failed", reason: "User is attempting to run too many exports." }),

@@ -15,7 +15,6 @@ const kinds: ProblemKind[] = [
   { code: "period_too_long" },
   { code: "period_too_old", earliest: 0 },
   { code: "nothing_yet" },
-  { code: "columns_need_json", columns: ["TOTAL_A", "TOTAL_B"] },
   { code: "sign_in_refused" },
   { code: "access_refused" },
   { code: "address_wrong" },

@@ -80,12 +80,6 @@ const TABLE: Table = {
     values: { earliest: date(earliest) },
   }),
   nothing_yet: { what: "problem.nothingYet", advice: "problem.nothingYet.do", remedy: "change" },
-  columns_need_json: ({ columns }) => ({
-    what: "problem.columnsNeedJson",
-    advice: "problem.columnsNeedJson.do",
-    remedy: "change",
-    values: { count: columns.length, names: columns.join(", ") },
-  }),
   sign_in_refused: { what: "problem.signInRefused", advice: "problem.signInRefused.do", remedy: "sign_in" },
   access_refused: { what: "problem.accessRefused", advice: "problem.accessRefused.do", remedy: "sign_in" },
   address_wrong: { what: "problem.addressWrong", advice: "problem.addressWrong.do", remedy: "sign_in" },

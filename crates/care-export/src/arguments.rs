@@ -124,6 +124,30 @@ pub(crate) struct Run {
     #[arg(long)]
     pub(crate) overwrite: bool,
 
+    /// What stands over the columns [default: technical]
+    #[arg(long, value_name = "NAMES", help_heading = "Excel and CSV")]
+    pub(crate) headers: Option<Headers>,
+
+    /// Language of plain headers, and of an Excel file's sheet about itself [default: that of --locale, else en]
+    #[arg(long, value_name = "LANGUAGE", value_parser = locale(), help_heading = "Excel and CSV")]
+    pub(crate) header_language: Option<Locale>,
+
+    /// What the *_MILLIS columns become [default: milliseconds]
+    #[arg(long, value_name = "UNIT", help_heading = "Excel")]
+    pub(crate) durations: Option<Durations>,
+
+    /// What opens the file [default: programs]
+    #[arg(long, value_name = "READER", help_heading = "CSV")]
+    pub(crate) csv_for: Option<CsvFor>,
+
+    /// What ends a line [default: crlf]
+    #[arg(long, value_name = "END", help_heading = "CSV")]
+    pub(crate) line_end: Option<LineEnd>,
+
+    /// Put an apostrophe before cells that look like formulas, such as =1+1; this changes them
+    #[arg(long, help_heading = "CSV")]
+    pub(crate) neutralise_formulas: bool,
+
     /// Name of a connection, as listed by `care-export connections list`
     #[arg(long, value_name = "NAME", conflicts_with_all = ["url", "company_key", "user"])]
     pub(crate) connection: Option<String>,
@@ -151,21 +175,46 @@ pub(crate) enum Report {
     User,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// Comma-separated values
+    /// An Excel workbook
+    #[value(alias = "xlsx")]
+    Excel,
+    /// Separated values
     Csv,
-    /// A list of objects; alone holds the *_MILLIS columns
+    /// A list of objects, byte for byte as the service sends it
     Json,
+    /// JSON Lines: one object a line
+    Jsonl,
 }
 
 impl From<Format> for FileFormat {
     fn from(format: Format) -> Self {
         match format {
+            Format::Excel => FileFormat::Excel,
             Format::Csv => FileFormat::Csv,
             Format::Json => FileFormat::Json,
+            Format::Jsonl => FileFormat::JsonLines,
         }
     }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Headers {
+    /// The names as the service writes them
+    Technical,
+    /// Names for people, for the columns that have one
+    Plain,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum CsvFor {
+    /// Other programs: commas, no byte order mark
+    Programs,
+    /// Excel where the decimal mark is a point: commas, and the mark by which it knows UTF-8
+    Excel,
+    /// Excel where the decimal mark is a comma: semicolons, and the mark by which it knows UTF-8
+    ExcelSemicolon,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -565,7 +614,7 @@ mod tests {
             invalid
         );
         assert_eq!(
-            parse(&["--connection", "W", "--format", "xlsx"]).err(),
+            parse(&["--connection", "W", "--format", "parquet"]).err(),
             invalid
         );
         assert_eq!(

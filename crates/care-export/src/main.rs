@@ -9,6 +9,7 @@ mod connections;
 mod convert;
 mod exit;
 mod failure;
+mod file;
 mod interrupt;
 mod look;
 mod password;
@@ -17,6 +18,7 @@ mod place;
 mod practice;
 mod progress;
 mod run;
+mod saved;
 mod words;
 
 use std::process::ExitCode;

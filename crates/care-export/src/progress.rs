@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::arguments::ProgressStyle;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::saved;
 use crate::words::{self, words};
 
 /// Shows a run's way, and says how it ended.
@@ -105,23 +106,15 @@ impl Reporter {
         }
     }
 
-    /// Says that the file is saved, and which columns were asked for in vain.
+    /// Says that the file is saved, and what is not as one might think.
     pub(crate) fn saved(self, file: &SavedFile, path: &Path) {
         match self {
-            Reporter::Json { .. } => print_line(&json!({
-                "phase": Phase::Saved,
-                "bytes": file.bytes,
-                "total": file.bytes,
-                "rows": file.rows,
-                "columns": file.columns,
-                "missingColumns": file.missing_columns,
-                "file": path.to_string_lossy(),
-            })),
+            Reporter::Json { .. } => print_line(&saved::line(file, path)),
             Reporter::Bar(bar) => {
                 bar.finish_and_clear();
-                tell_missing(file);
+                tell(&saved::sentences(file));
             }
-            Reporter::Silent => tell_missing(file),
+            Reporter::Silent => tell(&saved::sentences(file)),
         }
     }
 
@@ -190,13 +183,6 @@ fn tell(sentences: &[String]) {
     }
 }
 
-fn tell_missing(file: &SavedFile) {
-    if !file.missing_columns.is_empty() {
-        let names = file.missing_columns.join(", ");
-        eprintln!("The service did not return these columns: {names}");
-    }
-}
-
 /// A bar that draws itself on a terminal, and nowhere else.
 fn bar() -> ProgressBar {
     let bar = ProgressBar::new_spinner();
@@ -208,7 +194,7 @@ fn bar() -> ProgressBar {
 
 fn draw(bar: &ProgressBar, phase: Phase, progress: &Progress) {
     let template = match (phase, progress.total_bytes) {
-        (Phase::Downloading, Some(total)) => {
+        (Phase::Downloading | Phase::Converting, Some(total)) => {
             bar.set_length(total);
             BYTES_OF_TOTAL
         }
@@ -244,7 +230,7 @@ fn message(phase: Phase, progress: &Progress) -> String {
             _ => "The service is making the export",
         },
         Phase::Downloading => "Downloading",
-        Phase::Converting => "Checking and saving the file",
+        Phase::Converting => "Making the file",
         Phase::Saved => "Saved",
         Phase::Failed => "Failed",
         Phase::Cancelled => "Cancelled",

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use export_engine::{
-    Connection, Engine, EngineConfig, EngineEvent, ExportRequest, FileFormat, Period, Phase,
+    Connection, Engine, EngineConfig, EngineEvent, ExportRequest, FileOptions, Period, Phase,
     Problem, ProblemKind, Run, SavedFile, Target, default_data_dir, system_time_zone,
     time_zone_named,
 };
@@ -16,7 +16,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
 use crate::progress::Reporter;
-use crate::{password, period};
+use crate::{file, password, period};
 
 /// Makes an export and prints the path of its file.
 pub(crate) async fn run(
@@ -77,7 +77,7 @@ async fn export(
 struct Draft {
     period: Period,
     time_zone: String,
-    format: FileFormat,
+    file: FileOptions,
 }
 
 impl Draft {
@@ -102,14 +102,10 @@ impl Draft {
                 "The computer's time zone is not known: give one with --time-zone".into(),
             )
         })?;
-        let format = match command.format {
-            Some(format) => format.into(),
-            None => format_of(&command.output),
-        };
         Ok(Draft {
             period,
             time_zone,
-            format,
+            file: file::options(command)?,
         })
     }
 
@@ -124,16 +120,8 @@ impl Draft {
             agent_ids: command.agents,
             include_disabled: command.include_disabled,
             columns: command.columns,
-            format: self.format,
+            file: self.file,
         }
-    }
-}
-
-/// The format that a file's name ends in; CSV when it ends in none that is known.
-fn format_of(path: &Path) -> FileFormat {
-    match path.extension() {
-        Some(extension) if extension.eq_ignore_ascii_case("json") => FileFormat::Json,
-        _ => FileFormat::Csv,
     }
 }
 
@@ -219,19 +207,5 @@ pub(crate) fn print_path(path: &Path) {
         .is_err()
     {
         eprintln!("The file is saved: {}", path.display());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_name_of_the_file_tells_its_format() {
-        assert_eq!(format_of(Path::new("a/b.json")), FileFormat::Json);
-        assert_eq!(format_of(Path::new("B.JSON")), FileFormat::Json);
-        assert_eq!(format_of(Path::new("a.csv")), FileFormat::Csv);
-        assert_eq!(format_of(Path::new("a.txt")), FileFormat::Csv);
-        assert_eq!(format_of(Path::new("json")), FileFormat::Csv);
     }
 }

@@ -62,14 +62,6 @@ pub(crate) fn words(problem: &ProblemKind) -> Words {
             "Nothing of the period is over yet: it ends with yesterday, and it begins today.",
             "Run it tomorrow, or choose another period.",
         ),
-        ProblemKind::ColumnsNeedJson { columns } => say(
-            Exit::Usage,
-            format!(
-                "A CSV file can't hold these columns: {}.",
-                columns.join(", ")
-            ),
-            "Use --format json, or leave them out.",
-        ),
         ProblemKind::SignInRefused => say(
             Exit::SignIn,
             "The service does not accept the e-mail or the password.",
@@ -455,7 +447,6 @@ mod tests {
             (ProblemKind::PeriodTooLong, 2),
             (ProblemKind::PeriodTooOld { earliest: 0 }, 2),
             (ProblemKind::NothingYet, 2),
-            (ProblemKind::ColumnsNeedJson { columns: vec![] }, 2),
             (ProblemKind::SignInRefused, 3),
             (ProblemKind::PasswordMissing, 3),
             (ProblemKind::KeychainUnavailable, 3),

@@ -13,8 +13,8 @@ use serde_json::{Map, Value};
 
 use crate::engine::Engine;
 use crate::model::{
-    Agent, Agents, Column, ExportRequest, FileFormat, Period, Phase, Problem, ProblemKind,
-    SavedFile,
+    Agent, Agents, Column, ExportRequest, FileFormat, FileOptions, Period, Phase, Problem,
+    ProblemKind, SavedFile,
 };
 use crate::run::{Target, file};
 use crate::store::{Purpose, RunRecord};
@@ -128,7 +128,7 @@ impl Engine {
             agent_ids: Vec::new(),
             include_disabled: false,
             columns: Vec::new(),
-            format: FileFormat::Json,
+            file: FileOptions::of(FileFormat::Json),
         }
     }
 

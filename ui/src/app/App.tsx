@@ -45,7 +45,7 @@ export function App({ platform, systemLanguage, clock = systemClock, memory = we
           <I18nProvider locale={locale}>
             <MessagesProvider locale={locale}>
               <EngineProvider>
-                <Window />
+                <Window systemLanguage={systemLanguage} />
                 <CloseDialog />
               </EngineProvider>
             </MessagesProvider>
@@ -56,14 +56,14 @@ export function App({ platform, systemLanguage, clock = systemClock, memory = we
   );
 }
 
-function Window() {
+function Window({ systemLanguage }: { systemLanguage: string }) {
   const connections = useConnections();
   const [route, setRoute] = useState<Route>({ page: "export" });
   const [, startTransition] = useTransition();
   // The page that is there stays until the next one is loaded.
   const onRoute = (next: Route) => startTransition(() => setRoute(next));
   // Kept here, above the pages, so that a half-made export survives a look at another page.
-  const drafts = useExportDrafts(useClock());
+  const drafts = useExportDrafts(useClock(), systemLanguage);
   const { t } = useMessages();
   useEffect(() => {
     void loadExport();

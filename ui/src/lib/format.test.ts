@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, test } from "vitest";
-import { formatBytes, formatDays, formatElapsed, formatPeriod, periodInWords } from "./format";
+import { decimalMark, formatBytes, formatDays, formatElapsed, formatPeriod, periodInWords } from "./format";
 
 const hours = (count: number) => count * 3_600_000;
 
@@ -17,6 +17,22 @@ describe("sizes", () => {
   ])("%d bytes are %s", (bytes, text) => {
     expect(formatBytes(bytes, "en-GB")).toBe(text);
   });
+});
+
+test.each([
+  ["en-GB", "."],
+  ["en-US", "."],
+  ["tr", ","],
+  ["tr-TR", ","],
+  ["de-DE", ","],
+  ["de-CH", "."],
+  ["fr-CA", ","],
+  // English words on a computer of another region.
+  ["en-TR", ","],
+  ["en-MX", "."],
+  ["C", "."],
+])("the decimal mark of %s is %s", (tag, mark) => {
+  expect(decimalMark(tag)).toBe(mark);
 });
 
 test.each([

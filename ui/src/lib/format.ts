@@ -91,4 +91,22 @@ export function periodInWords(period: ResolvedPeriod, now: number, locale: strin
   };
 }
 
+/** The decimal mark of the region of a language tag: English on a Turkish computer goes with a comma. */
+export function decimalMark(tag: string): string {
+  return new Intl.NumberFormat(regionalLocale(tag)).formatToParts(1.5).find(({ type }) => type === "decimal")
+    ?.value as string;
+}
+
+/** The tag; for English, in which many computers speak, the usual language of its region. */
+function regionalLocale(tag: string): string {
+  try {
+    const { language, region } = new Intl.Locale(tag).maximize();
+    // The script would keep the numbers of the region from being found.
+    return language === "en" ? `${new Intl.Locale(`und-${region}`).maximize().language}-${region}` : tag;
+  } catch {
+    // A computer without a language set reports "C", which is no language tag.
+    return "en-GB";
+  }
+}
+
 const dayStart = (day: string) => Date.parse(`${day}T00:00:00Z`);

@@ -58,8 +58,25 @@ origin: ColumnOrigin,
 /**
  * Whether the service returns it only in JSON.
  */
-jsonOnly: boolean, };
+jsonOnly: boolean, 
+/**
+ * UTC milliseconds when it first came in a file; absent for those that never did.
+ */
+learnedAt: number | null, 
+/**
+ * What it means, for people; absent for those that nobody documents.
+ */
+texts: ColumnTexts | null, };
 export type ColumnOrigin = "documented" | "learned";
+export type ColumnTexts = { 
+/**
+ * A name, without a full stop.
+ */
+titles: Words, 
+/**
+ * A sentence.
+ */
+hints: Words, };
 export type Connection = { 
 /**
  * Stable identity, a UUID.
@@ -123,6 +140,24 @@ password: string | null,
  * Where to keep it.
  */
 passwordKeeping: PasswordKeeping, };
+export type CsvReader = "excel" | "programs";
+export type CsvStyle = { 
+/**
+ * What will open it.
+ */
+reader: CsvReader, 
+/**
+ * What stands between values in a file for Excel; other programs get commas.
+ */
+separator: Separator, 
+/**
+ * What ends a line.
+ */
+lineEnd: LineEnd, 
+/**
+ * Whether cells that look like formulas get an apostrophe before them. This changes them.
+ */
+neutralise: boolean, };
 export type DamageKind = "truncated" | "html" | "malformed" | "not_utf8";
 export type EngineEvent = { "kind": "run", 
 /**
@@ -145,6 +180,7 @@ progress: Progress, } | { "kind": "runs" } | { "kind": "connections" } | { "kind
  * Whose columns.
  */
 connectionId: string, };
+export type ExcelTimes = "milliseconds" | "hours" | "durations";
 export type ExportRequest = { 
 /**
  * The connection to export from.
@@ -181,11 +217,63 @@ columns: Array<string>,
 /**
  * The file to write.
  */
-format: FileFormat, };
+file: FileOptions, };
 export type Field = "name" | "address" | "company_key" | "email" | "password" | "period" | "time_zone" | "columns" | "teams" | "agents";
 export type FieldFault = "missing" | "malformed" | "not_https" | "taken" | "reversed" | "skipped" | "not_together" | "too_long";
-export type FileFormat = "csv" | "json";
+export type FileFormat = "excel" | "csv" | "json" | "json_lines";
+export type FileNotes = { 
+/**
+ * Values that rows lack although other rows have them; tables have empty cells.
+ */
+lacking: number, 
+/**
+ * Values of the service that say "nothing" (`null`); tables have empty cells.
+ */
+nulls: number, 
+/**
+ * Times that a row had a column more than once; the last value was kept.
+ */
+repeated: number, 
+/**
+ * CSV: cells that got an apostrophe before them.
+ */
+neutralised: number, 
+/**
+ * Excel: cells that were cut because Excel holds no longer ones.
+ */
+cutCells: number, 
+/**
+ * Excel: values of the columns of milliseconds that are no numbers and stayed text.
+ */
+notNumbers: number, 
+/**
+ * Excel: sheets that the rows take; 0 for other files.
+ */
+sheets: number, };
+export type FileOptions = { 
+/**
+ * The format.
+ */
+format: FileFormat, 
+/**
+ * Excel and CSV: what the header row holds.
+ */
+headers: Headers, 
+/**
+ * Language of plain headers, and of what an Excel file says about itself.
+ */
+language: 'en' | 'es' | 'fr' | 'de' | 'tr', 
+/**
+ * How a CSV file is written.
+ */
+csv: CsvStyle, 
+/**
+ * What the documented columns of milliseconds become in an Excel file.
+ */
+excelTimes: ExcelTimes, };
 export type FileState = "present" | "moved";
+export type Headers = "technical" | "plain";
+export type LineEnd = "crlf" | "lf";
 export type NetworkFault = "dns" | "connect" | "tls" | "timeout" | "reset" | "proxy" | "other";
 export type Notice = { 
 /**
@@ -278,11 +366,7 @@ fault: FieldFault, } | { "code": "period_too_long" } | { "code": "period_too_old
 /**
  * First millisecond that can be asked for, UTC.
  */
-earliest: number, } | { "code": "nothing_yet" } | { "code": "columns_need_json", 
-/**
- * Their names.
- */
-columns: Array<string>, } | { "code": "sign_in_refused" } | { "code": "access_refused" } | { "code": "address_wrong" } | { "code": "request_refused", 
+earliest: number, } | { "code": "nothing_yet" } | { "code": "sign_in_refused" } | { "code": "access_refused" } | { "code": "address_wrong" } | { "code": "request_refused", 
 /**
  * The service's own words, if any.
  */
@@ -323,11 +407,7 @@ fault: FieldFault, } | { "code": "period_too_long" } | { "code": "period_too_old
 /**
  * First millisecond that can be asked for, UTC.
  */
-earliest: number, } | { "code": "nothing_yet" } | { "code": "columns_need_json", 
-/**
- * Their names.
- */
-columns: Array<string>, } | { "code": "sign_in_refused" } | { "code": "access_refused" } | { "code": "address_wrong" } | { "code": "request_refused", 
+earliest: number, } | { "code": "nothing_yet" } | { "code": "sign_in_refused" } | { "code": "access_refused" } | { "code": "address_wrong" } | { "code": "request_refused", 
 /**
  * The service's own words, if any.
  */
@@ -358,11 +438,11 @@ fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychai
 what: DamageKind, } | { "code": "data_folder" } | { "code": "data_in_use" } | { "code": "internal" };
 export type Progress = { 
 /**
- * Bytes of the file received.
+ * Bytes of the download received; while converting, those read.
  */
 bytes: number, 
 /**
- * Bytes expected, when the service said so.
+ * Bytes expected, when the service said so; while converting, those to read.
  */
 totalBytes: number | null, 
 /**
@@ -512,13 +592,22 @@ bytes: number,
  */
 rows: number, 
 /**
- * Columns in it, in the file's order.
+ * Columns in it, in the file's order, as the service writes them.
  */
 columns: Array<string>, 
 /**
  * Columns that were picked and did not come back.
  */
-missingColumns: Array<string>, };
+missingColumns: Array<string>, 
+/**
+ * Columns that came although nobody asked for them, and that are not in the file.
+ */
+unaskedColumns: Array<string>, 
+/**
+ * What else is not as one might think.
+ */
+notes: FileNotes, };
+export type Separator = "comma" | "semicolon";
 export type Settings = { 
 /**
  * Whether the desktop tells of an export's end while the window is not in front.
@@ -574,6 +663,27 @@ system: string | null,
 zones: Array<TimeZone>, };
 export type UnexpectedKind = "html" | "malformed" | "state" | "status" | "too_large";
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+export type Words = { 
+/**
+ * English.
+ */
+en: string, 
+/**
+ * Spanish.
+ */
+es: string, 
+/**
+ * French.
+ */
+fr: string, 
+/**
+ * German.
+ */
+de: string, 
+/**
+ * Turkish.
+ */
+tr: string, };
 
 export const commands = {
   /** Version, known API addresses. */

@@ -75,12 +75,24 @@ export const agents: Agent[] = [
 ];
 
 export const columns: Column[] = [
-  { name: "agent_name", origin: "documented", jsonOnly: false },
-  { name: "agent_email", origin: "documented", jsonOnly: false },
-  { name: "agent_id", origin: "documented", jsonOnly: false },
-  { name: "TOTAL_CONSOLE_LOGGED_IN_TIME_MILLIS", origin: "documented", jsonOnly: true },
-  { name: "TOTAL_GREEN_STATE_TIME_MILLIS", origin: "documented", jsonOnly: true },
-  { name: "practice_employee_number", origin: "learned", jsonOnly: false },
+  { name: "agent_name", origin: "documented", jsonOnly: false, learnedAt: null, texts: null },
+  { name: "agent_email", origin: "documented", jsonOnly: false, learnedAt: null, texts: null },
+  { name: "agent_id", origin: "documented", jsonOnly: false, learnedAt: null, texts: null },
+  {
+    name: "TOTAL_CONSOLE_LOGGED_IN_TIME_MILLIS",
+    origin: "documented",
+    jsonOnly: true,
+    learnedAt: null,
+    texts: null,
+  },
+  {
+    name: "TOTAL_GREEN_STATE_TIME_MILLIS",
+    origin: "documented",
+    jsonOnly: true,
+    learnedAt: null,
+    texts: null,
+  },
+  { name: "practice_employee_number", origin: "learned", jsonOnly: false, learnedAt: 1, texts: null },
 ];
 
 /** A zone whose clocks never move. */
@@ -369,7 +381,7 @@ export class FakePlatform implements Platform {
       createdAt: at,
       steps: [["queued", at]],
       progress: { bytes: 0, totalBytes: null, current: null, total: null },
-      fileName: `User export ${at}.${request.format}`,
+      fileName: `User export ${at}`,
       saved: null,
       problem: null,
       resumable: true,

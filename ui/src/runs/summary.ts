@@ -1,7 +1,7 @@
 import { formatPeriod } from "../lib/format";
 import { cityOf } from "../lib/zones";
-import type { Messages } from "../messages";
-import type { ExportRequest, Period } from "../platform";
+import type { MessageKey, Messages } from "../messages";
+import type { ExportRequest, FileFormat, Period } from "../platform";
 
 /** A period for a sentence: "last month", "1–31 October 2026". */
 export function periodOf(period: Period, { t, locale }: Messages): string {
@@ -11,6 +11,13 @@ export function periodOf(period: Period, { t, locale }: Messages): string {
   const { rule } = period;
   return t("period.rule.name", { name: rule.name, days: rule.name === "last_days" ? rule.days : 0 });
 }
+
+const FORMATS: Record<FileFormat, MessageKey> = {
+  excel: "file.excel",
+  csv: "file.csv",
+  json: "file.json",
+  json_lines: "file.jsonLines",
+};
 
 /** The sentence that says what an export is. */
 export function summaryOf(request: ExportRequest, messages: Messages): string {
@@ -24,6 +31,7 @@ export function summaryOf(request: ExportRequest, messages: Messages): string {
     period: periodOf(request.period, messages),
     zone: cityOf(request.timeZone),
     columns: request.columns.length,
-    format: request.format.toUpperCase(),
+    article: request.file.format === "excel" ? "an" : "a",
+    format: t(FORMATS[request.file.format]),
   });
 }

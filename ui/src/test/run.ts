@@ -1,4 +1,5 @@
-import type { ExportRequest, Phase, Run } from "../platform";
+import { usualFile } from "../pages/export/draft";
+import type { ExportRequest, FileNotes, Phase, Run } from "../platform";
 import { account } from "../platform/fake";
 
 /** Monday 23 November 2026, 13:00 in Istanbul. */
@@ -13,7 +14,17 @@ export const request: ExportRequest = {
   agentIds: [],
   includeDisabled: false,
   columns: ["agent_name"],
-  format: "csv",
+  file: usualFile("en-GB"),
+};
+
+export const NO_NOTES: FileNotes = {
+  lacking: 0,
+  nulls: 0,
+  repeated: 0,
+  neutralised: 0,
+  cutCells: 0,
+  notNumbers: 0,
+  sheets: 1,
 };
 
 const PATH: Phase[] = ["queued", "creating", "waiting", "downloading", "converting", "saved"];
@@ -36,7 +47,7 @@ export function runIn(phase: Phase, change: Partial<Run> = {}): Run {
     createdAt: NOW,
     steps,
     progress: { bytes: 0, totalBytes: null, current: null, total: null },
-    fileName: "October.csv",
+    fileName: "October.xlsx",
     saved:
       phase === "saved"
         ? {
@@ -45,6 +56,8 @@ export function runIn(phase: Phase, change: Partial<Run> = {}): Run {
             rows: 12_345,
             columns: ["agent_name"],
             missingColumns: [],
+            unaskedColumns: [],
+            notes: NO_NOTES,
           }
         : null,
     problem: null,

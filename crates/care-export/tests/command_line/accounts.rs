@@ -62,7 +62,7 @@ async fn a_connection_is_added_used_and_removed() -> Outcome {
         "--connection",
         "İş yeri",
         "--output",
-        "out/a.csv",
+        "out/a.json",
     ];
     let without = bench
         .command(&run)
@@ -71,7 +71,7 @@ async fn a_connection_is_added_used_and_removed() -> Outcome {
     assert_failed(&without, 3, &["no password"]);
     let saved = bench.command(&run).output()?;
     assert_eq!(saved.status.code(), Some(0), "{}", stderr(&saved));
-    assert_eq!(std::fs::read(bench.out("a.csv"))?, bench.only_file());
+    assert_eq!(std::fs::read(bench.out("a.json"))?, bench.only_file());
 
     let removed = bench
         .command(&["connections", "remove", "İş yeri"])

@@ -22,13 +22,10 @@ async fn what_cannot_be_right_is_told_before_anything_is_sent() -> Outcome {
     assert_failed(&output, 2, &["18 months"]);
     let output = bench.run_in("yesterday", &to, &target, &[]).output()?;
     assert_failed(&output, 2, &["--from", "write a day as"]);
-    let columns = ["--column", "TOTAL_GREEN_STATE_TIME_MILLIS"];
-    let output = bench.run(&target, &columns).output()?;
-    assert_failed(
-        &output,
-        2,
-        &["TOTAL_GREEN_STATE_TIME_MILLIS", "--format json"],
-    );
+    let output = bench.run(&target, &["--format", "excel"]).output()?;
+    assert_failed(&output, 2, &["--format don't agree", ".xlsx"]);
+    let output = bench.run(&target, &["--durations", "hours"]).output()?;
+    assert_failed(&output, 2, &["--durations is for Excel files only"]);
     let output = bench
         .run(&target, &["--column", "a", "--column", "a"])
         .output()?;

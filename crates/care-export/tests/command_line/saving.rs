@@ -2,22 +2,77 @@
 
 use std::path::Path;
 
+use calamine::{Data, Reader, Xlsx};
 use chrono::{Days, NaiveDate, NaiveTime};
 
 use crate::bench::{Bench, Outcome, days, progress, stderr, stdout};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_saved_file_is_the_services_and_its_path_is_all_that_is_printed() -> Outcome {
+async fn a_json_file_is_the_services_and_its_path_is_all_that_is_printed() -> Outcome {
     let bench = Bench::new().await?;
-    let target = bench.out("Agents, Ağustos.csv");
+    let target = bench.out("Agents, Ağustos.json");
     let output = bench.run(&target, &[]).output()?;
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(stdout(&output), format!("{}\n", target.display()));
     assert_eq!(stderr(&output), "");
     assert_eq!(std::fs::read(&target)?, bench.only_file());
-    assert_eq!(bench.sent("reportFormat"), ["csv"]);
-    assert_eq!(bench.files()?, ["Agents, Ağustos.csv"]);
+    assert_eq!(bench.sent("reportFormat"), ["json"]);
+    assert_eq!(bench.files()?, ["Agents, Ağustos.json"]);
     bench.assert_no_password(&output)?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_has_the_picked_columns_in_their_order_whatever_its_format() -> Outcome {
+    let picked = [
+        "--column",
+        "TOTAL_GREEN_STATE_TIME_MILLIS",
+        "--column",
+        "agent_name",
+        "--headers",
+        "plain",
+        "--header-language",
+        "tr",
+    ];
+    let header = ["Yeşil durumda geçen süre (ms)", "Temsilci adı"];
+
+    let bench = Bench::new().await?;
+    let target = bench.out("a.csv");
+    let more = [&picked[..], &["--csv-for", "excel-semicolon"]].concat();
+    let output = bench.run(&target, &more).output()?;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stderr(&output), "");
+    let text = std::fs::read_to_string(&target)?;
+    let first = format!("\u{feff}{}\r\n", header.join(";"));
+    assert!(text.starts_with(&first), "{}", &text[..200]);
+    assert_eq!(bench.sent("reportFormat"), ["json"]);
+    assert_eq!(bench.files()?, ["a.csv"]);
+
+    let bench = Bench::new().await?;
+    let target = bench.out("a.xlsx");
+    let output = bench.run(&target, &picked).output()?;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let mut workbook: Xlsx<_> = calamine::open_workbook(&target)?;
+    assert_eq!(
+        workbook.sheet_names(),
+        ["Dışa aktarma", "Bu dışa aktarma hakkında"]
+    );
+    let sheet = workbook.worksheet_range("Dışa aktarma")?;
+    let mut rows = sheet.rows();
+    let cells = rows.next().expect("a header");
+    assert_eq!(cells, header.map(|text| Data::String(text.into())));
+    let first = rows.next().expect("a row");
+    assert!(matches!(first[0], Data::Float(_)), "{first:?}");
+    assert!(matches!(first[1], Data::String(_)), "{first:?}");
+    assert_eq!(bench.files()?, ["a.xlsx"]);
+
+    let bench = Bench::new().await?;
+    let target = bench.out("a.jsonl");
+    let output = bench.run(&target, &picked[..4]).output()?;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = std::fs::read_to_string(&target)?;
+    let start = "{\"TOTAL_GREEN_STATE_TIME_MILLIS\":\"";
+    assert!(text.lines().all(|line| line.starts_with(start)));
     Ok(())
 }
 
@@ -161,7 +216,12 @@ async fn progress_comes_as_one_object_a_line() -> Outcome {
     );
     let saved = lines.last().expect("there is a last line");
     assert_eq!(saved["phase"], "saved");
-    assert_eq!(saved["bytes"], bench.only_file().len());
+    assert_eq!(saved["bytes"], std::fs::metadata(&target)?.len());
+    assert_eq!(
+        saved["columns"],
+        serde_json::json!(["agent_name", "Nobody knows me"])
+    );
+    assert_eq!(saved["notes"]["nulls"], 0);
     assert_eq!(
         saved["missingColumns"],
         serde_json::json!(["Nobody knows me"])
@@ -240,7 +300,8 @@ async fn a_file_is_replaced_with_consent_only() -> Outcome {
 
     let replaced = bench.run(&target, &["--overwrite"]).output()?;
     assert_eq!(replaced.status.code(), Some(0), "{}", stderr(&replaced));
-    assert_eq!(std::fs::read(&target)?, bench.only_file());
+    let text = std::fs::read_to_string(&target)?;
+    assert!(text.starts_with("agent_id,agent_name,agent_email,"));
     assert_eq!(bench.files()?, ["a.csv"]);
     Ok(())
 }

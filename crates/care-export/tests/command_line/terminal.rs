@@ -42,7 +42,7 @@ fn on_terminal(inner: &Command) -> Command {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bar_is_drawn_and_gone_at_the_end() -> Outcome {
     let bench = Bench::new().await?;
-    let target = bench.out("a.csv");
+    let target = bench.out("a.json");
     let output = on_terminal(&bench.run(&target, &[])).output()?;
     let seen = String::from_utf8(output.stdout)?;
     assert_eq!(output.status.code(), Some(0), "{seen}");

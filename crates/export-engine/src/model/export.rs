@@ -2,6 +2,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::FileOptions;
 pub use care_api::Locale;
 
 /// A User export as the person picked it.
@@ -26,27 +27,7 @@ pub struct ExportRequest {
     /// Column names exactly as picked or typed; empty for the company's default columns.
     pub columns: Vec<String>,
     /// The file to write.
-    pub format: FileFormat,
-}
-
-/// The format of the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum FileFormat {
-    /// Comma-separated values, as the service writes them.
-    Csv,
-    /// A JSON array of flat objects, as the service writes it.
-    Json,
-}
-
-impl FileFormat {
-    /// The file name's extension, without the dot.
-    pub fn extension(self) -> &'static str {
-        match self {
-            FileFormat::Csv => "csv",
-            FileFormat::Json => "json",
-        }
-    }
+    pub file: FileOptions,
 }
 
 /// When an export starts and ends.

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::ClockChange;
+use super::{ClockChange, Locale};
 
 /// The zones to pick from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -77,6 +77,54 @@ pub struct Column {
     pub origin: ColumnOrigin,
     /// Whether the service returns it only in JSON.
     pub json_only: bool,
+    /// UTC milliseconds when it first came in a file; absent for those that never did.
+    #[ts(type = "number | null")]
+    pub learned_at: Option<i64>,
+    /// What it means, for people; absent for those that nobody documents.
+    pub texts: Option<ColumnTexts>,
+}
+
+/// A column in the words of people, in each of the service's languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ColumnTexts {
+    /// A name, without a full stop.
+    pub titles: Words,
+    /// A sentence.
+    pub hints: Words,
+}
+
+/// The same words in each of the service's languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct Words {
+    /// English.
+    #[ts(type = "string")]
+    pub en: &'static str,
+    /// Spanish.
+    #[ts(type = "string")]
+    pub es: &'static str,
+    /// French.
+    #[ts(type = "string")]
+    pub fr: &'static str,
+    /// German.
+    #[ts(type = "string")]
+    pub de: &'static str,
+    /// Turkish.
+    #[ts(type = "string")]
+    pub tr: &'static str,
+}
+
+impl Words {
+    /// The words in one language.
+    pub fn of(&self, language: Locale) -> &'static str {
+        match language {
+            Locale::En => self.en,
+            Locale::Es => self.es,
+            Locale::Fr => self.fr,
+            Locale::De => self.de,
+            Locale::Tr => self.tr,
+        }
+    }
 }
 
 /// How a column became known.

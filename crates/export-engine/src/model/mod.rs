@@ -5,6 +5,7 @@
 mod connection;
 mod event;
 mod export;
+mod file;
 mod lists;
 mod notice;
 mod problem;
@@ -13,13 +14,16 @@ mod settings;
 
 pub use connection::{Connection, ConnectionCheck, ConnectionDraft, PasswordKeeping, Region};
 pub use event::EngineEvent;
-pub use export::{
-    ClockChange, ExportRequest, FileFormat, Locale, Period, PeriodRule, ResolvedPeriod, Weekday,
+pub use export::{ClockChange, ExportRequest, Locale, Period, PeriodRule, ResolvedPeriod, Weekday};
+pub use file::{
+    CsvReader, CsvStyle, ExcelTimes, FileFormat, FileOptions, Headers, LineEnd, Separator,
 };
-pub use lists::{Agent, Agents, Column, ColumnOrigin, Team, TimeZone, TimeZones};
+pub use lists::{
+    Agent, Agents, Column, ColumnOrigin, ColumnTexts, Team, TimeZone, TimeZones, Words,
+};
 pub use notice::{Notice, NoticeKind, PutAsideReason};
 pub use problem::{
     DamageKind, Field, FieldFault, NetworkFault, Problem, ProblemKind, UnexpectedKind,
 };
-pub use run::{FileState, Phase, Progress, Run, RunFile, RunPage, RunQuery, SavedFile};
+pub use run::{FileNotes, FileState, Phase, Progress, Run, RunFile, RunPage, RunQuery, SavedFile};
 pub use settings::Settings;

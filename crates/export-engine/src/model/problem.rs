@@ -95,11 +95,6 @@ pub enum ProblemKind {
     /// A period that ends with yesterday, such as this month's, on its first day: nothing of it is
     /// over yet.
     NothingYet,
-    /// Columns were picked that a CSV file can't hold.
-    ColumnsNeedJson {
-        /// Their names.
-        columns: Vec<String>,
-    },
     /// E-mail or password are not accepted.
     SignInRefused,
     /// The account is known but not allowed: most often the company key.

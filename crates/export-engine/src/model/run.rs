@@ -48,7 +48,7 @@ pub enum Phase {
     Waiting,
     /// The file is on its way.
     Downloading,
-    /// The file is being checked and put in its place.
+    /// The download is being checked, made into the file that was asked for and put in its place.
     Converting,
     /// The file is where the person wanted it.
     Saved,
@@ -74,10 +74,10 @@ impl Phase {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Progress {
-    /// Bytes of the file received.
+    /// Bytes of the download received; while converting, those read.
     #[ts(type = "number")]
     pub bytes: u64,
-    /// Bytes expected, when the service said so.
+    /// Bytes expected, when the service said so; while converting, those to read.
     #[ts(type = "number | null")]
     pub total_bytes: Option<u64>,
     /// Items the service has processed, when it says so.
@@ -100,10 +100,42 @@ pub struct SavedFile {
     /// Records in it, the header not counted.
     #[ts(type = "number")]
     pub rows: u64,
-    /// Columns in it, in the file's order.
+    /// Columns in it, in the file's order, as the service writes them.
     pub columns: Vec<String>,
     /// Columns that were picked and did not come back.
     pub missing_columns: Vec<String>,
+    /// Columns that came although nobody asked for them, and that are not in the file.
+    #[serde(default)]
+    pub unasked_columns: Vec<String>,
+    /// What else is not as one might think.
+    #[serde(default)]
+    pub notes: FileNotes,
+}
+
+/// What a conversion found, and did with it; none of it stands in the way of using the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct FileNotes {
+    /// Values that rows lack although other rows have them; tables have empty cells.
+    #[ts(type = "number")]
+    pub lacking: u64,
+    /// Values of the service that say "nothing" (`null`); tables have empty cells.
+    #[ts(type = "number")]
+    pub nulls: u64,
+    /// Times that a row had a column more than once; the last value was kept.
+    #[ts(type = "number")]
+    pub repeated: u64,
+    /// CSV: cells that got an apostrophe before them.
+    #[ts(type = "number")]
+    pub neutralised: u64,
+    /// Excel: cells that were cut because Excel holds no longer ones.
+    #[ts(type = "number")]
+    pub cut_cells: u64,
+    /// Excel: values of the columns of milliseconds that are no numbers and stayed text.
+    #[ts(type = "number")]
+    pub not_numbers: u64,
+    /// Excel: sheets that the rows take; 0 for other files.
+    pub sheets: u32,
 }
 
 /// Which runs to list.

@@ -9,7 +9,7 @@ use care_api::{Format, Job, Status, UserExport, Zone};
 use super::patience::{self, AT_FIRST, Failures};
 use super::worker::Worker;
 use crate::budget::RUNNING_JOBS;
-use crate::model::{FileFormat, Phase, Problem, ProblemKind};
+use crate::model::{Phase, Problem, ProblemKind};
 use crate::owner::Owner;
 use crate::period;
 use crate::service::{self, Asked, Passing};
@@ -156,10 +156,8 @@ impl Worker {
             // The last included moment: what the service does with an end that begins the next
             // interval is not known, but it counts that interval when it divides the period.
             end: resolved.end - 1,
-            format: match request.format {
-                FileFormat::Csv => Format::Csv,
-                FileFormat::Json => Format::Json,
-            },
+            // The service's CSV lacks columns and has an order of its own: files are made here.
+            format: Format::Json,
             columns: request.columns.clone(),
             locale: request.locale,
             team_ids: request.team_ids.clone(),

@@ -23,7 +23,10 @@ impl Worker {
             let job = self.current_job()?;
             shared.budget.request(&self.record.account).await?;
             match self.receive(&client, &job, &path).await {
-                Ok(()) => return self.enter(Phase::Converting).await,
+                Ok(()) => {
+                    self.forget_progress();
+                    return self.enter(Phase::Converting).await;
+                }
                 Err(Broken::Disk(problem)) => return Err(problem),
                 Err(Broken::Service(error)) => {
                     if file::length(&path).await > before {

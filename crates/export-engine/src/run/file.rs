@@ -2,15 +2,14 @@
 //! one step, once it is whole.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, SeekFrom};
-use std::path::Path;
+use std::io::{self, SeekFrom};
+use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use export_formats::{FaultKind, Format};
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
 use super::Target;
-use crate::model::{DamageKind, FileFormat, Problem, ProblemKind};
+use crate::model::{Problem, ProblemKind};
 use crate::store::{Part, WholePart};
 
 /// Makes the empty file for a download, and so tries the folder before anything is sent.
@@ -34,7 +33,9 @@ fn reserve_now(target: &Target) -> Result<Part, Problem> {
 /// A download without the claim to be whole, unless it still is what it was when it was checked.
 pub(super) async fn verified(part: Part) -> Result<Part, Problem> {
     blocking(move || {
-        let whole = part.whole.filter(|whole| is_there(&part.path, whole));
+        let whole = part
+            .whole
+            .filter(|whole| Identity::from(whole).is_at(&part.path));
         Ok(Part { whole, ..part })
     })
     .await
@@ -76,14 +77,27 @@ fn copy(from: &Path, to: &Path, known: WholePart) -> io::Result<WholePart> {
     let file = File::open(to)?;
     file.sync_all()?;
     Ok(WholePart {
-        mtime: mtime(&file)?,
+        mtime: Identity::of(&file)?.mtime,
         ..known
     })
 }
 
-/// Removes a download. What is not there needs no removing; what can't be removed stays hidden.
+/// Removes a download, and what was made of it. What is not there needs no removing; what can't be
+/// removed stays hidden.
 pub(crate) async fn remove(path: &Path) {
+    remove_made(path).await;
     let path = path.to_owned();
+    let _ = blocking(move || fs::remove_file(path).map_err(trouble)).await;
+}
+
+/// Where the file is made that comes of a download: beside it, by a name that needs no remembering.
+pub(super) fn made_path(download: &Path) -> PathBuf {
+    download.with_extension("file.part")
+}
+
+/// Removes what was made of a download.
+pub(super) async fn remove_made(download: &Path) {
+    let path = made_path(download);
     let _ = blocking(move || fs::remove_file(path).map_err(trouble)).await;
 }
 
@@ -121,71 +135,58 @@ pub(super) async fn length(path: &Path) -> u64 {
     metadata.map_or(0, |metadata| metadata.len())
 }
 
-/// Reads a download to its last byte and brings it safely to the disk.
-pub(super) async fn check(path: &Path, format: FileFormat) -> Result<WholePart, Problem> {
-    let path = path.to_owned();
-    blocking(move || {
-        let file = File::open(path).map_err(trouble)?;
-        let format = match format {
-            FileFormat::Csv => Format::Csv,
-            FileFormat::Json => Format::Json,
-        };
-        let contents = export_formats::inspect(format, BufReader::new(&file)).map_err(|fault| {
-            let what = match fault.kind() {
-                FaultKind::Truncated => DamageKind::Truncated,
-                FaultKind::Html => DamageKind::Html,
-                FaultKind::NotUtf8 => DamageKind::NotUtf8,
-                FaultKind::Malformed => DamageKind::Malformed,
-                FaultKind::Io(error) => return Problem::of_file(error),
-            };
-            ProblemKind::FileDamaged { what }.because(&fault)
-        })?;
-        file.sync_all().map_err(trouble)?;
-        Ok(WholePart {
-            bytes: file.metadata().map_err(trouble)?.len(),
-            mtime: mtime(&file).map_err(trouble)?,
-            contents,
-        })
-    })
-    .await
+/// The length and modification time of a whole file, by which it is known after its rename.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Identity {
+    pub(super) bytes: u64,
+    pub(super) mtime: i64,
 }
 
-/// Puts a whole download in its place, in one step.
+impl Identity {
+    pub(super) fn of(file: &File) -> io::Result<Identity> {
+        let metadata = file.metadata()?;
+        let since = metadata.modified()?.duration_since(UNIX_EPOCH);
+        let nanoseconds = since.unwrap_or_default().as_nanos();
+        Ok(Identity {
+            bytes: metadata.len(),
+            mtime: i64::try_from(nanoseconds).unwrap_or(i64::MAX),
+        })
+    }
+
+    fn is_at(self, path: &Path) -> bool {
+        File::open(path)
+            .and_then(|file| Identity::of(&file))
+            .is_ok_and(|found| found == self)
+    }
+}
+
+impl From<&WholePart> for Identity {
+    fn from(whole: &WholePart) -> Self {
+        Identity {
+            bytes: whole.bytes,
+            mtime: whole.mtime,
+        }
+    }
+}
+
+/// Puts a whole file in its place, in one step.
 ///
 /// When the process ended between an earlier call and writing down its success, the file is
 /// already there: the same length and modification time say so.
-pub(super) async fn publish(part: Part, target: Target) -> Result<(), Problem> {
+pub(super) async fn publish(path: PathBuf, known: Identity, target: Target) -> Result<(), Problem> {
     blocking(move || {
-        let Some(known) = &part.whole else {
-            return Err(ProblemKind::Internal.into());
-        };
-        if !is_there(&part.path, known) {
-            if !part.path.exists() && is_there(&target.path, known) {
+        if !known.is_at(&path) {
+            if !path.exists() && known.is_at(&target.path) {
                 return Ok(());
             }
-            return Err(ProblemKind::FileTrouble.because("the download is gone or was changed"));
+            return Err(ProblemKind::FileTrouble.because("the file is gone or was changed"));
         }
-        let mut temporary = tempfile::TempPath::try_from_path(&part.path).map_err(trouble)?;
+        let mut temporary = tempfile::TempPath::try_from_path(&path).map_err(trouble)?;
         // It is kept when it can't be put in its place.
         temporary.disable_cleanup(true);
         target.put(temporary)
     })
     .await
-}
-
-/// Whether a file is this download, by its length and modification time.
-fn is_there(path: &Path, known: &WholePart) -> bool {
-    let found = File::open(path).and_then(|file| {
-        let bytes = file.metadata()?.len();
-        Ok((bytes, mtime(&file)?))
-    });
-    found.is_ok_and(|found| found == (known.bytes, known.mtime))
-}
-
-fn mtime(file: &File) -> io::Result<i64> {
-    let modified = file.metadata()?.modified()?;
-    let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
-    Ok(i64::try_from(since.as_nanos()).unwrap_or(i64::MAX))
 }
 
 async fn blocking<T: Send + 'static>(
@@ -210,13 +211,25 @@ mod tests {
         Target { path, overwrite }
     }
 
-    async fn whole(path: &Path, text: &str) -> Part {
+    fn whole(path: &Path, text: &str) -> Part {
         fs::write(path, text).expect("written");
+        let file = File::open(path).expect("there");
+        let Identity { bytes, mtime } = Identity::of(&file).expect("readable");
+        let contents = export_formats::inspect(export_formats::Format::Json, file);
         Part {
             path: path.to_owned(),
             etag: None,
-            whole: Some(check(path, FileFormat::Json).await.expect("an export")),
+            whole: Some(WholePart {
+                bytes,
+                mtime,
+                contents: contents.expect("an export"),
+            }),
         }
+    }
+
+    async fn publish_part(part: &Part, to: &Target) -> Result<(), Problem> {
+        let whole = part.whole.as_ref().expect("whole");
+        publish(part.path.clone(), whole.into(), to.clone()).await
     }
 
     #[tokio::test]
@@ -244,15 +257,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let to = target(folder.path().join("x.json"), false);
         let path = reserve(&to).await.expect("reserved").path;
-        let part = whole(&path, "[]").await;
+        let part = whole(&path, "[]");
         fs::write(&to.path, "mine").expect("written");
-        let problem = publish(part.clone(), to.clone())
-            .await
-            .expect_err("refused");
+        let problem = publish_part(&part, &to).await.expect_err("refused");
         assert_eq!(problem.kind, ProblemKind::FileExists);
         assert_eq!(fs::read_to_string(&to.path).expect("there"), "mine");
         let other = target(folder.path().join("y.json"), false);
-        publish(part, other.clone()).await.expect("placed");
+        publish_part(&part, &other).await.expect("placed");
         assert_eq!(fs::read_to_string(other.path).expect("there"), "[]");
         assert!(!path.exists());
     }
@@ -262,13 +273,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let to = target(folder.path().join("x.json"), false);
         let path = reserve(&to).await.expect("reserved").path;
-        let part = whole(&path, "[]").await;
-        publish(part.clone(), to.clone()).await.expect("placed");
-        publish(part.clone(), to.clone())
-            .await
-            .expect("still placed");
+        let part = whole(&path, "[]");
+        publish_part(&part, &to).await.expect("placed");
+        publish_part(&part, &to).await.expect("still placed");
         fs::write(&to.path, "[1]").expect("changed by someone");
-        let problem = publish(part, to).await.expect_err("not ours");
+        let problem = publish_part(&part, &to).await.expect_err("not ours");
         assert_eq!(problem.kind, ProblemKind::FileTrouble);
     }
 
@@ -279,7 +288,7 @@ mod tests {
             tempfile::tempdir().expect("a folder"),
         );
         let first = from.path().join("a.part");
-        let part = whole(&first, "[{}]").await;
+        let part = whole(&first, "[{}]");
         let elsewhere = target(to.path().join("x.json"), false);
         let copied = place(Some(part.clone()), &elsewhere).await.expect("copied");
         let same = copied.whole.clone().expect("whole");

@@ -1,14 +1,18 @@
 //! A run: one export on its way to a file, as a persisted state machine.
 //!
 //! This module is what front ends call. [`worker`] drives a run through its steps, each written down
-//! before it is taken: [`creating`], [`waiting`], [`downloading`], [`publishing`]. [`file`] is the
-//! download on disk, [`target`] its place; [`patience`] says how long to wait and how often to ask.
+//! before it is taken: [`creating`], [`waiting`], [`downloading`], [`converting`], [`publishing`].
+//! [`file`] is the download on disk, [`recipe`] what is made of it, [`target`] its place; [`patience`]
+//! says how long to wait and how often to ask.
 
+mod about;
+mod converting;
 mod creating;
 mod downloading;
 pub(crate) mod file;
 mod patience;
 mod publishing;
+mod recipe;
 mod target;
 mod waiting;
 mod worker;
@@ -21,7 +25,6 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::columns;
 use crate::engine::Engine;
 use crate::model::{
     ExportRequest, Field, FieldFault, Phase, Problem, ProblemKind, Progress, ResolvedPeriod, Run,
@@ -70,7 +73,6 @@ impl Engine {
             check_values(values, field)?;
         }
         check_people(request)?;
-        columns::check(&request.columns, request.format)?;
         Ok(resolved)
     }
 
@@ -79,7 +81,7 @@ impl Engine {
         let zone = period::zone(&request.time_zone)?;
         let resolved = period::resolve(request.period, zone, self.shared().clock.now())?;
         let (from, to) = period::days(&resolved, zone)?;
-        let extension = request.format.extension();
+        let extension = request.file.format.extension();
         Ok(if from == to {
             format!("User export {from}.{extension}")
         } else {
@@ -120,6 +122,7 @@ impl Engine {
             remote: Remote::None,
             target,
             part: Some(part.clone()),
+            made: None,
             saved: None,
             problem: None,
         };

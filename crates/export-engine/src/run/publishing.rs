@@ -1,64 +1,55 @@
-//! Checks the download and puts it in its place.
+//! Puts the person's file in its place.
 
-use super::file;
+use super::file::{self, Identity};
+use super::recipe;
 use super::worker::Worker;
-use crate::model::{EngineEvent, ExportRequest, Phase, Problem, ProblemKind, SavedFile};
-use crate::store::Part;
+use crate::model::{EngineEvent, FileFormat, Phase, Problem, ProblemKind};
 
 impl Worker {
-    /// Reads the download to its last byte. One that is no export is fetched once more.
-    pub(super) async fn check(&mut self) -> Result<(), Problem> {
-        let path = self.part()?.path.clone();
-        match file::check(&path, self.record.request.format).await {
-            Ok(whole) => {
-                self.record.part = Some(Part {
-                    whole: Some(whole),
-                    ..Part::empty(path)
-                });
-                self.store().await
-            }
-            Err(problem) => {
-                let damaged = matches!(problem.kind, ProblemKind::FileDamaged { .. });
-                let gone = matches!(problem.kind, ProblemKind::FolderMissing);
-                if (damaged || gone) && self.damaged == 0 && self.record.job.is_some() {
-                    self.damaged += 1;
-                    self.start_over()?;
-                    return self.enter(Phase::Downloading).await;
-                }
-                Err(problem)
-            }
-        }
-    }
-
     pub(super) fn ready_to_publish(&self) -> bool {
-        let part = self.record.part.as_ref();
-        self.record.phase == Phase::Converting && part.is_some_and(|part| part.whole.is_some())
+        let whole = || {
+            let part = self.record.part.as_ref();
+            part.is_some_and(|part| part.whole.is_some())
+        };
+        self.record.phase == Phase::Converting
+            && match self.record.request.file.format {
+                FileFormat::Json => whole(),
+                _ => self.record.made.is_some(),
+            }
     }
 
-    /// Puts the checked download in its place.
+    /// Puts the file in its place: the checked download itself, or what was made of it.
     pub(super) async fn publish(&mut self) -> Result<(), Problem> {
         let part = self.part()?.clone();
-        let Some(whole) = part.whole.clone() else {
-            return Err(ProblemKind::Internal.into());
+        let whole = part.whole.as_ref().ok_or(ProblemKind::Internal)?;
+        let (path, known, mut saved) = match &self.record.made {
+            Some(made) => {
+                let known = Identity {
+                    bytes: made.saved.bytes,
+                    mtime: made.mtime,
+                };
+                (file::made_path(&part.path), known, made.saved.clone())
+            }
+            None => {
+                let saved = recipe::saved_as_it_came(&self.record.request, &whole.contents);
+                (part.path.clone(), Identity::from(whole), saved)
+            }
         };
-        let placed = file::publish(part, self.record.target.clone()).await;
+        let columns = whole.contents.columns.clone();
+        let placed = file::publish(path, known, self.record.target.clone()).await;
         if let Err(problem) = placed {
             if problem.kind == ProblemKind::FileTrouble {
-                self.record.part = Some(file::verified(self.part()?.clone()).await?);
+                self.record.part = Some(file::verified(part).await?);
             }
             return Err(problem);
         }
         let folder = self.record.target.path.parent();
-        let columns = whole.contents.columns;
-        let missing = missing(&self.record.request, &columns, whole.contents.rows);
-        self.record.saved = Some(SavedFile {
-            folder: folder.map_or_else(String::new, |folder| folder.display().to_string()),
-            bytes: whole.bytes,
-            rows: whole.contents.rows,
-            missing_columns: missing,
-            columns: columns.clone(),
-        });
+        saved.folder = folder.map_or_else(String::new, |folder| folder.display().to_string());
+        saved.bytes = known.bytes;
+        file::remove(&part.path).await;
+        self.record.saved = Some(saved);
         self.record.part = None;
+        self.record.made = None;
         self.learn(columns).await;
         // The file is in its place, whatever becomes of the note of it: the next start finds it there.
         let _ = self.enter(Phase::Saved).await;
@@ -77,13 +68,4 @@ impl Worker {
             shared.emit(EngineEvent::Columns { connection_id });
         }
     }
-}
-
-/// Picked columns that did not come. A file without rows shows no JSON keys, so says nothing.
-fn missing(request: &ExportRequest, columns: &[String], rows: u64) -> Vec<String> {
-    if rows == 0 && columns.is_empty() {
-        return Vec::new();
-    }
-    let came = |name: &&String| !columns.contains(name);
-    request.columns.iter().filter(came).cloned().collect()
 }

@@ -7,6 +7,7 @@ use care_api::{Client, Job, UserExport};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use super::converting::Making;
 use super::file;
 use super::patience::{self, Failures, UNDER_WAY};
 use crate::engine::{Engine, Shared};
@@ -32,6 +33,8 @@ pub(super) struct Worker {
     pub(super) job: Option<Job>,
     pub(super) export: Option<UserExport>,
     pub(super) creation: Option<JoinHandle<Result<Job, care_api::Error>>>,
+    /// What is being done with the download.
+    pub(super) making: Option<Making>,
     /// Creations in a row that the service did not accept.
     pub(super) refused: Failures,
     pub(super) too_many: u32,
@@ -81,6 +84,7 @@ impl Worker {
             job: None,
             export: None,
             creation: None,
+            making: None,
             refused: Failures::new(UNDER_WAY),
             too_many: 0,
             too_many_since: None,
@@ -135,7 +139,7 @@ impl Worker {
             Phase::Creating => self.create().await,
             Phase::Waiting => self.wait().await,
             Phase::Downloading => self.download().await,
-            Phase::Converting => self.check().await,
+            Phase::Converting => self.make().await,
             Phase::Saved | Phase::Failed | Phase::Cancelled | Phase::Interrupted => Ok(()),
         }
     }
@@ -168,19 +172,25 @@ impl Worker {
             // Another process goes on with it, and with its download.
             return;
         }
+        self.stop_making().await;
         let keep = |part: &Part| match phase {
             Phase::Cancelled => false,
             Phase::Interrupted => part.whole.is_some() || part.etag.is_some(),
             _ => part.whole.is_some(),
         };
         self.record.part = match self.record.part.take() {
-            Some(part) if keep(&part) => Some(part),
+            Some(part) if keep(&part) => {
+                // It is made again of the download.
+                file::remove_made(&part.path).await;
+                Some(part)
+            }
             Some(part) => {
                 file::remove(&part.path).await;
                 None
             }
             None => None,
         };
+        self.record.made = None;
         if self.creation.is_none() && self.record.job.is_none() {
             self.close_job();
         }
@@ -192,6 +202,7 @@ impl Worker {
     /// The process is about to end, or somebody else goes on with the run: the answer to a creation
     /// is still worth having, and so is what was not stored yet.
     async fn put_down(&mut self) {
+        self.stop_making().await;
         let now = self.engine.shared().clock.now();
         if let Some(creation) = self.creation.take() {
             match creation.await {
@@ -214,6 +225,13 @@ impl Worker {
             enter(&mut self.record, Phase::Queued, now);
         }
         let _ = self.shared().store.put_run(self.record.clone()).await;
+    }
+
+    /// Nothing is written any more once this is done.
+    async fn stop_making(&mut self) {
+        if let Some(making) = self.making.take() {
+            making.stop().await;
+        }
     }
 
     pub(super) async fn enter(&mut self, phase: Phase) -> Result<(), Problem> {
@@ -267,6 +285,11 @@ impl Worker {
         let progress = *self.progress.lock().unwrap_or_else(PoisonError::into_inner);
         let run = Box::new(super::view(self.record.clone(), progress));
         self.shared().emit(EngineEvent::Run { run });
+    }
+
+    /// The next phase begins with nothing done; it tells so itself.
+    pub(super) fn forget_progress(&self) {
+        *self.progress.lock().unwrap_or_else(PoisonError::into_inner) = Progress::default();
     }
 
     pub(super) fn set_progress(&mut self, change: impl FnOnce(&mut Progress)) {

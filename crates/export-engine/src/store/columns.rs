@@ -1,20 +1,21 @@
 use rusqlite::params;
 
 use super::Store;
+use crate::columns::Learned;
 use crate::model::Problem;
 
 impl Store {
-    /// Columns learned from a connection's files, by name.
+    /// Columns learned from a connection's files and when, by name.
     pub(crate) async fn learned_columns(
         &self,
         connection_id: &str,
-    ) -> Result<Vec<String>, Problem> {
+    ) -> Result<Vec<Learned>, Problem> {
         let id = connection_id.to_owned();
         self.call(move |db| {
             db.prepare_cached(
-                "SELECT name FROM learned_columns WHERE connection_id = ? ORDER BY name",
+                "SELECT name, learned_at FROM learned_columns WHERE connection_id = ? ORDER BY name",
             )?
-            .query_map([id], |row| row.get(0))?
+            .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect()
         })
         .await

@@ -22,7 +22,7 @@ use crate::model::{Problem, ProblemKind};
 
 pub(crate) use connections::{ConnectionKind, StoredConnection};
 pub(crate) use opening::{Unopened, put_aside};
-pub(crate) use runs::{Part, Purpose, Remote, RunRecord, Stored, WholePart};
+pub(crate) use runs::{MadeFile, Part, Purpose, Remote, RunRecord, Stored, WholePart};
 
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_connections_and_runs.sql")),
@@ -30,6 +30,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0003_activity.sql")),
     M::up(include_str!("migrations/0004_settings.sql")),
     M::up(include_str!("migrations/0005_agents.sql")),
+    M::up(include_str!("migrations/0006_files_of_runs.sql")),
 ];
 
 /// The database. Cheap to clone; calls run on a blocking thread.
@@ -128,11 +129,77 @@ mod tests {
     use rusqlite_migration::Migrations;
 
     use super::*;
+    use crate::model::{FileFormat, FileNotes, FileOptions, Phase};
 
     #[test]
     fn the_migrations_are_valid() {
         Migrations::from_slice(MIGRATIONS)
             .validate()
             .expect("every migration applies");
+    }
+
+    #[tokio::test]
+    async fn runs_of_the_first_version_are_still_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("care-exporter.db");
+        let mut connection = Connection::open(&path).expect("a database");
+        Migrations::from_slice(&MIGRATIONS[..1])
+            .to_latest(&mut connection)
+            .expect("the first version");
+        for (id, format, phase, job) in [
+            ("1", "json", "waiting", Some("W")),
+            ("2", "csv", "saved", Some("W")),
+            ("3", "csv", "downloading", Some("W")),
+            ("4", "csv", "failed", Some("W")),
+            ("5", "csv", "queued", None),
+        ] {
+            let request = format!(
+                r#"{{"connectionId":"c","period":{{"kind":"instants","start":1,"end":2}},"timeZone":"UTC",
+                "locale":null,"teamIds":[],"agentIds":[],"includeDisabled":false,"columns":["a"],"format":"{format}"}}"#
+            );
+            let saved = r#"{"folder":"/f","bytes":1,"rows":1,"columns":["a"],"missingColumns":[]}"#;
+            connection
+                .execute(
+                    "INSERT INTO runs (id, account, owner, request, phase, steps, created_at, workflow_id, job_id,
+                        remote, target, overwrite, saved)
+                     VALUES (?1, 'a', 'o', ?2, ?3, json_array(json_array(?3, 7)), 7, ?4, ?4, 'open', '/f/x', 0, ?5)",
+                    rusqlite::params![id, request, phase, job, (phase == "saved").then_some(saved)],
+                )
+                .expect("a run of the first version");
+        }
+        drop(connection);
+
+        let store = Store::open(&path).expect("brought up to date");
+        let mut runs = std::collections::HashMap::new();
+        for id in ["1", "2", "3", "4", "5"] {
+            let run = store.run(id).await.expect("read").expect("there");
+            runs.insert(id, run);
+        }
+        let of = |id: &str| runs[id].clone();
+        let (json, csv) = (
+            FileOptions::of(FileFormat::Json),
+            FileOptions::of(FileFormat::Csv),
+        );
+        assert_eq!(
+            (of("1").request.file, of("1").phase),
+            (json, Phase::Waiting)
+        );
+        assert!(of("1").job.is_some());
+        let saved = of("2");
+        assert_eq!((saved.request.file, saved.phase), (csv, Phase::Saved));
+        assert_eq!(saved.saved.expect("a file").notes, FileNotes::default());
+        // The service's own CSV is of no use any more.
+        let cut_off = of("3");
+        assert_eq!((cut_off.phase, cut_off.job), (Phase::Interrupted, None));
+        assert_eq!(cut_off.remote, Remote::Closed);
+        assert_eq!(
+            cut_off.steps,
+            [(Phase::Downloading, 7), (Phase::Interrupted, 7)]
+        );
+        assert_eq!((of("4").phase, of("4").job), (Phase::Failed, None));
+        assert_eq!(
+            (of("5").phase, of("5").remote),
+            (Phase::Queued, Remote::Open)
+        );
     }
 }

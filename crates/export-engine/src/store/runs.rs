@@ -29,6 +29,8 @@ pub(crate) struct RunRecord {
     pub(crate) target: Target,
     /// The download, when a file for it was made.
     pub(crate) part: Option<Part>,
+    /// The file that was made of the download, when it is another and not in its place yet.
+    pub(crate) made: Option<MadeFile>,
     pub(crate) saved: Option<SavedFile>,
     pub(crate) problem: Option<Problem>,
 }
@@ -84,6 +86,15 @@ pub(crate) struct WholePart {
     pub(crate) contents: Contents,
 }
 
+/// A whole file that was made of the download and lies beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct MadeFile {
+    /// Nanoseconds since 1970. With the length it identifies the file after its rename.
+    pub(crate) mtime: i64,
+    /// What it will be to the person, its length included.
+    pub(crate) saved: SavedFile,
+}
+
 /// A path for a TEXT column. Front ends refuse paths that are not Unicode.
 fn path_text(path: &std::path::Path) -> String {
     path.to_string_lossy().into_owned()
@@ -130,6 +141,11 @@ pub(super) fn read(row: &Row) -> rusqlite::Result<RunRecord> {
             etag,
             whole,
         }),
+        made: if has("made")? {
+            Some(json(row, "made")?)
+        } else {
+            None
+        },
         saved: if has("saved")? {
             Some(json(row, "saved")?)
         } else {
@@ -158,7 +174,7 @@ pub(crate) enum Stored {
 const WRITE: &str = "
     UPDATE runs SET account = ?2, phase = ?4, steps = ?5, workflow_id = ?6, job_id = ?7,
         remote = ?8, target = ?9, overwrite = ?10, part = ?11, part_bytes = ?12, part_mtime = ?13,
-        contents = ?14, saved = ?15, problem = ?16, part_etag = ?17
+        contents = ?14, saved = ?15, problem = ?16, part_etag = ?17, made = ?18
     WHERE id = ?1 AND owner = ?3
     RETURNING removed_at IS NOT NULL";
 
@@ -188,6 +204,7 @@ fn write(db: &rusqlite::Connection, run: &RunRecord) -> rusqlite::Result<Stored>
                 run.saved.as_ref().map(to_json).transpose()?,
                 run.problem.as_ref().map(to_json).transpose()?,
                 run.part.as_ref().and_then(|part| part.etag.as_deref()),
+                run.made.as_ref().map(to_json).transpose()?,
             ],
             |row| row.get(0),
         )

@@ -1,8 +1,8 @@
 //! What the service and the network do wrong, and what becomes of the run.
 
 use export_engine::{
-    DamageKind, ExportRequest, FileFormat, NetworkFault, Phase, Problem, ProblemKind, Run,
-    UnexpectedKind,
+    DamageKind, ExportRequest, FileFormat, FileOptions, NetworkFault, Phase, Problem, ProblemKind,
+    Run, UnexpectedKind,
 };
 use practice_server::{Action, AnswerBody, Endpoint, Occurrence, RetryAfter, Script};
 
@@ -131,7 +131,7 @@ async fn a_file_that_stays_damaged_never_gets_its_name() {
 async fn a_web_page_is_no_csv() {
     let stage = Stage::with(fault(Endpoint::File, Occurrence::Every, Action::HtmlPage)).await;
     let request = ExportRequest {
-        format: FileFormat::Csv,
+        file: FileOptions::of(FileFormat::Csv),
         ..stage.request()
     };
     let run = stage.start_with("october.csv", request).await;

@@ -3,6 +3,7 @@
 mod activity;
 mod connections;
 mod faults;
+mod files;
 mod learning;
 mod limits;
 mod places;

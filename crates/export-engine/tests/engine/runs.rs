@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use export_engine::{
-    Clock, ColumnOrigin, EngineEvent, ExportRequest, FileFormat, Period, Phase, ProblemKind,
+    Clock, ColumnOrigin, EngineEvent, ExportRequest, FileFormat, FileOptions, Period, Phase,
+    ProblemKind,
 };
 use practice_server::PracticeConfig;
 
@@ -76,7 +77,7 @@ async fn the_service_is_asked_for_exactly_what_was_picked() {
         team_ids: vec![teams[0].id.clone(), teams[1].id.clone()],
         include_disabled: true,
         columns: names(&["agent_name", "Agent_Name"]),
-        format: FileFormat::Csv,
+        file: FileOptions::of(FileFormat::Csv),
         ..stage.request()
     };
     let run = stage.start_with("october.csv", request).await;
@@ -91,7 +92,7 @@ async fn the_service_is_asked_for_exactly_what_was_picked() {
         ("endTime", "1793480399999"),
         ("includeDisabled", "true"),
         ("locale", "tr"),
-        ("reportFormat", "csv"),
+        ("reportFormat", "json"),
         ("reportMetrics", "Agent_Name"),
         ("reportMetrics", "agent_name"),
         ("startTime", "1790802000000"),
@@ -206,11 +207,6 @@ async fn what_can_not_be_meant_is_refused_before_anything_is_sent() {
         },
         ExportRequest {
             agent_ids: vec!["x".repeat(501)],
-            ..good.clone()
-        },
-        ExportRequest {
-            columns: names(&["TOTAL_MOBILE_TIME_MILLIS"]),
-            format: FileFormat::Csv,
             ..good.clone()
         },
         ExportRequest {

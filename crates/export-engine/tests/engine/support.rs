@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use export_engine::{
     Clock, Connection, ConnectionDraft, Engine, EngineConfig, EngineEvent, ExportRequest,
-    FileFormat, Keychain, KeychainError, Password, PasswordKeeping, Period, Phase, Problem, Run,
-    RunQuery, Target,
+    FileFormat, FileOptions, Keychain, KeychainError, Password, PasswordKeeping, Period, Phase,
+    Problem, Run, RunQuery, Target,
 };
 use futures_util::future::BoxFuture;
 use practice_server::{PracticeConfig, PracticeServer, Script};
@@ -160,7 +160,7 @@ impl Stage {
             agent_ids: vec![],
             include_disabled: false,
             columns: vec![],
-            format: FileFormat::Json,
+            file: FileOptions::of(FileFormat::Json),
         }
     }
 

@@ -78,13 +78,13 @@ describe("the list", () => {
     ]);
     const [live, done] = rows();
     expect(live).toHaveTextContent(
-      "Everyone’s time, 1–31 October 2026, Istanbul time, 1 column, as a CSV file",
+      "Everyone’s time, 1–31 October 2026, Istanbul time, 1 column, as an Excel file",
     );
     expect(live).toHaveTextContent("Today 13:00");
-    expect(live).toHaveTextContent("5 MB of 10 MB · 50% · October.csv");
+    expect(live).toHaveTextContent("5 MB of 10 MB · 50% · October.xlsx");
     expect(live).toHaveTextContent("Downloading");
     expect(done).toHaveTextContent("Yesterday 11:00");
-    expect(done).toHaveTextContent("12,345 rows · 4.2 MB · October.csv");
+    expect(done).toHaveTextContent("12,345 rows · 4.2 MB · October.xlsx");
     expect(done).toHaveTextContent("Saved");
     await expectAccessible();
   });
@@ -172,7 +172,7 @@ describe("searching", () => {
   test("finds words in any case, dotted or not", async () => {
     const { user, platform } = await openActivity([
       runIn("saved", { id: "b", sequence: 2, fileName: "Destek İstanbul.csv" }),
-      runIn("saved", { id: "a", fileName: "October.csv", request: { ...request, timeZone: "UTC" } }),
+      runIn("saved", { id: "a", fileName: "October.xlsx", request: { ...request, timeZone: "UTC" } }),
     ]);
     await user.type(screen.getByRole("searchbox"), "ISTANBUL");
     await waitFor(() => expect(rows()).toHaveLength(1));
@@ -276,7 +276,7 @@ describe("the details", () => {
     ]);
     for (const fact of [
       "Today 13:00, from Contact centre",
-      "October.csv",
+      "October.xlsx",
       "/home/ayse/Documents",
       "12,345",
       "4.2 MB",
@@ -297,7 +297,7 @@ describe("the details", () => {
       "Asked for13:000:02",
       "In preparation13:000:02",
       "Downloading13:000:02",
-      "Checking13:000:02",
+      "Making the file13:000:02",
       "Saved13:00",
     ]);
     await expectAccessible(details());

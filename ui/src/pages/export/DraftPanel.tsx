@@ -33,14 +33,13 @@ export function DraftPanel({ request, blocker, pressed, problem, starting, onExp
   }, [starting, problem]);
 
   const needsSignIn = problem !== null && wordingOf(problem, { date: String }).remedy === "sign_in";
-  const shownInForm = blocker !== null && problem?.code === "columns_need_json";
   return (
     <>
       <p className="panel-sentence">{request ? summaryOf(request, messages) : t("panel.incomplete")}</p>
       <p role="alert" className="panel-blocker" hidden={!(pressed && blocker)}>
         {pressed && blocker && t(blocker)}
       </p>
-      {problem && !shownInForm && (
+      {problem && (
         <ProblemNotice problem={problem}>
           {needsSignIn && <Button onPress={onSignIn}>{t("action.signIn")}</Button>}
         </ProblemNotice>

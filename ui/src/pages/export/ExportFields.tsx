@@ -20,13 +20,11 @@ type Props = {
   draft: Draft;
   onChange: (part: Partial<Draft>) => void;
   errors: FieldErrors;
-  /** Picked columns that the format cannot hold. */
-  jsonOnly: string[];
   ref?: Ref<HTMLDivElement>;
 };
 
 /** All that is picked for an export, from top to bottom. Wherever an export is described, it is by these fields. */
-export function ExportFields({ connection, draft, onChange, errors, jsonOnly, ref }: Props) {
+export function ExportFields({ connection, draft, onChange, errors, ref }: Props) {
   const { t } = useMessages();
   const zones = useTimeZones(connection);
   const columns = useColumns(connection);
@@ -75,16 +73,7 @@ export function ExportFields({ connection, draft, onChange, errors, jsonOnly, re
         />
       </Section>
       <Section title={t("export.file")}>
-        <div data-field="file">
-          <FileField
-            format={draft.format}
-            onChange={(format) => onChange({ format })}
-            jsonOnly={jsonOnly}
-            onRemoveColumns={(names) =>
-              onChange({ columns: draft.columns.filter((name) => !names.includes(name)) })
-            }
-          />
-        </div>
+        <FileField file={draft.file} onChange={(file) => onChange({ file })} />
       </Section>
     </div>
   );
@@ -98,7 +87,7 @@ export function useTimeZoneOf(draft: Draft, connection: Connection): string {
 }
 
 /** Takes the focus to where a field of {@link ExportFields} is corrected. */
-export function focusField(fields: HTMLElement | null, field: Field | "file"): void {
-  const parts = ["input:not([type=radio], [type=checkbox])", "[role=spinbutton]", "[tabindex='-1'].notice"];
+export function focusField(fields: HTMLElement | null, field: Field): void {
+  const parts = ["input:not([type=radio], [type=checkbox])", "[role=spinbutton]"];
   fields?.querySelector<HTMLElement>(parts.map((part) => `[data-field=${field}] ${part}`).join())?.focus();
 }

@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import { useColumns, useRuns } from "../../app/engine";
+import { useRuns } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
 import { PageTitle } from "../../components/PageTitle";
 import { PickBox } from "../../components/PickBox";
@@ -30,7 +30,6 @@ export function ExportPage({ connections, drafts, onRoute }: Props) {
     connections.find(({ id }) => id === drafts.connectionId) ?? (connections[0] as Connection);
   const { t } = useMessages();
   const platform = usePlatform();
-  const columns = useColumns(connection);
   const { shown, putRun, dismissRun } = useRuns();
   const draft = drafts.of(connection.id);
   const request = requestOf(draft, connection, useTimeZoneOf(draft, connection));
@@ -41,32 +40,13 @@ export function ExportPage({ connections, drafts, onRoute }: Props) {
   const [pressed, setPressed] = useState(false);
   const fields = useRef<HTMLDivElement>(null);
 
-  const jsonOnly = jsonOnlyColumns();
   const missing = missingOf(draft);
   const refused =
     problem?.code === "invalid_field" ? { [problem.field]: fieldMessage(problem.field, problem.fault) } : {};
   const errors: FieldErrors = Object.fromEntries(
     Object.entries({ ...refused, ...(pressed ? missing : {}) }).map(([field, key]) => [field, t(key)]),
   );
-  const blocker: MessageKey | null =
-    Object.values(missing)[0] ?? (jsonOnly.length > 0 ? "export.jsonOnlyFirst" : null);
-
-  function jsonOnlyColumns(): string[] {
-    if (draft.format !== "csv") {
-      return [];
-    }
-    const known = new Set(columns.value?.filter((column) => column.jsonOnly).map(({ name }) => name));
-    // The engine knows them even when the list of columns did not come.
-    const named = problem?.code === "columns_need_json" ? problem.columns : [];
-    return draft.columns.filter((name) => known.has(name) || named.includes(name));
-  }
-
-  /** What the engine said about the choices before says nothing about the ones now. */
-  function forgetProblem() {
-    if (problem && problem.code !== "columns_need_json") {
-      setProblem(null);
-    }
-  }
+  const blocker: MessageKey | null = Object.values(missing)[0] ?? null;
 
   async function start(asked: ExportRequest) {
     setStarting(true);
@@ -95,8 +75,6 @@ export function ExportPage({ connections, drafts, onRoute }: Props) {
     const first = Object.keys(missing)[0] as Field | undefined;
     if (first) {
       focusField(fields.current, first);
-    } else if (jsonOnly.length > 0) {
-      focusField(fields.current, "file");
     } else if (request) {
       start(request);
     }
@@ -112,7 +90,8 @@ export function ExportPage({ connections, drafts, onRoute }: Props) {
               connections={connections}
               connection={connection}
               onChange={(id) => {
-                forgetProblem();
+                // What the engine said about the choices before says nothing about the ones now.
+                setProblem(null);
                 drafts.pick(id);
               }}
             />
@@ -124,11 +103,10 @@ export function ExportPage({ connections, drafts, onRoute }: Props) {
           connection={connection}
           draft={draft}
           onChange={(part) => {
-            forgetProblem();
+            setProblem(null);
             drafts.change(connection.id, part);
           }}
           errors={errors}
-          jsonOnly={jsonOnly}
         />
       </div>
       <ThisExport phase={shown?.phase ?? "idle"} runId={shown?.id ?? null}>

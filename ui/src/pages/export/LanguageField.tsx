@@ -6,7 +6,7 @@ import type { ExportRequest } from "../../platform";
 type Locale = ExportRequest["locale"];
 
 /** The languages in which the service writes times. */
-const LOCALES = ["en", "es", "fr", "de", "tr"] as const;
+export const LOCALES = ["en", "es", "fr", "de", "tr"] as const;
 const COMPANY = "company";
 
 type Props = { value: Locale; onChange: (locale: Locale) => void };

@@ -4,8 +4,8 @@ import { Notice } from "../../components/Notice";
 import { ProblemNotice, useFormats } from "../../components/ProblemNotice";
 import { useAttempt } from "../../lib/attempt";
 import { formatBytes } from "../../lib/format";
-import { useMessages } from "../../messages";
-import { type Run, type SavedFile, usePlatform } from "../../platform";
+import { type MessageKey, useMessages } from "../../messages";
+import { type FileNotes, type Run, type SavedFile, usePlatform } from "../../platform";
 import { fileMeaning, wordingOf } from "../../problems";
 import { type Way, wayOut } from "../../runs/wayOut";
 import type { RunPanelProps } from "./RunPanel";
@@ -26,7 +26,6 @@ function Saved({ run, saved, onLeave }: RunPanelProps & { saved: SavedFile }) {
   const { t, locale } = useMessages();
   const platform = usePlatform();
   const { pending, problem, attempt } = useAttempt();
-  const { missingColumns } = saved;
   return (
     <>
       <Notice tone="success">
@@ -42,16 +41,9 @@ function Saved({ run, saved, onLeave }: RunPanelProps & { saved: SavedFile }) {
         <dt>{t("saved.size")}</dt>
         <dd>{formatBytes(saved.bytes, locale)}</dd>
       </dl>
-      {missingColumns.length > 0 && (
-        <Notice tone="warning">
-          <p className="notice-title">{t("saved.missingColumns", { count: missingColumns.length })}</p>
-          <ul className="mono-list">
-            {missingColumns.map((name) => (
-              <li key={name}>{name}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
+      <NamesNotice message="saved.missingColumns" names={saved.missingColumns} />
+      <NamesNotice message="saved.unaskedColumns" names={saved.unaskedColumns} />
+      <Notes notes={saved.notes} />
       {problem && <ProblemNotice problem={problem} />}
       <div className="panel-actions">
         <Button
@@ -70,6 +62,50 @@ function Saved({ run, saved, onLeave }: RunPanelProps & { saved: SavedFile }) {
         <Button onPress={onLeave}>{t("action.newExport")}</Button>
       </div>
     </>
+  );
+}
+
+function NamesNotice({ message, names }: { message: MessageKey; names: string[] }) {
+  const { t } = useMessages();
+  return (
+    names.length > 0 && (
+      <Notice tone="warning">
+        <p className="notice-title">{t(message, { count: names.length })}</p>
+        <ul className="mono-list">
+          {names.map((name) => (
+            <li key={name}>{name}</li>
+          ))}
+        </ul>
+      </Notice>
+    )
+  );
+}
+
+const NOTES: [keyof FileNotes, MessageKey][] = [
+  ["cutCells", "saved.cutCells"],
+  ["sheets", "saved.sheets"],
+  ["notNumbers", "saved.notNumbers"],
+  ["neutralised", "saved.neutralised"],
+  ["lacking", "saved.lacking"],
+  ["nulls", "saved.nulls"],
+  ["repeated", "saved.repeated"],
+];
+
+/** What is not as one might think; one sheet is as it should be. */
+function Notes({ notes }: { notes: FileNotes }) {
+  const { t } = useMessages();
+  const found = NOTES.filter(([note]) => notes[note] > (note === "sheets" ? 1 : 0));
+  return (
+    found.length > 0 && (
+      <Notice tone="info">
+        <p className="notice-title">{t("saved.notes")}</p>
+        <ul>
+          {found.map(([note, message]) => (
+            <li key={note}>{t(message, { count: notes[note] })}</li>
+          ))}
+        </ul>
+      </Notice>
+    )
   );
 }
 

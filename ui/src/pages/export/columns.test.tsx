@@ -73,7 +73,10 @@ describe("columns", () => {
   test("that are learned appear", async () => {
     const { platform } = await openApp();
     await screen.findByRole("option", { name: "agent_id" });
-    platform.columns = [...platform.columns, { name: "Team_Lead", origin: "learned", jsonOnly: false }];
+    platform.columns = [
+      ...platform.columns,
+      { name: "Team_Lead", origin: "learned", jsonOnly: false, learnedAt: 1, texts: null },
+    ];
     act(() => platform.emit({ kind: "columns", connectionId: account.id }));
     expect(await screen.findByRole("option", { name: "Team_Lead" })).toBeVisible();
   });

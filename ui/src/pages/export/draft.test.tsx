@@ -69,25 +69,45 @@ describe("the export page opens as it was left", () => {
 });
 
 describe("what was stored in another way", () => {
-  const empty = restoreDraft(null, new TestClock());
+  const empty = restoreDraft(null, new TestClock(), "en-GB");
 
   test.each([
     ["nothing", null],
     ["a text", "draft"],
     ["a list", [1, 2]],
-    ["other parts", { period: 7, people: { kind: "robots", teamIds: "x" }, columns: 3, format: "exe" }],
+    [
+      "other parts",
+      { period: 7, people: { kind: "robots", teamIds: "x" }, columns: 3, file: { format: "exe", csv: 1 } },
+    ],
     ["days that are none", { period: { from: "2026-02-30", to: "2026-03-01" } }],
   ])("%s opens an empty page", (_, stored) => {
-    expect(restoreDraft(stored, new TestClock())).toEqual(empty);
+    expect(restoreDraft(stored, new TestClock(), "en-GB")).toEqual(empty);
+  });
+
+  test("has the separator of the region that the computer is set to", () => {
+    const separator = (language: string) => restoreDraft(null, new TestClock(), language).file.csv.separator;
+    expect(separator("en-GB")).toBe("comma");
+    expect(separator("tr-TR")).toBe("semicolon");
   });
 
   test("keeps what can be read", () => {
-    const stored = { columns: ["a", 1, "B "], people: { kind: "agents", agentIds: ["7"] }, locale: "tr" };
-    expect(restoreDraft(stored, new TestClock())).toEqual({
+    const file = { format: "csv", headers: "plain", csv: { separator: "semicolon", neutralise: true } };
+    const stored = {
+      file,
+      columns: ["a", 1, "B "],
+      people: { kind: "agents", agentIds: ["7"] },
+      locale: "tr",
+    };
+    expect(restoreDraft(stored, new TestClock(), "en-GB")).toEqual({
       ...empty,
       columns: ["a", "B "],
       people: { kind: "agents", teamIds: [], agentIds: ["7"] },
       locale: "tr",
+      file: {
+        ...empty.file,
+        ...file,
+        csv: { ...empty.file.csv, ...file.csv },
+      },
     });
   });
 });

@@ -2,8 +2,9 @@
 import { endOfMonth, fromAbsolute, parseDate, startOfMonth, toCalendarDate } from "@internationalized/date";
 import { useMemo } from "react";
 import type { Clock } from "../../lib/clock";
+import { decimalMark } from "../../lib/format";
 import { storedChoice, storedParts, storedTexts, useRemembered } from "../../lib/memory";
-import type { Connection, ExportRequest, FileFormat } from "../../platform";
+import type { Connection, ExportRequest, FileOptions } from "../../platform";
 
 /** Whose time is exported. Teams and agents exclude each other: what both together mean is documented nowhere. */
 export type People = {
@@ -23,7 +24,7 @@ export type Draft = {
   includeDisabled: boolean;
   /** In the order of the file. */
   columns: string[];
-  format: FileFormat;
+  file: FileOptions;
 };
 
 /** The drafts of all connections. */
@@ -44,25 +45,42 @@ export function previousMonth(clock: Clock): { from: string; to: string } {
   return { from: startOfMonth(lastMonth).toString(), to: endOfMonth(lastMonth).toString() };
 }
 
-const emptyDraft = (clock: Clock): Draft => ({
+/** An Excel file; a CSV, if one is wanted instead, is for the Excel of the person's own region. */
+export const usualFile = (systemLanguage: string): FileOptions => ({
+  format: "excel",
+  headers: "technical",
+  language: "en",
+  csv: {
+    reader: "excel",
+    separator: decimalMark(systemLanguage) === "," ? "semicolon" : "comma",
+    lineEnd: "crlf",
+    neutralise: false,
+  },
+  excelTimes: "milliseconds",
+});
+
+const emptyDraft = (clock: Clock, systemLanguage: string): Draft => ({
   period: previousMonth(clock),
   timeZone: null,
   locale: null,
   people: EVERYONE,
   includeDisabled: false,
   columns: [],
-  format: "csv",
+  file: usualFile(systemLanguage),
 });
 
 type Kept = { connectionId: string | null; drafts: Record<string, Draft> };
 
 /** The drafts as they were left, and as they are changed. */
-export function useExportDrafts(clock: Clock): Drafts {
-  const [kept, change] = useRemembered<Kept>("export-drafts", (stored) => restoreAll(stored, clock));
+export function useExportDrafts(clock: Clock, systemLanguage: string): Drafts {
+  const [kept, change] = useRemembered<Kept>("export-drafts", (stored) =>
+    restoreAll(stored, clock, systemLanguage),
+  );
   return useMemo(() => {
     const draftOf = ({ connectionId, drafts }: Kept, id: string): Draft => {
       // A connection that is new starts with the choices that were made last, but the ids of people are a company's own.
-      const last = drafts[connectionId ?? ""] ?? Object.values(drafts)[0] ?? emptyDraft(clock);
+      const last =
+        drafts[connectionId ?? ""] ?? Object.values(drafts)[0] ?? emptyDraft(clock, systemLanguage);
       return drafts[id] ?? { ...last, people: EVERYONE };
     };
     return {
@@ -76,21 +94,24 @@ export function useExportDrafts(clock: Clock): Drafts {
           drafts: { ...old.drafts, [id]: { ...draftOf(old, id), ...part } },
         })),
     };
-  }, [kept, change, clock]);
+  }, [kept, change, clock, systemLanguage]);
 }
 
-function restoreAll(stored: unknown, clock: Clock): Kept {
+function restoreAll(stored: unknown, clock: Clock, systemLanguage: string): Kept {
   const { connectionId, drafts } = storedParts(stored);
   return {
     connectionId: typeof connectionId === "string" ? connectionId : null,
     drafts: Object.fromEntries(
-      Object.entries(storedParts(drafts)).map(([id, draft]) => [id, restoreDraft(draft, clock)]),
+      Object.entries(storedParts(drafts)).map(([id, draft]) => [
+        id,
+        restoreDraft(draft, clock, systemLanguage),
+      ]),
     ),
   };
 }
 
 /** A stored draft; what another version stored in another way starts anew. */
-export function restoreDraft(stored: unknown, clock: Clock): Draft {
+export function restoreDraft(stored: unknown, clock: Clock, systemLanguage: string): Draft {
   const draft = storedParts(stored);
   const people = storedParts(draft.people);
   return {
@@ -104,7 +125,25 @@ export function restoreDraft(stored: unknown, clock: Clock): Draft {
     },
     includeDisabled: draft.includeDisabled === true,
     columns: storedTexts(draft.columns),
-    format: storedChoice(draft.format, ["csv", "json"]),
+    file: restoreFile(draft.file, systemLanguage),
+  };
+}
+
+function restoreFile(stored: unknown, systemLanguage: string): FileOptions {
+  const usual = usualFile(systemLanguage);
+  const file = storedParts(stored);
+  const csv = storedParts(file.csv);
+  return {
+    format: storedChoice(file.format, [usual.format, "csv", "json", "json_lines"]),
+    headers: storedChoice(file.headers, [usual.headers, "plain"]),
+    language: storedChoice(file.language, ["en", "es", "fr", "de", "tr"]),
+    csv: {
+      reader: storedChoice(csv.reader, [usual.csv.reader, "programs"]),
+      separator: storedChoice(csv.separator, [usual.csv.separator, "comma", "semicolon"]),
+      lineEnd: storedChoice(csv.lineEnd, [usual.csv.lineEnd, "lf"]),
+      neutralise: csv.neutralise === true,
+    },
+    excelTimes: storedChoice(file.excelTimes, [usual.excelTimes, "hours", "durations"]),
   };
 }
 
@@ -140,6 +179,6 @@ export function requestOf(
     agentIds: people.kind === "agents" ? people.agentIds : [],
     includeDisabled: draft.includeDisabled,
     columns: draft.columns,
-    format: draft.format,
+    file: draft.file,
   };
 }

@@ -22,7 +22,7 @@ describe("the page as it opens", () => {
     await openApp();
     expect(panel()).toHaveAttribute("data-phase", "idle");
     expect(panel()).toHaveTextContent(
-      "Everyone’s time, 1–31 October 2026, Istanbul time, your company’s default columns, as a CSV file",
+      "Everyone’s time, 1–31 October 2026, Istanbul time, your company’s default columns, as an Excel file",
     );
     expect(
       await screen.findByText("Thursday 1 October 00:00 to Saturday 31 October 24:00, Istanbul, UTC+3"),
@@ -303,50 +303,60 @@ describe("people", () => {
   });
 });
 
-describe("a CSV with a column that comes in JSON only", () => {
-  async function pickJsonOnly(platform = leavingDialog()) {
-    const app = await openApp(platform);
-    await app.user.click(await screen.findByRole("option", { name: "agent_id" }));
-    await app.user.click(screen.getByRole("option", { name: "TOTAL_GREEN_STATE_TIME_MILLIS" }));
-    return app;
-  }
+describe("the file", () => {
+  const radio = (name: string) => screen.getByRole("radio", { name });
 
-  test("says so before anything is sent, and the button explains", async () => {
-    const { user, platform } = await pickJsonOnly();
-    const notice = screen.getByText("The service returns this column only in JSON:").closest(".notice");
-    expect(notice).toHaveTextContent("TOTAL_GREEN_STATE_TIME_MILLIS");
+  test("is an Excel workbook unless something else is picked", async () => {
+    const { user, platform } = await openApp(leavingDialog());
+    expect(radio("Excel")).toBeChecked();
+    expect(panel()).toHaveTextContent("as an Excel file");
     await user.click(button("Export"));
-    expect(platform.callsOf("startExport")).toEqual([]);
-    expect(inPanel().getByRole("alert")).toHaveTextContent("Some columns come in JSON only.");
-    expect(notice).toHaveFocus();
+    expect(asked(platform).file).toEqual({
+      format: "excel",
+      headers: "technical",
+      language: "en",
+      csv: { reader: "excel", separator: "comma", lineEnd: "crlf", neutralise: false },
+      excelTimes: "milliseconds",
+    });
     await expectAccessible();
   });
 
-  test("is turned into JSON", async () => {
-    const { user, platform } = await pickJsonOnly();
-    await user.click(button("Use JSON"));
-    expect(screen.getByRole("radio", { name: "JSON" })).toBeChecked();
+  test("has the choices of its format, and keeps those of the others", async () => {
+    const { user, platform } = await openApp(leavingDialog());
+    await user.click(radio("Hours"));
+    await user.click(radio("Plain names"));
+    const inside = screen.getByRole("combobox", { name: "Language inside the file" });
+    expect(inside).toHaveValue("English");
+    await user.clear(inside);
+    await user.type(inside, "turk");
+    await user.keyboard("{Enter}");
+    await user.click(radio("CSV"));
+    expect(screen.queryByRole("radio", { name: "Hours" })).not.toBeInTheDocument();
+    await user.click(radio("Semicolons"));
+    await user.click(radio("As on Linux and macOS"));
+    await user.click(screen.getByRole("checkbox", { name: "Make formulas harmless" }));
+    await expectAccessible();
+    await user.click(radio("For other programs"));
+    expect(screen.queryByRole("radio", { name: "Semicolons" })).not.toBeInTheDocument();
+    await user.click(radio("JSON Lines"));
+    expect(panel()).toHaveTextContent("as a JSON Lines file");
+    expect(screen.queryByRole("radio", { name: "Plain names" })).not.toBeInTheDocument();
     await user.click(button("Export"));
-    expect(asked(platform)).toMatchObject({
-      format: "json",
-      columns: ["agent_id", "TOTAL_GREEN_STATE_TIME_MILLIS"],
+    expect(asked(platform).file).toEqual({
+      format: "json_lines",
+      headers: "plain",
+      language: "tr",
+      csv: { reader: "programs", separator: "semicolon", lineEnd: "lf", neutralise: true },
+      excelTimes: "hours",
     });
   });
 
-  test("loses the columns", async () => {
-    const { user, platform } = await pickJsonOnly();
-    await user.click(button("Remove these columns"));
+  test("holds columns that the service sends in JSON only, whatever its format", async () => {
+    const { user, platform } = await openApp(leavingDialog());
+    await user.click(await screen.findByRole("option", { name: "TOTAL_GREEN_STATE_TIME_MILLIS" }));
+    await user.click(radio("CSV"));
     await user.click(button("Export"));
-    expect(asked(platform)).toMatchObject({ format: "csv", columns: ["agent_id"] });
-  });
-
-  test("is also known from the engine", async () => {
-    const platform = new FakePlatform();
-    platform.refuse("startExport", { code: "columns_need_json", columns: ["TOTAL_NEW_MILLIS"] });
-    const { user } = await openApp(platform);
-    await user.type(screen.getByLabelText("Add a column"), "TOTAL_NEW_MILLIS{Enter}");
-    await user.click(button("Export"));
-    expect(await screen.findByRole("button", { name: "Use JSON" })).toBeVisible();
+    expect(asked(platform).columns).toEqual(["TOTAL_GREEN_STATE_TIME_MILLIS"]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
-import type { Phase, ProblemKind, Progress, Run, RunPage } from "../../platform";
+import type { Phase, ProblemKind, Progress, Run, RunPage, SavedFile } from "../../platform";
 import { account, FakePlatform, problem } from "../../platform/fake";
 import { button, expectAccessible, inPanel, openApp, openRun, panel, request, runIn } from "../../test/app";
 
@@ -22,7 +22,7 @@ describe("an export under way", () => {
     ["creating", "Asking the service"],
     ["waiting", "The service is preparing it"],
     ["downloading", "Downloading"],
-    ["converting", "Checking"],
+    ["converting", "Making the file"],
   ];
   test.each(phases)("%s is shown as a step, and said once", async (phase, name) => {
     await openRun(runIn(phase));
@@ -68,6 +68,15 @@ describe("an export under way", () => {
     platform.runs = [runIn("converting")];
     act(() => platform.emit({ kind: "runs" }));
     await waitFor(() => expect(panel()).toHaveAttribute("data-phase", "converting"));
+  });
+
+  test("shows how much of the download became the file, once that is known", async () => {
+    const { platform } = await openRun(runIn("converting"));
+    expect(inPanel().getByRole("progressbar")).not.toHaveAttribute("aria-valuenow");
+    const progress = { bytes: 4_200_000, totalBytes: 16_800_000, current: null, total: null };
+    act(() => platform.emit({ kind: "progress", runId: "run-1", phase: "converting", progress }));
+    expect(panel()).toHaveTextContent("4.2 MB of 16.8 MB");
+    expect(inPanel().getByRole("progressbar")).toHaveAttribute("aria-valuenow", "25");
   });
 
   test("shows how far the service is", async () => {
@@ -119,10 +128,10 @@ describe("a saved file", () => {
   test("is described, opened and shown", async () => {
     const { user, platform } = await openRun(runIn("saved"));
     expect(panel()).toHaveAttribute("data-phase", "saved");
-    for (const fact of ["Your file is ready", "October.csv", "/home/ayse/Documents", "12,345", "4.2 MB"]) {
+    for (const fact of ["Your file is ready", "October.xlsx", "/home/ayse/Documents", "12,345", "4.2 MB"]) {
       expect(panel()).toHaveTextContent(fact);
     }
-    expect(inPanel().getByRole("status")).toHaveTextContent("Saved: October.csv");
+    expect(inPanel().getByRole("status")).toHaveTextContent("Saved: October.xlsx");
     await expectAccessible(panel());
     await user.click(button("Open"));
     await user.click(button("Show in folder"));
@@ -133,16 +142,43 @@ describe("a saved file", () => {
     expect(button("Export")).toBeVisible();
   });
 
-  test("names the columns that did not come back", async () => {
+  test("names the columns that did not come back, and those that nobody asked for", async () => {
+    const run = runIn("saved");
     const saved = {
-      folder: "/f",
-      bytes: 1,
-      rows: 0,
-      columns: [],
+      ...(run.saved as SavedFile),
       missingColumns: ["Team_Lead", "team_lead"],
+      unaskedColumns: ["extra"],
     };
-    await openRun(runIn("saved", { saved }));
+    await openRun({ ...run, saved });
     expect(panel()).toHaveTextContent("The service did not return these columns:Team_Leadteam_lead");
+    expect(panel()).toHaveTextContent("This column came without being asked for and was left out:extra");
+    expect(panel()).not.toHaveTextContent("Good to know");
+    await expectAccessible(panel());
+  });
+
+  test("says what is not as one might think", async () => {
+    const run = runIn("saved");
+    const notes = {
+      lacking: 1,
+      nulls: 2,
+      repeated: 3,
+      neutralised: 4,
+      cutCells: 5,
+      notNumbers: 6,
+      sheets: 7,
+    };
+    await openRun({ ...run, saved: { ...(run.saved as SavedFile), notes } });
+    for (const sentence of [
+      "1 cell is empty because the service sent no value for it.",
+      "2 cells are empty because the service says that there is nothing",
+      "3 times a row had the same column twice.",
+      "4 cells looked like formulas",
+      "5 cells were cut, because Excel holds 32,767 characters at most. A CSV or JSON file holds them whole.",
+      "6 times are not numbers",
+      "over 7 sheets",
+    ]) {
+      expect(panel()).toHaveTextContent(sentence);
+    }
     await expectAccessible(panel());
   });
 

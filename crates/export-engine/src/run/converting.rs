@@ -1,0 +1,300 @@
+//! Makes the person's file of the download: checks it, converts it into a hidden file beside it, and
+//! keeps the download until the run ends, so that whatever is cut off here can be done again.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use export_formats::{Conversion, ConversionError, Fault, FaultKind, Format, Outcome, Output};
+use tempfile::TempPath;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::file::{self, Identity};
+use super::recipe::{self, Plan};
+use super::worker::Worker;
+use crate::model::{DamageKind, Phase, Problem, ProblemKind, Progress};
+use crate::store::{MadeFile, Part, WholePart};
+
+/// Work on a download that goes on, on a thread that may wait for disks, until it is told to stop.
+pub(super) struct Making {
+    stop: Arc<AtomicBool>,
+    task: JoinHandle<Result<Done, Trouble>>,
+}
+
+impl Making {
+    /// Tells the work to stop and waits until it has. What it made goes with it.
+    pub(super) async fn stop(self) {
+        self.stop.store(true, Ordering::Relaxed);
+        let _ = self.task.await;
+    }
+}
+
+/// What was done with a download.
+struct Done {
+    whole: WholePart,
+    made: Option<Made>,
+}
+
+/// The file that was made. It is removed unless somebody keeps it.
+struct Made {
+    path: TempPath,
+    identity: Identity,
+    outcome: Outcome,
+}
+
+/// Why nothing came of it.
+struct Trouble {
+    problem: Problem,
+    /// The download is not what it should be, or is not there.
+    download: bool,
+    /// What was found out about the download all the same.
+    whole: Option<WholePart>,
+}
+
+impl From<Problem> for Trouble {
+    fn from(problem: Problem) -> Self {
+        Trouble {
+            problem,
+            download: false,
+            whole: None,
+        }
+    }
+}
+
+impl From<Fault> for Trouble {
+    fn from(fault: Fault) -> Self {
+        let what = match fault.kind() {
+            FaultKind::Truncated => DamageKind::Truncated,
+            FaultKind::Html => DamageKind::Html,
+            FaultKind::NotUtf8 => DamageKind::NotUtf8,
+            FaultKind::Malformed => DamageKind::Malformed,
+            FaultKind::Io(error) => {
+                return Trouble {
+                    download: error.kind() == io::ErrorKind::NotFound,
+                    ..Problem::of_file(error).into()
+                };
+            }
+        };
+        Trouble {
+            download: true,
+            ..ProblemKind::FileDamaged { what }.because(&fault).into()
+        }
+    }
+}
+
+impl Worker {
+    /// Takes the next step from the download to the person's file. A download that is no export is
+    /// fetched once more.
+    pub(super) async fn make(&mut self) -> Result<(), Problem> {
+        let part = self.part()?.clone();
+        let known = part.whole.as_ref().map(|whole| &whole.contents);
+        let plan = recipe::plan(&self.record.request, self.record.created_at, known)?;
+        let done = match self.work_on(&part, plan).await? {
+            Ok(done) => done,
+            Err(trouble) => return self.after(trouble, part).await,
+        };
+        self.record.part = Some(Part {
+            whole: Some(done.whole),
+            ..Part::empty(part.path)
+        });
+        if let Some(made) = done.made {
+            let mut saved = recipe::saved(&self.record.request, &made.outcome);
+            saved.bytes = made.identity.bytes;
+            // From here on it belongs to the run's record.
+            made.path
+                .keep()
+                .map_err(|error| Problem::of_file(&error.error))?;
+            self.record.made = Some(MadeFile {
+                mtime: made.identity.mtime,
+                saved,
+            });
+        }
+        self.store().await
+    }
+
+    /// Does one thing with a download, and tells how far it is.
+    async fn work_on(&mut self, part: &Part, plan: Plan) -> Result<Result<Done, Trouble>, Problem> {
+        let stop = Arc::new(AtomicBool::new(false));
+        let (told, mut read) = watch::channel(Progress::default());
+        let work = Work {
+            part: part.clone(),
+            stop: Arc::clone(&stop),
+            told,
+            plan,
+        };
+        let task = tokio::task::spawn_blocking(|| work.run());
+        self.making = Some(Making { stop, task });
+        let done = loop {
+            let making = self.making.as_mut().ok_or(ProblemKind::Internal)?;
+            tokio::select! {
+                done = &mut making.task => break done,
+                Ok(()) = read.changed() => {
+                    let now = *read.borrow_and_update();
+                    self.set_progress(|progress| *progress = now);
+                }
+            }
+        };
+        self.making = None;
+        done.map_err(|error| ProblemKind::Internal.because(error))
+    }
+
+    /// Fetches a download once more that is not what it should be.
+    async fn after(&mut self, trouble: Trouble, part: Part) -> Result<(), Problem> {
+        if trouble.download {
+            self.record.part = Some(Part::empty(part.path));
+            if self.damaged == 0 && self.record.job.is_some() {
+                self.damaged += 1;
+                return self.enter(Phase::Downloading).await;
+            }
+        } else if trouble.whole.is_some() {
+            // It is worth keeping for another place.
+            self.record.part = Some(Part {
+                whole: trouble.whole,
+                ..Part::empty(part.path)
+            });
+        }
+        Err(trouble.problem)
+    }
+}
+
+/// What is done on a thread that may wait for disks.
+struct Work {
+    part: Part,
+    plan: Plan,
+    stop: Arc<AtomicBool>,
+    told: watch::Sender<Progress>,
+}
+
+impl Work {
+    fn run(self) -> Result<Done, Trouble> {
+        let source =
+            File::open(&self.part.path).map_err(|error| Trouble::from(Fault::from(error)))?;
+        let identity = Identity::of(&source).map_err(trouble)?;
+        let known = self.part.whole.as_ref();
+        if known.is_some_and(|whole| Identity::from(whole) != identity) {
+            return Err(Trouble {
+                download: true,
+                ..ProblemKind::FileTrouble
+                    .because("the download was changed")
+                    .into()
+            });
+        }
+        match &self.plan.output {
+            None => {
+                let whole = self.check(&source, identity)?;
+                source.sync_all().map_err(trouble)?;
+                Ok(Done { whole, made: None })
+            }
+            Some(output) => match self.convert(&source, identity, output.clone()) {
+                Ok(made) => Ok(Done {
+                    whole: known
+                        .cloned()
+                        .unwrap_or_else(|| whole(identity, recipe::contents(&made.outcome))),
+                    made: Some(made),
+                }),
+                Err(trouble) if trouble.download => Err(trouble),
+                // What is wrong is the place, or the disk: is the download worth keeping?
+                Err(trouble) => Err(Trouble {
+                    whole: match known {
+                        Some(known) => Some(known.clone()),
+                        None => self.check(&source, identity).ok(),
+                    },
+                    ..trouble
+                }),
+            },
+        }
+    }
+
+    /// Reads the download to its last byte.
+    fn check(&self, mut source: &File, identity: Identity) -> Result<WholePart, Trouble> {
+        io::Seek::rewind(&mut source).map_err(trouble)?;
+        let watched = Watched {
+            source,
+            read: 0,
+            work: self,
+            bytes: identity.bytes,
+        };
+        let contents = export_formats::inspect(Format::Json, watched)?;
+        Ok(whole(identity, contents))
+    }
+
+    fn convert(&self, source: &File, identity: Identity, output: Output) -> Result<Made, Trouble> {
+        let path = file::made_path(&self.part.path);
+        // An earlier process may have left one that is not whole.
+        if let Err(error) = fs::remove_file(&path)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            return Err(trouble(error));
+        }
+        let target = File::create_new(&path).map_err(trouble)?;
+        let made = TempPath::try_from_path(&path).map_err(trouble)?;
+        let outcome = Conversion::new(output)
+            .cancelled_by(&self.stop)
+            .on_progress(|progress| self.tell(progress.read, identity.bytes))
+            .run(source, &target)
+            .map_err(|error| match error {
+                ConversionError::Source(fault) => fault.into(),
+                ConversionError::Target(error) => trouble(error),
+                // Columns that the check of the request let pass, or nobody waits any more.
+                other => ProblemKind::Internal.because(other).into(),
+            })?;
+        target.sync_all().map_err(trouble)?;
+        drop(target);
+        Ok(Made {
+            identity: identity_at(&path).map_err(trouble)?,
+            path: made,
+            outcome,
+        })
+    }
+
+    fn tell(&self, read: u64, bytes: u64) {
+        let Plan {
+            before, readings, ..
+        } = self.plan;
+        // Nobody listens any more when the run was stopped.
+        let _ = self.told.send(Progress {
+            bytes: before * bytes + read,
+            total_bytes: Some(readings * bytes),
+            ..Progress::default()
+        });
+    }
+}
+
+/// A download that is being checked.
+struct Watched<'a> {
+    source: &'a File,
+    read: u64,
+    bytes: u64,
+    work: &'a Work,
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.work.stop.load(Ordering::Relaxed) {
+            return Err(io::Error::other("stopped"));
+        }
+        let read = self.source.read(buffer)?;
+        self.read += read as u64;
+        self.work.tell(self.read, self.bytes);
+        Ok(read)
+    }
+}
+
+fn whole(identity: Identity, contents: export_formats::Contents) -> WholePart {
+    WholePart {
+        bytes: identity.bytes,
+        mtime: identity.mtime,
+        contents,
+    }
+}
+
+fn identity_at(path: &Path) -> io::Result<Identity> {
+    Identity::of(&File::open(path)?)
+}
+
+fn trouble(error: io::Error) -> Trouble {
+    Problem::of_file(&error).into()
+}
