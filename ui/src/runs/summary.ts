@@ -12,7 +12,8 @@ export function periodOf(period: Period, { t, locale }: Messages): string {
   return t("period.rule.name", { name: rule.name, days: rule.name === "last_days" ? rule.days : 0 });
 }
 
-const FORMATS: Record<FileFormat, MessageKey> = {
+/** What a kind of file is called. */
+export const FORMAT_NAMES: Record<FileFormat, MessageKey> = {
   excel: "file.excel",
   csv: "file.csv",
   json: "file.json",
@@ -32,6 +33,6 @@ export function summaryOf(request: ExportRequest, messages: Messages): string {
     zone: cityOf(request.timeZone),
     columns: request.columns.length,
     article: request.file.format === "excel" ? "an" : "a",
-    format: t(FORMATS[request.file.format]),
+    format: t(FORMAT_NAMES[request.file.format]),
   });
 }

@@ -2,7 +2,8 @@ import { useKnownTeams } from "../../app/engine";
 import { cityOf } from "../../lib/zones";
 import { useMessages } from "../../messages";
 import type { Connection, Run } from "../../platform";
-import { periodOf } from "../../runs/summary";
+import "../../runs/SavedFacts.css";
+import { FORMAT_NAMES, periodOf } from "../../runs/summary";
 import { Facts } from "./RunDetails";
 
 /** What exactly was asked for. */
@@ -56,6 +57,8 @@ export function RequestFacts({ run, connection }: { run: Run; connection: Connec
             </ul>
           )}
         </dd>
+        <dt>{t("export.file")}</dt>
+        <dd>{t(FORMAT_NAMES[request.file.format])}</dd>
       </dl>
     </Facts>
   );

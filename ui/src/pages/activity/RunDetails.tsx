@@ -6,12 +6,13 @@ import { Notice } from "../../components/Notice";
 import { ProblemNotice, useFormats } from "../../components/ProblemNotice";
 import { useAttempt } from "../../lib/attempt";
 import { useClock, useSeconds } from "../../lib/clock";
-import { formatBytes, formatElapsed } from "../../lib/format";
+import { formatElapsed } from "../../lib/format";
 import { useMessages } from "../../messages";
 import { type Connection, type Run, usePlatform } from "../../platform";
 import { fileMeaning, wordingOf } from "../../problems";
 import { Progress } from "../../runs/Progress";
 import { hasEnded, PHASE_NAMES } from "../../runs/phases";
+import { SavedFacts } from "../../runs/SavedFacts";
 import { summaryOf } from "../../runs/summary";
 import { type Way, wayOut } from "../../runs/wayOut";
 import { CopyDetails } from "./CopyDetails";
@@ -102,7 +103,11 @@ function One({ pages, run, headingRef, connections, onRoute, onPick, onRemove }:
         onPick={onPick}
         onRemove={onRemove}
       />
-      {run.saved && <FileFacts run={run} saved={run.saved} />}
+      {run.saved && (
+        <Facts title={t("export.file")}>
+          <SavedFacts run={run} saved={run.saved} />
+        </Facts>
+      )}
       <RequestFacts run={run} connection={connection} />
       <Steps run={run} />
       <CopyDetails runId={run.id} />
@@ -220,34 +225,6 @@ function State({ run, connection, pages, onRoute, onPick, onRemove }: StateProps
         )}
       </div>
     </>
-  );
-}
-
-function FileFacts({ run, saved }: { run: Run; saved: NonNullable<Run["saved"]> }) {
-  const { t, locale } = useMessages();
-  return (
-    <Facts title={t("export.file")}>
-      <dl className="facts">
-        <dt>{t("saved.file")}</dt>
-        <dd>{run.fileName}</dd>
-        <dt>{t("saved.folder")}</dt>
-        <dd>{saved.folder}</dd>
-        <dt>{t("saved.rows")}</dt>
-        <dd>{new Intl.NumberFormat(locale).format(saved.rows)}</dd>
-        <dt>{t("saved.size")}</dt>
-        <dd>{formatBytes(saved.bytes, locale)}</dd>
-      </dl>
-      {saved.missingColumns.length > 0 && (
-        <Notice tone="warning">
-          <p className="notice-title">{t("saved.missingColumns", { count: saved.missingColumns.length })}</p>
-          <ul className="mono-list">
-            {saved.missingColumns.map((name) => (
-              <li key={name}>{name}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-    </Facts>
   );
 }
 

@@ -3,10 +3,10 @@ import { Button } from "../../components/Button";
 import { Notice } from "../../components/Notice";
 import { ProblemNotice, useFormats } from "../../components/ProblemNotice";
 import { useAttempt } from "../../lib/attempt";
-import { formatBytes } from "../../lib/format";
-import { type MessageKey, useMessages } from "../../messages";
-import { type FileNotes, type Run, type SavedFile, usePlatform } from "../../platform";
+import { useMessages } from "../../messages";
+import { type Run, type SavedFile, usePlatform } from "../../platform";
 import { fileMeaning, wordingOf } from "../../problems";
+import { SavedFacts } from "../../runs/SavedFacts";
 import { type Way, wayOut } from "../../runs/wayOut";
 import type { RunPanelProps } from "./RunPanel";
 
@@ -23,7 +23,7 @@ export function RunEnd(props: RunPanelProps) {
 }
 
 function Saved({ run, saved, onLeave }: RunPanelProps & { saved: SavedFile }) {
-  const { t, locale } = useMessages();
+  const { t } = useMessages();
   const platform = usePlatform();
   const { pending, problem, attempt } = useAttempt();
   return (
@@ -31,19 +31,7 @@ function Saved({ run, saved, onLeave }: RunPanelProps & { saved: SavedFile }) {
       <Notice tone="success">
         <p className="notice-title">{t("saved.title")}</p>
       </Notice>
-      <dl className="saved-facts">
-        <dt>{t("saved.file")}</dt>
-        <dd>{run.fileName}</dd>
-        <dt>{t("saved.folder")}</dt>
-        <dd>{saved.folder}</dd>
-        <dt>{t("saved.rows")}</dt>
-        <dd>{new Intl.NumberFormat(locale).format(saved.rows)}</dd>
-        <dt>{t("saved.size")}</dt>
-        <dd>{formatBytes(saved.bytes, locale)}</dd>
-      </dl>
-      <NamesNotice message="saved.missingColumns" names={saved.missingColumns} />
-      <NamesNotice message="saved.unaskedColumns" names={saved.unaskedColumns} />
-      <Notes notes={saved.notes} />
+      <SavedFacts run={run} saved={saved} />
       {problem && <ProblemNotice problem={problem} />}
       <div className="panel-actions">
         <Button
@@ -62,50 +50,6 @@ function Saved({ run, saved, onLeave }: RunPanelProps & { saved: SavedFile }) {
         <Button onPress={onLeave}>{t("action.newExport")}</Button>
       </div>
     </>
-  );
-}
-
-function NamesNotice({ message, names }: { message: MessageKey; names: string[] }) {
-  const { t } = useMessages();
-  return (
-    names.length > 0 && (
-      <Notice tone="warning">
-        <p className="notice-title">{t(message, { count: names.length })}</p>
-        <ul className="mono-list">
-          {names.map((name) => (
-            <li key={name}>{name}</li>
-          ))}
-        </ul>
-      </Notice>
-    )
-  );
-}
-
-const NOTES: [keyof FileNotes, MessageKey][] = [
-  ["cutCells", "saved.cutCells"],
-  ["sheets", "saved.sheets"],
-  ["notNumbers", "saved.notNumbers"],
-  ["neutralised", "saved.neutralised"],
-  ["lacking", "saved.lacking"],
-  ["nulls", "saved.nulls"],
-  ["repeated", "saved.repeated"],
-];
-
-/** What is not as one might think; one sheet is as it should be. */
-function Notes({ notes }: { notes: FileNotes }) {
-  const { t } = useMessages();
-  const found = NOTES.filter(([note]) => notes[note] > (note === "sheets" ? 1 : 0));
-  return (
-    found.length > 0 && (
-      <Notice tone="info">
-        <p className="notice-title">{t("saved.notes")}</p>
-        <ul>
-          {found.map(([note, message]) => (
-            <li key={note}>{t(message, { count: notes[note] })}</li>
-          ))}
-        </ul>
-      </Notice>
-    )
   );
 }
 
