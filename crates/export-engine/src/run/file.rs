@@ -12,22 +12,39 @@ use super::Target;
 use crate::model::{Problem, ProblemKind};
 use crate::store::{Part, WholePart};
 
-/// Makes the empty file for a download, and so tries the folder before anything is sent.
+/// A path for a new download of a target.
 ///
 /// # Errors
 /// What is wrong with the place; a file that nobody agreed to replace counts.
-pub(super) async fn reserve(target: &Target) -> Result<Part, Problem> {
+pub(super) async fn path_for(target: &Target) -> Result<PathBuf, Problem> {
     let target = target.clone();
-    blocking(move || reserve_now(&target)).await
+    blocking(move || {
+        // A name of fixed length, so that no target name is too long for it, and of its own.
+        let name = format!(".care-export-{}.part", uuid::Uuid::new_v4());
+        Ok(target.folder()?.join(name))
+    })
+    .await
 }
 
-fn reserve_now(target: &Target) -> Result<Part, Problem> {
-    let folder = target.folder()?;
-    // A name of fixed length, so that no target name is too long for it, and of its own.
-    let name = format!(".care-export-{}.part", uuid::Uuid::new_v4());
-    let path = folder.join(name);
+/// Makes the empty file for a download, and so tries the folder before anything is sent.
+///
+/// # Errors
+/// What is wrong with the folder.
+pub(super) async fn reserve(path: PathBuf) -> Result<Part, Problem> {
+    blocking(move || reserve_now(path)).await
+}
+
+fn reserve_now(path: PathBuf) -> Result<Part, Problem> {
     File::create_new(&path).map_err(trouble)?;
     Ok(Part::empty(path))
+}
+
+/// Makes the file of a download again that is not there, when its folder is: a process may have been
+/// killed just after removing it. Only for runs that nobody minds yet.
+pub(super) async fn restore(path: &Path) {
+    let path = path.to_owned();
+    // Whatever keeps it from being made is said when it is written to.
+    let _ = blocking(move || reserve_now(path)).await;
 }
 
 /// A download without the claim to be whole, unless it still is what it was when it was checked.
@@ -42,19 +59,17 @@ pub(super) async fn verified(part: Part) -> Result<Part, Problem> {
 }
 
 /// A download for a target, with what was kept of an earlier one: the same when it lies in that
-/// folder already, else a copy of all of it when it is whole and nothing otherwise. What was kept
-/// stays where it is.
-pub(super) async fn place(kept: Option<Part>, target: &Target) -> Result<Part, Problem> {
-    let target = target.clone();
+/// folder already, else a new file at `path` there, with a copy of all of it when it is whole and
+/// nothing otherwise. What was kept stays where it is.
+pub(super) async fn place(kept: Option<Part>, path: PathBuf) -> Result<Part, Problem> {
     blocking(move || {
-        let folder = target.folder()?;
         let Some(kept) = kept else {
-            return reserve_now(&target);
+            return reserve_now(path);
         };
-        if kept.path.parent() == Some(folder) && kept.path.exists() {
+        if kept.path.parent() == path.parent() && kept.path.exists() {
             return Ok(kept);
         }
-        let mut part = reserve_now(&target)?;
+        let mut part = reserve_now(path)?;
         if let Some(known) = kept.whole {
             match copy(&kept.path, &part.path, known) {
                 Ok(whole) => part.whole = Some(whole),
@@ -209,6 +224,14 @@ mod tests {
 
     fn target(path: PathBuf, overwrite: bool) -> Target {
         Target { path, overwrite }
+    }
+
+    async fn reserve(target: &Target) -> Result<Part, Problem> {
+        super::reserve(path_for(target).await?).await
+    }
+
+    async fn place(kept: Option<Part>, target: &Target) -> Result<Part, Problem> {
+        super::place(kept, path_for(target).await?).await
     }
 
     fn whole(path: &Path, text: &str) -> Part {

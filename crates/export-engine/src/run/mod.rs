@@ -106,7 +106,7 @@ impl Engine {
         request.period = period::fixed(request.period, zone, self.shared().clock.now())?;
         let connection = self.connection(&request.connection_id).await?;
         let id = uuid::Uuid::new_v4().to_string();
-        let part = file::reserve(&target).await?;
+        let part = file::reserve(self.path_for_download(&target).await?).await?;
         let now = self.shared().clock.now();
         let mut record = RunRecord {
             sequence: 0,
@@ -213,13 +213,49 @@ impl Engine {
                 {
                     file::remove(&part.path).await;
                 }
+                if let Some(part) = record.part.as_ref().filter(|_| needs_file(&record)) {
+                    file::restore(&part.path).await;
+                }
                 self.mind(record);
             }
         }
         self.forget_lessons().await?;
+        self.remove_strays().await?;
         Owner::tidy(&shared.data_dir).map_err(|error| ProblemKind::DataFolder.because(error))?;
         // Nobody can undo any more what an earlier start took off the list.
         self.forget_removed(Duration::ZERO).await
+    }
+
+    /// A path for a download, written down before there is a file: whoever comes after a process
+    /// that was killed finds what it left.
+    async fn path_for_download(&self, target: &Target) -> Result<PathBuf, Problem> {
+        let path = file::path_for(target).await?;
+        let shared = self.shared();
+        shared
+            .store
+            .note_file(path.clone(), shared.owner.id())
+            .await?;
+        Ok(path)
+    }
+
+    /// Removes the hidden files of processes that are gone, but for those that a run still needs.
+    async fn remove_strays(&self) -> Result<(), Problem> {
+        let shared = self.shared();
+        let me = shared.owner.id();
+        for other in shared.store.other_file_owners(me).await? {
+            let gone = Owner::is_gone(&shared.data_dir, &other)
+                .map_err(|error| ProblemKind::DataFolder.because(error))?;
+            if !gone {
+                continue;
+            }
+            for stray in shared.store.adopt_files(&other, me).await? {
+                file::remove(&stray).await;
+                if !tokio::fs::try_exists(&stray).await.unwrap_or(true) {
+                    shared.store.forget_file(stray).await?;
+                }
+            }
+        }
+        Ok(())
     }
 
     pub(crate) async fn stored_run(&self, id: &str) -> Result<RunRecord, Problem> {
@@ -261,7 +297,8 @@ impl Engine {
         record.phase = phase;
         record.steps.push((phase, shared.clock.now()));
         let left = kept.as_ref().map(|part| part.path.clone());
-        let part = file::place(kept, &record.target).await?;
+        let path = self.path_for_download(&record.target).await?;
+        let part = file::place(kept, path).await?;
         let left = left.filter(|left| *left != part.path);
         record.part = Some(part.clone());
         let stored = shared
@@ -340,6 +377,14 @@ fn resumable(record: &RunRecord) -> bool {
         .as_ref()
         .is_some_and(|part| part.whole.is_some());
     record.phase != Phase::Saved && (whole || record.job.is_some())
+}
+
+/// Whether a run that goes on will write into the file of its download.
+fn needs_file(record: &RunRecord) -> bool {
+    matches!(
+        record.phase,
+        Phase::Queued | Phase::Creating | Phase::Waiting | Phase::Downloading
+    )
 }
 
 /// A run for showing.

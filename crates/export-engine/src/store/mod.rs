@@ -4,6 +4,7 @@ mod activity;
 mod agents;
 mod columns;
 mod connections;
+mod hidden_files;
 mod lessons;
 mod notices;
 mod opening;
@@ -31,6 +32,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0004_settings.sql")),
     M::up(include_str!("migrations/0005_agents.sql")),
     M::up(include_str!("migrations/0006_files_of_runs.sql")),
+    M::up(include_str!("migrations/0007_hidden_files.sql")),
 ];
 
 /// The database. Cheap to clone; calls run on a blocking thread.

@@ -96,7 +96,7 @@ pub(crate) struct MadeFile {
 }
 
 /// A path for a TEXT column. Front ends refuse paths that are not Unicode.
-fn path_text(path: &std::path::Path) -> String {
+pub(super) fn path_text(path: &std::path::Path) -> String {
     path.to_string_lossy().into_owned()
 }
 

@@ -1,0 +1,14 @@
+//! Runs whose process is killed, with SIGKILL, at any instant: nothing is lost, nothing is made
+//! twice, and nothing is left lying about.
+//!
+//! The service is in the test's process. The engine is in a process of its own, the victim: this
+//! very program, started once more. Both live by a clock that runs faster than the real one, so that
+//! polls and limits take milliseconds.
+#![cfg(unix)]
+
+mod clock;
+mod instants;
+mod owners;
+mod scene;
+mod steps;
+mod victim;
