@@ -13,6 +13,8 @@ enum Proof {
     Program(&'static str),
     /// A library that pkg-config knows.
     Library(&'static str),
+    /// A command that ends well.
+    Answer(&'static str, &'static [&'static str]),
     /// Only the package manager can tell.
     Package,
 }
@@ -130,6 +132,23 @@ const WINDOW: &[Need] = &[
     ),
 ];
 
+/// To read the workbooks that are made here with other people's programs. LibreOffice's part for tables without a window
+/// takes 90 MB to download and half a minute to install.
+const FOREIGN_READERS: &[Need] = &[
+    need(
+        "python3-openpyxl",
+        "python3-openpyxl",
+        "python-openpyxl",
+        Proof::Answer("python3", &["-c", "import openpyxl"]),
+    ),
+    need(
+        "libreoffice-calc-nogui",
+        "libreoffice-calc",
+        "libreoffice-still",
+        Proof::Program("soffice"),
+    ),
+];
+
 /// What the work at hand needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
@@ -137,18 +156,20 @@ pub(crate) enum Purpose {
     Build,
     /// That, and driving its window without a display.
     BuildAndDrive,
+    /// That, and everything else that tests use.
+    Test,
 }
 
 /// Sees to it that everything needed is there, or says what to install.
 pub(crate) fn ensure(purpose: Purpose) -> Result<()> {
     match std::env::consts::OS {
         "linux" => {
-            let drive = if purpose == Purpose::BuildAndDrive {
-                WINDOW
-            } else {
-                &[]
+            let more: &[&[Need]] = match purpose {
+                Purpose::Build => &[],
+                Purpose::BuildAndDrive => &[WINDOW],
+                Purpose::Test => &[WINDOW, FOREIGN_READERS],
             };
-            let needs: Vec<&Need> = BUILD.iter().chain(drive).collect();
+            let needs: Vec<&Need> = BUILD.iter().chain(more.iter().copied().flatten()).collect();
             if has("apt-get") && has("dpkg-query") {
                 ensure_debian(&needs)
             } else {
@@ -257,6 +278,7 @@ fn is_there(need: &Need) -> bool {
         Proof::Library(library) => {
             answer(command("pkg-config", ["--modversion", library])).is_some()
         }
+        Proof::Answer(program, arguments) => answer(command(program, arguments)).is_some(),
         Proof::Package => true,
     }
 }
@@ -267,7 +289,9 @@ mod tests {
 
     #[test]
     fn nothing_is_named_twice() {
-        let mut names: Vec<&str> = BUILD.iter().chain(WINDOW).map(|need| need.debian).collect();
+        let needs = [BUILD, WINDOW, FOREIGN_READERS];
+        let needs = needs.into_iter().flatten();
+        let mut names: Vec<&str> = needs.map(|need| need.debian).collect();
         let all = names.len();
         names.sort_unstable();
         names.dedup();

@@ -18,7 +18,7 @@ pub(crate) fn test() -> Result<()> {
     };
 
     step("Look for the system's packages", || {
-        packages::ensure(Purpose::BuildAndDrive)
+        packages::ensure(Purpose::Test)
     })?;
     step("Look for Rust's tools", ensure_rust_tools)?;
     step("Look for Node", frontend::check_node)?;
