@@ -34,7 +34,10 @@ macro_rules! with_commands {
             stop_learning(connection_id: String) -> ();
             /// The instants of a period in a zone; of a rule, those that it means now.
             resolve_period(period: Period, time_zone: String) -> ResolvedPeriod;
-            /// Checks an export, asks where to save it and starts it. Null when the person leaves the dialog.
+            /// The periods in which an export over a period is asked for: one, unless it is longer than the service takes.
+            period_parts(period: Period, time_zone: String) -> Vec<ResolvedPeriod>;
+            /// Checks an export, asks where to save it and starts it, in parts when its period is longer than the
+            /// service takes. Gives the first; null when the person leaves the dialog.
             start_export(request: ExportRequest) -> Option<Run>;
             /// Stops a run.
             cancel_run(run_id: String) -> ();

@@ -110,13 +110,26 @@ async fn resolve_period(
     shell.engine()?.resolve_period(period, &time_zone)
 }
 
+async fn period_parts(
+    shell: &Shell,
+    period: Period,
+    time_zone: String,
+) -> Result<Vec<ResolvedPeriod>, Problem> {
+    shell.engine()?.period_parts(period, &time_zone)
+}
+
 async fn start_export(shell: &Shell, request: ExportRequest) -> Result<Option<Run>, Problem> {
     let engine = shell.engine()?;
-    engine.check_export(&request).await?;
-    match shell.ask_for_place(&request).await? {
-        Some(target) => engine.start_run(request, target).await.map(Some),
-        None => Ok(None),
+    let parts = engine.check_export(&request).await?.parts.len();
+    let Some(mut target) = shell.ask_for_place(&request).await? else {
+        return Ok(None);
+    };
+    if parts > 1 {
+        // The dialog asked about the name that none of the files is going to have.
+        target = engine.free_target(target, parts).await?;
     }
+    let runs = engine.start_runs(request, target).await?;
+    Ok(runs.into_iter().next())
 }
 
 async fn cancel_run(shell: &Shell, run_id: String) -> Result<(), Problem> {

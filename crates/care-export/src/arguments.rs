@@ -124,6 +124,11 @@ pub(crate) struct Run {
     #[arg(long)]
     pub(crate) overwrite: bool,
 
+    /// Export a period of more than three months in parts that begin with months, one after another, each into a file of
+    /// its own: `year.csv` becomes `year (1 of 4).csv` and so on. Totals are each part's own
+    #[arg(long)]
+    pub(crate) split: bool,
+
     /// What stands over the columns [default: technical]
     #[arg(long, value_name = "NAMES", help_heading = "Excel and CSV")]
     pub(crate) headers: Option<Headers>,

@@ -107,7 +107,7 @@ impl Reporter {
     }
 
     /// Says that the file is saved, and what is not as one might think.
-    pub(crate) fn saved(self, file: &SavedFile, path: &Path) {
+    pub(crate) fn saved(&self, file: &SavedFile, path: &Path) {
         match self {
             Reporter::Json { .. } => print_line(&saved::line(file, path)),
             Reporter::Bar(bar) => {

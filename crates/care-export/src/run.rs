@@ -9,6 +9,7 @@ use export_engine::{
     Problem, ProblemKind, Run, SavedFile, Target, default_data_dir, system_time_zone,
     time_zone_named,
 };
+use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::arguments::{self, Report};
@@ -18,6 +19,14 @@ use crate::interrupt::Interrupt;
 use crate::progress::Reporter;
 use crate::{file, password, period};
 
+/// What became of an export: of each of its parts, when it had to be split.
+#[derive(Default)]
+struct Outcome {
+    saved: Vec<(SavedFile, PathBuf)>,
+    /// Why the first part without a file has none.
+    failure: Option<Failure>,
+}
+
 /// Makes an export and prints the path of its file.
 pub(crate) async fn run(
     command: arguments::Run,
@@ -26,10 +35,15 @@ pub(crate) async fn run(
 ) -> Result<(), Exit> {
     let mut reporter = Reporter::new(command.progress);
     match export(command, data_dir, &mut reporter).await {
-        Ok((file, path)) => {
-            reporter.saved(&file, &path);
-            print_path(&path);
-            Ok(())
+        Ok(Outcome { saved, failure }) => {
+            for (file, path) in saved {
+                reporter.saved(&file, &path);
+                print_path(&path);
+            }
+            match failure {
+                Some(failure) => Err(reporter.failed(failure, verbose)),
+                None => Ok(()),
+            }
         }
         Err(failure) => Err(reporter.failed(failure, verbose)),
     }
@@ -47,7 +61,7 @@ async fn export(
     command: arguments::Run,
     data_dir: Option<PathBuf>,
     reporter: &mut Reporter,
-) -> Result<(SavedFile, PathBuf), Failure> {
+) -> Result<Outcome, Failure> {
     let mut interrupt = Interrupt::listen()?;
     let target = Target {
         path: std::path::absolute(&command.output)
@@ -65,8 +79,24 @@ async fn export(
         if let Some(password) = password {
             engine.use_password(&connection.id, password);
         }
+        let split = command.split;
         let request = draft.request(connection.id, command);
-        follow(&engine, request, target, &mut interrupt, reporter).await
+        let mut events = engine.events();
+        let runs = if split {
+            engine.start_runs(request, target).await?
+        } else {
+            vec![engine.start_run(request, target).await?]
+        };
+        let mut outcome = Outcome::default();
+        for run in runs {
+            match follow(&engine, run, &mut events, &mut interrupt, reporter).await {
+                Ok(saved) => outcome.saved.push(saved),
+                Err(failure) => {
+                    outcome.failure.get_or_insert(failure);
+                }
+            }
+        }
+        Ok(outcome)
     };
     let result = result.await;
     engine.close().await;
@@ -145,16 +175,18 @@ pub(crate) async fn named(engine: &Engine, name: &str) -> Result<Connection, Pro
 /// How often a run is looked at that tells nothing: the app may have taken it over, and events stay in a process.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
-/// Starts a run and watches it to its end; an interrupt cancels it.
+/// Watches a run to its end; an interrupt cancels it.
 async fn follow(
     engine: &Engine,
-    request: ExportRequest,
-    target: Target,
+    mut run: Run,
+    events: &mut Receiver<EngineEvent>,
     interrupt: &mut Interrupt,
     reporter: &mut Reporter,
 ) -> Result<(SavedFile, PathBuf), Failure> {
-    let mut events = engine.events();
-    let mut run = engine.start_run(request, target).await?;
+    // A part's turn comes after the one before it, and it may have moved since it was started.
+    if run.part.is_some() {
+        run = engine.run(&run.id).await?;
+    }
     let mut cancelling = false;
     while !run.phase.ended() {
         reporter.show(&run);

@@ -47,7 +47,7 @@ pub(crate) fn words(problem: &ProblemKind) -> Words {
         ProblemKind::PeriodTooLong => say(
             Exit::Usage,
             "The period is longer than three months, the most the service exports at once.",
-            "Split it into shorter periods.",
+            "Add --split to get a file for each part of it, or ask for a shorter period.",
         ),
         ProblemKind::PeriodTooOld { earliest } => say(
             Exit::Usage,

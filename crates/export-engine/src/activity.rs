@@ -1,6 +1,6 @@
 //! The list of runs as a person sees it: in pages, searched, and shortened at their wish.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::engine::Engine;
@@ -37,16 +37,17 @@ impl Engine {
     /// One that [`ProblemKind::is_of_place`] means that only the place has to be another.
     pub async fn run_again(&self, id: &str) -> Result<Run, Problem> {
         let earlier = self.stored_run(id).await?;
-        let taken = self.shared().store.live_targets().await?;
-        let path = earlier.target.path;
-        let free = tokio::task::spawn_blocking(move || free_path(&path, &taken));
-        let target = Target {
-            path: free
-                .await
-                .map_err(|error| ProblemKind::Internal.because(error))?,
-            overwrite: false,
-        };
+        let target = self.free_target(earlier.target, 1).await?;
         self.start_run(earlier.request, target).await
+    }
+
+    /// A place like this one where nothing has to be replaced, for a file or for those of so many parts.
+    pub async fn free_target(&self, target: Target, parts: usize) -> Result<Target, Problem> {
+        let taken = self.shared().store.live_targets().await?;
+        let parts = u32::try_from(parts).unwrap_or(u32::MAX);
+        tokio::task::spawn_blocking(move || target.free(parts, &taken))
+            .await
+            .map_err(|error| ProblemKind::Internal.because(error))
     }
 
     /// Takes ended runs off the list, and gives the ids of those that were on it. Saved files stay where they
@@ -115,15 +116,4 @@ impl Engine {
             .await
             .map_err(|error| ProblemKind::Internal.because(error))
     }
-}
-
-/// This path, or one like it with a number, where no file is nor is going to be.
-fn free_path(path: &Path, taken: &[PathBuf]) -> PathBuf {
-    let is_free = |path: &PathBuf| !taken.contains(path) && path.symlink_metadata().is_err();
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    let dot = if extension.is_empty() { "" } else { "." };
-    let numbered = (2..).map(|n| path.with_file_name(format!("{stem} ({n}){dot}{extension}")));
-    let mut paths = std::iter::once(path.to_owned()).chain(numbered);
-    paths.find(is_free).unwrap_or_else(|| path.to_owned())
 }

@@ -83,6 +83,26 @@ function withList(state: RunsState, list: Run[]): RunsState {
   }, state);
 }
 
+/** A run and the other parts of its period. */
+function partsOf({ byId }: RunsState, id: string): string[] {
+  const group = byId.get(id)?.part?.group;
+  return group === undefined
+    ? [id]
+    : [...byId.values()].filter(({ part }) => part?.group === group).map((part) => part.id);
+}
+
+/** Of the parts of a period, the one to look at: what is under way, else what needs the person, else the last. */
+function partToShow(state: RunsState, run: Run): Run {
+  const parts = partsOf(state, run.id).flatMap((id) => state.byId.get(id) ?? []);
+  parts.sort((a, b) => a.sequence - b.sequence);
+  return (
+    parts.find((part) => !hasEnded(part)) ??
+    parts.find(({ phase }) => phase !== "saved") ??
+    parts.at(-1) ??
+    run
+  );
+}
+
 export function EngineProvider({ children }: { children: ReactNode }) {
   const platform = usePlatform();
   const [resources] = useState(() => new Resources());
@@ -90,7 +110,8 @@ export function EngineProvider({ children }: { children: ReactNode }) {
 
   const putRun = useCallback((run: Run) => setRuns((state) => withAnswer(state, run)), []);
   const dismissRun = useCallback(
-    (id: string) => setRuns((state) => ({ ...state, dismissed: new Set(state.dismissed).add(id) })),
+    (id: string) =>
+      setRuns((state) => ({ ...state, dismissed: new Set([...state.dismissed, ...partsOf(state, id)]) })),
     [],
   );
 
@@ -219,7 +240,7 @@ export function useRuns() {
       (run) => runs.followed.has(run.id) && !runs.dismissed.has(run.id),
     );
     followed.sort((a, b) => b.createdAt - a.createdAt);
-    return followed[0] ?? null;
+    return followed[0] ? partToShow(runs, followed[0]) : null;
   }, [runs]);
   return { shown, putRun, dismissRun };
 }

@@ -31,9 +31,11 @@ export function formatElapsed(milliseconds: number): string {
 
 /** "1–31 October 2026". */
 export function formatDays(from: string, to: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" })
-    .formatRange(dayStart(from), dayStart(to))
-    .replace(/(\d)\s–\s(\d)/, "$1–$2");
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).formatRange(
+    dayStart(from),
+    dayStart(to),
+  );
+  return from.slice(0, 7) === to.slice(0, 7) ? days.replace(/(\d)\s–\s(\d)/, "$1–$2") : days;
 }
 
 /** A period that is no rule, for a sentence; instants as UTC shows them. */
@@ -47,6 +49,16 @@ export function formatPeriod(period: Exclude<Period, { kind: "rule" }>, locale: 
     case "instants":
       return `${format.formatRange(period.start, period.end)} UTC`;
   }
+}
+
+/** A resolved period for a list: "1 January – 31 March 2026", with its times when it is not made of whole days. */
+export function formatResolved({ from, to }: ResolvedPeriod, locale: string): string {
+  const end = Date.parse(`${to}Z`);
+  if (Date.parse(`${from}Z`) % DAY !== 0 || end % DAY !== 0) {
+    return formatPeriod({ kind: "times", from, to }, locale);
+  }
+  const lastDay = new Date(end - 1).toISOString().slice(0, 10);
+  return formatDays(from.slice(0, 10), lastDay, locale);
 }
 
 /** A resolved period as the person's own clock shows it. */

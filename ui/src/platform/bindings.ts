@@ -511,6 +511,10 @@ request: ExportRequest,
  */
 connectionName: string, 
 /**
+ * Which part of a longer period it is; absent when it is all that was asked for.
+ */
+part: RunPart | null, 
+/**
  * Where it stands.
  */
 phase: Phase, 
@@ -560,6 +564,19 @@ runs: Array<Run>,
  * Where the next page begins; absent after the last.
  */
 next: number | null, };
+export type RunPart = { 
+/**
+ * The same for all parts of one export, a UUID.
+ */
+group: string, 
+/**
+ * Which, from 1.
+ */
+number: number, 
+/**
+ * How many there are.
+ */
+of: number, };
 export type RunQuery = { 
 /**
  * Words that must all occur in the file's name, the connection's name or what was asked for; empty
@@ -716,7 +733,9 @@ export const commands = {
   stopLearning: (connectionId: string) => invoke<null>("stop_learning", { connectionId }),
   /** The instants of a period in a zone; of a rule, those that it means now. */
   resolvePeriod: (period: Period, timeZone: string) => invoke<ResolvedPeriod>("resolve_period", { period, timeZone }),
-  /** Checks an export, asks where to save it and starts it. Null when the person leaves the dialog. */
+  /** The periods in which an export over a period is asked for: one, unless it is longer than the service takes. */
+  periodParts: (period: Period, timeZone: string) => invoke<Array<ResolvedPeriod>>("period_parts", { period, timeZone }),
+  /** Checks an export, asks where to save it and starts it, in parts when its period is longer than the service takes. Gives the first; null when the person leaves the dialog. */
   startExport: (request: ExportRequest) => invoke<Run | null>("start_export", { request }),
   /** Stops a run. */
   cancelRun: (runId: string) => invoke<null>("cancel_run", { runId }),

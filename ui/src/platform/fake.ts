@@ -264,7 +264,7 @@ export class FakePlatform implements Platform {
 
   stopLearning = this.command("stopLearning", async (_: string) => null);
 
-  resolvePeriod: Platform["resolvePeriod"] = this.command("resolvePeriod", async (period, timeZone) => {
+  private resolved: Platform["resolvePeriod"] = async (period, timeZone) => {
     if (period.kind === "instants") {
       return resolved(period.start, period.end, "UTC");
     }
@@ -277,10 +277,26 @@ export class FakePlatform implements Platform {
     if (to.compare(from) < 0) {
       throw problem({ code: "invalid_field", field: "period", fault: "reversed" });
     }
-    if (to.compare(from.add({ months: 3 })) >= 0) {
-      throw problem({ code: "period_too_long" });
-    }
     return resolved(startOf(from, timeZone), startOf(to.add({ days: 1 }), timeZone), timeZone);
+  };
+
+  resolvePeriod = this.command("resolvePeriod", this.resolved);
+
+  periodParts: Platform["periodParts"] = this.command("periodParts", async (period, timeZone) => {
+    if (period.kind !== "days") {
+      return [await this.resolved(period, timeZone)];
+    }
+    const to = parseDate(period.to);
+    const parts: { from: CalendarDate; to: CalendarDate }[] = [];
+    for (let from = parseDate(period.from); from.compare(to) <= 0; ) {
+      const longest = from.add({ months: 3 });
+      const cut = startOfMonth(longest);
+      const last = to.compare(longest) < 0 ? to : cut.subtract({ days: 1 });
+      parts.push({ from, to: last });
+      from = last.add({ days: 1 });
+    }
+    const days = parts.map(({ from, to }) => ({ kind: "days" as const, from: `${from}`, to: `${to}` }));
+    return Promise.all(days.map((part) => this.resolved(part, timeZone)));
   });
 
   startExport: Platform["startExport"] = this.command("startExport", async (request) => {
@@ -376,6 +392,7 @@ export class FakePlatform implements Platform {
       id: this.id("run"),
       sequence: Math.max(0, ...this.runs.map(({ sequence }) => sequence)) + 1,
       connectionName: connection?.name ?? "",
+      part: null,
       request,
       phase: "queued",
       createdAt: at,

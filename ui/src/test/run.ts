@@ -42,6 +42,7 @@ export function runIn(phase: Phase, change: Partial<Run> = {}): Run {
     id: "run-1",
     sequence: 1,
     connectionName: account.name,
+    part: null,
     request,
     phase,
     createdAt: NOW,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx};
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{Days, Months, NaiveDate, NaiveTime};
 
 use crate::bench::{Bench, Outcome, days, progress, stderr, stdout};
 
@@ -303,5 +303,30 @@ async fn a_file_is_replaced_with_consent_only() -> Outcome {
     let text = std::fs::read_to_string(&target)?;
     assert!(text.starts_with("agent_id,agent_name,agent_email,"));
     assert_eq!(bench.files()?, ["a.csv"]);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_period_is_split_only_when_that_is_agreed() -> Outcome {
+    let bench = Bench::new().await?;
+    let (_, to) = days();
+    let from = (to - Months::new(4)).to_string();
+    let (to, target) = (to.to_string(), bench.out("months.json"));
+    let refused = bench.run_in(&from, &to, &target, &[]).output()?;
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("--split"), "{}", stderr(&refused));
+    assert!(bench.files()?.is_empty());
+
+    let output = bench.run_in(&from, &to, &target, &["--split"]).output()?;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let names = ["months (1 of 2).json", "months (2 of 2).json"];
+    let paths: String = names
+        .iter()
+        .map(|name| format!("{}\n", bench.out(name).display()))
+        .collect();
+    assert_eq!(stdout(&output), paths);
+    let mut files = bench.files()?;
+    files.sort();
+    assert_eq!(files, names);
     Ok(())
 }

@@ -145,6 +145,17 @@ pub struct ResolvedPeriod {
     pub changes: Vec<ClockChange>,
 }
 
+/// An export that can be asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportCheck {
+    /// All of its period.
+    pub period: ResolvedPeriod,
+    /// The periods in which it is asked for, one after another: more than one when all of it is longer than the
+    /// service takes.
+    pub parts: Vec<ResolvedPeriod>,
+}
+
 /// Clocks of a zone move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -14,7 +14,9 @@ mod settings;
 
 pub use connection::{Connection, ConnectionCheck, ConnectionDraft, PasswordKeeping, Region};
 pub use event::EngineEvent;
-pub use export::{ClockChange, ExportRequest, Locale, Period, PeriodRule, ResolvedPeriod, Weekday};
+pub use export::{
+    ClockChange, ExportCheck, ExportRequest, Locale, Period, PeriodRule, ResolvedPeriod, Weekday,
+};
 pub use file::{
     CsvReader, CsvStyle, ExcelTimes, FileFormat, FileOptions, Headers, LineEnd, Separator,
 };
@@ -25,5 +27,7 @@ pub use notice::{Notice, NoticeKind, PutAsideReason};
 pub use problem::{
     DamageKind, Field, FieldFault, NetworkFault, Problem, ProblemKind, UnexpectedKind,
 };
-pub use run::{FileNotes, FileState, Phase, Progress, Run, RunFile, RunPage, RunQuery, SavedFile};
+pub use run::{
+    FileNotes, FileState, Phase, Progress, Run, RunFile, RunPage, RunPart, RunQuery, SavedFile,
+};
 pub use settings::Settings;

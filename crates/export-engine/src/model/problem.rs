@@ -84,7 +84,7 @@ pub enum ProblemKind {
         /// In which way.
         fault: FieldFault,
     },
-    /// More than the three months of one export.
+    /// More than the three months of one export, and nobody agreed to parts; or more than there can be parts.
     PeriodTooLong,
     /// Before the 18 months of the service's history.
     PeriodTooOld {

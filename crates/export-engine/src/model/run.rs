@@ -16,6 +16,8 @@ pub struct Run {
     pub request: ExportRequest,
     /// The connection's name, which stays when the connection is gone.
     pub connection_name: String,
+    /// Which part of a longer period it is; absent when it is all that was asked for.
+    pub part: Option<RunPart>,
     /// Where it stands.
     pub phase: Phase,
     /// UTC milliseconds when it was asked for.
@@ -34,6 +36,19 @@ pub struct Run {
     pub problem: Option<Problem>,
     /// Whether resuming can still bring the file without asking the service for a new export.
     pub resumable: bool,
+}
+
+/// A part of a period that is longer than the service takes at once. Parts run one after another, each into
+/// its own file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RunPart {
+    /// The same for all parts of one export, a UUID.
+    pub group: String,
+    /// Which, from 1.
+    pub number: u32,
+    /// How many there are.
+    pub of: u32,
 }
 
 /// The states of a run.

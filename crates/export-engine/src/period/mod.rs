@@ -2,17 +2,20 @@
 //!
 //! Local times that a daylight-saving change skips become the first instant after the gap; local
 //! times that occur twice are the earlier one at a start and the later one at an end. [`rules`]
-//! says which days a rule means today, [`changes`] finds when clocks move.
+//! says which days a rule means today, [`changes`] finds when clocks move, [`parts`] cuts what is too long.
 
 pub(crate) mod changes;
 #[cfg(test)]
 mod every_zone;
+mod parts;
 mod rules;
 
 use chrono::{
     DateTime, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc,
 };
 use chrono_tz::Tz;
+
+pub(crate) use parts::parts;
 
 use crate::model::{Field, FieldFault, Period, PeriodRule, Problem, ProblemKind, ResolvedPeriod};
 
@@ -130,12 +133,8 @@ pub(crate) fn fixed(period: Period, zone: Tz, now: i64) -> Result<Period, Proble
     Ok(Period::Days { from, to })
 }
 
-/// Refuses what the service is known to refuse, before anything is sent.
-pub(crate) fn check_limits(period: &ResolvedPeriod, now: i64) -> Result<(), Problem> {
-    let longest = period.from.checked_add_months(LONGEST);
-    if longest.is_none_or(|longest| period.to > longest) {
-        return Err(ProblemKind::PeriodTooLong.into());
-    }
+/// Refuses a period that begins before the service's history, before anything is sent.
+pub(crate) fn check_history(period: &ResolvedPeriod, now: i64) -> Result<(), Problem> {
     let earliest = DateTime::from_timestamp_millis(now)
         .and_then(|now| now.checked_sub_months(HISTORY))
         .map(|earliest| earliest.timestamp_millis());
@@ -313,24 +312,27 @@ mod tests {
         }
     }
 
+    fn parts_of(from: &str, to: &str, zone: Tz) -> usize {
+        let period = Period::Days {
+            from: date(from),
+            to: date(to),
+        };
+        parts(period, zone).expect("parts").len()
+    }
+
     #[test]
-    fn three_calendar_months_are_the_most() {
-        let now = utc("2026-11-23T08:00:00Z");
+    fn three_calendar_months_are_one_part() {
         let zone = Tz::Europe__Berlin;
-        let whole = days_in("2026-08-01", "2026-10-31", zone);
-        assert_eq!(check_limits(&whole, now), Ok(()));
-        let longer = days_in("2026-08-01", "2026-11-01", zone);
-        assert_eq!(
-            check_limits(&longer, now),
-            Err(ProblemKind::PeriodTooLong.into())
-        );
+        assert_eq!(parts_of("2026-08-01", "2026-10-31", zone), 1);
+        assert_eq!(parts_of("2026-08-01", "2026-11-01", zone), 2);
     }
 
     #[test]
     fn three_months_that_end_in_a_gap_are_three_months() {
         // Beirut skips the midnight that ends 28 March 2026.
-        let period = days_in("2025-12-29", "2026-03-28", Tz::Asia__Beirut);
-        assert_eq!(check_limits(&period, utc("2026-04-01T00:00:00Z")), Ok(()));
+        let zone = Tz::Asia__Beirut;
+        assert_eq!(parts_of("2025-12-29", "2026-03-28", zone), 1);
+        let period = days_in("2025-12-29", "2026-03-28", zone);
         assert_eq!(period.to.to_string(), "2026-03-29 00:00:00");
     }
 
@@ -407,10 +409,10 @@ mod tests {
     fn eighteen_months_of_history_are_the_most() {
         let now = utc("2026-11-23T08:00:00Z");
         let kept = days_in("2025-05-24", "2025-05-30", Tz::UTC);
-        assert_eq!(check_limits(&kept, now), Ok(()));
+        assert_eq!(check_history(&kept, now), Ok(()));
         let gone = days_in("2025-05-23", "2025-05-30", Tz::UTC);
         assert_eq!(
-            check_limits(&gone, now),
+            check_history(&gone, now),
             Err(ProblemKind::PeriodTooOld {
                 earliest: utc("2025-05-23T08:00:00Z")
             }

@@ -22,12 +22,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use chrono_tz::Tz;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::engine::Engine;
 use crate::model::{
-    ExportRequest, Field, FieldFault, Phase, Problem, ProblemKind, Progress, ResolvedPeriod, Run,
+    ExportCheck, ExportRequest, Field, FieldFault, Period, Phase, Problem, ProblemKind, Progress,
+    ResolvedPeriod, Run, RunPart,
 };
 use crate::owner::Owner;
 use crate::period;
@@ -59,12 +61,13 @@ impl Engine {
     ///
     /// # Errors
     /// What the service is known to refuse, and what can't be meant.
-    pub async fn check_export(&self, request: &ExportRequest) -> Result<ResolvedPeriod, Problem> {
+    pub async fn check_export(&self, request: &ExportRequest) -> Result<ExportCheck, Problem> {
         self.connection(&request.connection_id).await?;
         let zone = period::zone(&request.time_zone)?;
         let now = self.shared().clock.now();
         let resolved = period::resolve(request.period, zone, now)?;
-        period::check_limits(&resolved, now)?;
+        period::check_history(&resolved, now)?;
+        let parts = period_parts(request.period, zone, now)?;
         for (values, field) in [
             (&request.columns, Field::Columns),
             (&request.team_ids, Field::Teams),
@@ -73,7 +76,19 @@ impl Engine {
             check_values(values, field)?;
         }
         check_people(request)?;
-        Ok(resolved)
+        Ok(ExportCheck {
+            period: resolved,
+            parts,
+        })
+    }
+
+    /// The periods in which an export over a period is asked for: one, unless it is longer than the service takes.
+    pub fn period_parts(
+        &self,
+        period: Period,
+        time_zone: &str,
+    ) -> Result<Vec<ResolvedPeriod>, Problem> {
+        period_parts(period, period::zone(time_zone)?, self.shared().clock.now())
     }
 
     /// A file name for an export, with its extension.
@@ -91,6 +106,9 @@ impl Engine {
 
     /// Starts an export. The folder is tried before anything is sent. A rule for its period is
     /// fixed to what it means now.
+    ///
+    /// # Errors
+    /// [`ProblemKind::PeriodTooLong`] when the service would take its period only in parts.
     pub async fn start_run(&self, request: ExportRequest, target: Target) -> Result<Run, Problem> {
         self.begin(request, target, Purpose::File).await
     }
@@ -101,44 +119,111 @@ impl Engine {
         target: Target,
         purpose: Purpose,
     ) -> Result<Run, Problem> {
-        self.check_export(&request).await?;
+        if self.check_export(&request).await?.parts.len() > 1 {
+            return Err(ProblemKind::PeriodTooLong.into());
+        }
         let zone = period::zone(&request.time_zone)?;
         request.period = period::fixed(request.period, zone, self.shared().clock.now())?;
+        let record = self.new_run(request, target, None).await?;
+        let mut runs = self.begin_all(vec![record], purpose).await?;
+        runs.pop().ok_or_else(|| ProblemKind::Internal.into())
+    }
+
+    /// Starts an export, in parts when its period is longer than the service takes. Parts run one
+    /// after another, each into its own file beside the target: see [`Target::of_part`]. All places
+    /// are tried before anything is sent.
+    pub async fn start_runs(
+        &self,
+        request: ExportRequest,
+        target: Target,
+    ) -> Result<Vec<Run>, Problem> {
+        if self.check_export(&request).await?.parts.len() == 1 {
+            return Ok(vec![self.start_run(request, target).await?]);
+        }
+        let zone = period::zone(&request.time_zone)?;
+        let fixed = period::fixed(request.period, zone, self.shared().clock.now())?;
+        let parts = period::parts(fixed, zone)?;
+        let of = u32::try_from(parts.len()).unwrap_or(u32::MAX);
+        let group = uuid::Uuid::new_v4().to_string();
+        let mut records: Vec<RunRecord> = Vec::new();
+        for (number, period) in (1..).zip(parts) {
+            let part = RunPart {
+                group: group.clone(),
+                number,
+                of,
+            };
+            let request = ExportRequest {
+                period,
+                ..request.clone()
+            };
+            let place = target.of_part(number, of);
+            match self.new_run(request, place, Some(part)).await {
+                Ok(record) => records.push(record),
+                Err(problem) => {
+                    discard(&records).await;
+                    return Err(problem);
+                }
+            }
+        }
+        self.begin_all(records, Purpose::File).await
+    }
+
+    /// A run that is not stored yet, with a place for its download.
+    async fn new_run(
+        &self,
+        request: ExportRequest,
+        target: Target,
+        part_of: Option<RunPart>,
+    ) -> Result<RunRecord, Problem> {
         let connection = self.connection(&request.connection_id).await?;
-        let id = uuid::Uuid::new_v4().to_string();
         let part = file::reserve(self.path_for_download(&target).await?).await?;
         let now = self.shared().clock.now();
-        let mut record = RunRecord {
+        Ok(RunRecord {
             sequence: 0,
-            id,
+            id: uuid::Uuid::new_v4().to_string(),
             account: connection.account(),
             owner: self.shared().owner.id().to_owned(),
             request,
             connection_name: connection.name,
+            part_of,
             phase: Phase::Queued,
             steps: vec![(Phase::Queued, now)],
             created_at: now,
             job: None,
             remote: Remote::None,
             target,
-            part: Some(part.clone()),
+            part: Some(part),
             made: None,
             saved: None,
             problem: None,
-        };
-        match self
+        })
+    }
+
+    /// Stores new runs and sets workers on them.
+    async fn begin_all(
+        &self,
+        mut records: Vec<RunRecord>,
+        purpose: Purpose,
+    ) -> Result<Vec<Run>, Problem> {
+        let stored = self
             .shared()
             .store
-            .insert_run(record.clone(), purpose)
-            .await
-        {
-            Ok(sequence) => record.sequence = sequence,
+            .insert_runs(records.clone(), purpose)
+            .await;
+        let sequences = match stored {
+            Ok(sequences) => sequences,
             Err(problem) => {
-                file::remove(&part.path).await;
+                discard(&records).await;
                 return Err(problem);
             }
+        };
+        for (record, sequence) in records.iter_mut().zip(sequences) {
+            record.sequence = sequence;
         }
-        Ok(self.mind(record))
+        Ok(records
+            .into_iter()
+            .map(|record| self.mind(record))
+            .collect())
     }
 
     /// Goes on with a run that ended without a file: with the export that the service already
@@ -152,14 +237,22 @@ impl Engine {
         self.go_on(id, Some(target)).await
     }
 
-    /// Stops a run. A file that is being put in its place right now is finished instead.
+    /// Stops a run, and with it the other parts of a longer period. A file that is being put in its
+    /// place right now is finished instead.
     pub async fn cancel_run(&self, id: &str) -> Result<(), Problem> {
         let record = self.stored_run(id).await?;
-        if !record.phase.ended() && self.stop_run(id) {
-            Ok(())
-        } else {
-            Err(ProblemKind::RunMissing.into())
+        let group = match &record.part_of {
+            Some(part) => self.shared().store.live_parts(&part.group).await?,
+            None => Vec::new(),
+        };
+        if record.phase.ended() || !self.stop_run(id) {
+            return Err(ProblemKind::RunMissing.into());
         }
+        // The last first, so that none takes the place of the one before it.
+        for part in group.iter().rev() {
+            self.stop_run(part);
+        }
+        Ok(())
     }
 
     /// Stops a run that is minded here. False when it is not.
@@ -370,6 +463,21 @@ impl Engine {
     }
 }
 
+/// Removes the places of runs that are not started after all.
+async fn discard(records: &[RunRecord]) {
+    for part in records.iter().filter_map(|record| record.part.as_ref()) {
+        file::remove(&part.path).await;
+    }
+}
+
+fn period_parts(period: Period, zone: Tz, now: i64) -> Result<Vec<ResolvedPeriod>, Problem> {
+    let parts = period::parts(period::fixed(period, zone, now)?, zone)?;
+    parts
+        .into_iter()
+        .map(|part| period::resolve(part, zone, now))
+        .collect()
+}
+
 /// Whether a file can still be had without a new export.
 fn resumable(record: &RunRecord) -> bool {
     let whole = record
@@ -395,6 +503,7 @@ fn view(record: RunRecord, progress: Progress) -> Run {
         sequence: record.sequence,
         request: record.request,
         connection_name: record.connection_name,
+        part: record.part_of,
         phase: record.phase,
         created_at: record.created_at,
         steps: record.steps,

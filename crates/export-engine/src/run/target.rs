@@ -38,6 +38,34 @@ impl Target {
         }
     }
 
+    /// The place of a part of a longer period, such as `October (1 of 4).csv`.
+    pub fn of_part(&self, number: u32, of: u32) -> Target {
+        Target {
+            path: with_suffix(&self.path, &format!("({number} of {of})")),
+            overwrite: self.overwrite,
+        }
+    }
+
+    /// This place, or one like it with a number, such that no file is there nor where any of so many parts goes,
+    /// nor is going to be: those are the `taken` ones. Nothing is to be replaced there.
+    pub(crate) fn free(&self, parts: u32, taken: &[PathBuf]) -> Target {
+        let is_free = |path: &PathBuf| !taken.contains(path) && path.symlink_metadata().is_err();
+        let all_free = |target: &Target| match parts {
+            1 => is_free(&target.path),
+            _ => (1..=parts).all(|number| is_free(&target.of_part(number, parts).path)),
+        };
+        let numbered = (2..).map(|n| with_suffix(&self.path, &format!("({n})")));
+        let paths = std::iter::once(self.path.clone()).chain(numbered);
+        let mut targets = paths.map(|path| Target {
+            path,
+            overwrite: false,
+        });
+        targets.find(all_free).unwrap_or_else(|| Target {
+            overwrite: false,
+            ..self.clone()
+        })
+    }
+
     /// Gives a whole file of the same folder its name, in one step. It must be on the disk already.
     ///
     /// # Errors
@@ -56,4 +84,14 @@ impl Target {
         }
         Ok(())
     }
+}
+
+/// The path with something more before its extension.
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let name = match path.extension() {
+        Some(extension) => format!("{stem} {suffix}.{}", extension.to_string_lossy()),
+        None => format!("{stem} {suffix}"),
+    };
+    path.with_file_name(name)
 }

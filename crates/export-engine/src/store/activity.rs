@@ -5,14 +5,12 @@ use std::path::PathBuf;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, TransactionBehavior, params, params_from_iter};
 
-use super::runs::read;
+use super::runs::{ENDED, read};
 use super::{RunRecord, Store, is_of_one_row, to_word};
 use crate::model::{Phase, Problem};
 
 /// The most bytes of requests in one page: a single one may hold thousands of ids.
 const HEAVIEST_PAGE: i64 = 256 * 1024;
-
-const ENDED: &str = "('saved', 'failed', 'cancelled', 'interrupted')";
 
 /// A page of runs, newest first.
 #[derive(Debug)]
@@ -139,8 +137,11 @@ impl Store {
             let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             // A moment in the future is from a clock that was set back since.
             transaction.execute(
-                "UPDATE runs SET removed_at = 0
-                 WHERE removed_at IS NOT NULL AND remote <> 'open' AND (removed_at <= ?1 OR removed_at > ?2)",
+                &format!(
+                    "UPDATE runs SET removed_at = 0
+                     WHERE removed_at IS NOT NULL AND phase IN {ENDED} AND remote <> 'open'
+                        AND (removed_at <= ?1 OR removed_at > ?2)"
+                ),
                 [limit, now],
             )?;
             let parts = transaction

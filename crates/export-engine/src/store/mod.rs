@@ -33,6 +33,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0005_agents.sql")),
     M::up(include_str!("migrations/0006_files_of_runs.sql")),
     M::up(include_str!("migrations/0007_hidden_files.sql")),
+    M::up(include_str!("migrations/0008_parts.sql")),
 ];
 
 /// The database. Cheap to clone; calls run on a blocking thread.

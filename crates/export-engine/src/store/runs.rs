@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
 use super::{Store, is_of_one_row, json, readable, to_json, to_word, word};
-use crate::model::{ExportRequest, Phase, Problem, ProblemKind, SavedFile};
+use crate::model::{ExportRequest, Phase, Problem, ProblemKind, RunPart, SavedFile};
 use crate::run::Target;
 use crate::search;
 
@@ -20,6 +20,8 @@ pub(crate) struct RunRecord {
     pub(crate) request: ExportRequest,
     /// The connection's name, which outlives the connection.
     pub(crate) connection_name: String,
+    /// Which part of a longer period it is.
+    pub(crate) part_of: Option<RunPart>,
     pub(crate) phase: Phase,
     pub(crate) steps: Vec<(Phase, i64)>,
     pub(crate) created_at: i64,
@@ -127,6 +129,11 @@ pub(super) fn read(row: &Row) -> rusqlite::Result<RunRecord> {
         owner: row.get("owner")?,
         request: json(row, "request")?,
         connection_name: row.get("connection_name")?,
+        part_of: if has("part_of")? {
+            Some(json(row, "part_of")?)
+        } else {
+            None
+        },
         phase: word(row, "phase")?,
         steps: json(row, "steps")?,
         created_at: row.get("created_at")?,
@@ -159,6 +166,9 @@ pub(super) fn read(row: &Row) -> rusqlite::Result<RunRecord> {
         },
     })
 }
+
+/// The phases in which nothing more happens by itself, in SQL.
+pub(super) const ENDED: &str = "('saved', 'failed', 'cancelled', 'interrupted')";
 
 /// What came of storing a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,6 +226,36 @@ fn write(db: &rusqlite::Connection, run: &RunRecord) -> rusqlite::Result<Stored>
     })
 }
 
+fn insert(db: &rusqlite::Connection, run: &RunRecord, purpose: Purpose) -> rusqlite::Result<()> {
+    // Only ended runs are taken off the list by a person.
+    let removed_at = match purpose {
+        Purpose::File => None,
+        Purpose::Learning => Some(run.created_at.max(1)),
+    };
+    db.prepare_cached(
+        "INSERT INTO runs (id, account, owner, request, connection_name, part_of, phase, steps,
+            created_at, remote, target, overwrite, part, removed_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        run.id,
+        run.account,
+        run.owner,
+        to_json(&run.request)?,
+        run.connection_name,
+        run.part_of.as_ref().map(to_json).transpose()?,
+        to_word(&run.phase)?,
+        to_json(&run.steps)?,
+        run.created_at,
+        to_word(&run.remote)?,
+        path_text(&run.target.path),
+        run.target.overwrite,
+        run.part.as_ref().map(|part| path_text(&part.path)),
+        removed_at,
+    ])?;
+    Ok(())
+}
+
 /// What a run is found by.
 fn write_search(db: &rusqlite::Connection, run: &RunRecord) -> rusqlite::Result<()> {
     db.prepare_cached(
@@ -232,44 +272,23 @@ fn write_search(db: &rusqlite::Connection, run: &RunRecord) -> rusqlite::Result<
 }
 
 impl Store {
-    /// Stores a run that is new, with nothing downloaded yet, and gives its place in the order of runs.
-    pub(crate) async fn insert_run(
+    /// Stores runs that are new, with nothing downloaded yet: all of them or none. Gives the place of each in the
+    /// order of runs.
+    pub(crate) async fn insert_runs(
         &self,
-        run: RunRecord,
+        runs: Vec<RunRecord>,
         purpose: Purpose,
-    ) -> Result<i64, Problem> {
+    ) -> Result<Vec<i64>, Problem> {
         self.call(move |db| {
-            // Only ended runs are taken off the list by a person.
-            let removed_at = match purpose {
-                Purpose::File => None,
-                Purpose::Learning => Some(run.created_at.max(1)),
-            };
             let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            transaction
-                .prepare_cached(
-                    "INSERT INTO runs (id, account, owner, request, connection_name, phase, steps,
-                        created_at, remote, target, overwrite, part, removed_at)
-                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                )?
-                .execute(params![
-                    run.id,
-                    run.account,
-                    run.owner,
-                    to_json(&run.request)?,
-                    run.connection_name,
-                    to_word(&run.phase)?,
-                    to_json(&run.steps)?,
-                    run.created_at,
-                    to_word(&run.remote)?,
-                    path_text(&run.target.path),
-                    run.target.overwrite,
-                    run.part.as_ref().map(|part| path_text(&part.path)),
-                    removed_at,
-                ])?;
-            let sequence = transaction.last_insert_rowid();
-            write_search(&transaction, &run)?;
+            let mut sequences = Vec::with_capacity(runs.len());
+            for run in &runs {
+                insert(&transaction, run, purpose)?;
+                sequences.push(transaction.last_insert_rowid());
+                write_search(&transaction, run)?;
+            }
             transaction.commit()?;
-            Ok(sequence)
+            Ok(sequences)
         })
         .await
     }
@@ -279,8 +298,9 @@ impl Store {
         self.call(move |db| write(db, &run)).await
     }
 
-    /// Stores a run that takes a job's place, when fewer than `most` jobs of its
-    /// account may be running and no earlier run of the same owner and account waits for a place.
+    /// Stores a run that takes a job's place, when fewer than `most` jobs of its account may be running and no
+    /// earlier run of the same owner and account waits for a place. A part of a longer period waits for the
+    /// parts before it, and holds nobody else up meanwhile.
     pub(crate) async fn claim_job(&self, run: RunRecord, most: u32) -> Result<bool, Problem> {
         self.call(move |db| {
             let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -290,18 +310,35 @@ impl Store {
                 |row| row.get(0),
             )?;
             let next: Option<String> = transaction
-                .query_row(
-                    "SELECT id FROM runs WHERE account = ? AND owner = ? AND phase = 'queued' AND remote <> 'open'
-                     ORDER BY sequence LIMIT 1",
-                    [&run.account, &run.owner],
-                    |row| row.get(0),
-                )
+                .prepare_cached(&format!(
+                    "SELECT id FROM runs AS run
+                     WHERE account = ? AND owner = ? AND phase = 'queued' AND remote <> 'open'
+                        AND NOT EXISTS (SELECT 1 FROM runs AS earlier
+                            WHERE earlier.part_of ->> 'group' = run.part_of ->> 'group'
+                                AND earlier.sequence < run.sequence AND earlier.phase NOT IN {ENDED})
+                     ORDER BY sequence LIMIT 1"
+                ))?
+                .query_row([&run.account, &run.owner], |row| row.get(0))
                 .optional()?;
             let claimed = open < most
                 && next.as_deref() == Some(&run.id)
                 && write(&transaction, &run)? != Stored::NotOurs;
             transaction.commit()?;
             Ok(claimed)
+        })
+        .await
+    }
+
+    /// The runs of a group that are not at their end.
+    pub(crate) async fn live_parts(&self, group: &str) -> Result<Vec<String>, Problem> {
+        let group = group.to_owned();
+        self.call(move |db| {
+            db.prepare_cached(&format!(
+                "SELECT id FROM runs WHERE part_of IS NOT NULL AND part_of ->> 'group' = ?
+                    AND phase NOT IN {ENDED} ORDER BY sequence"
+            ))?
+            .query_map([group], |row| row.get(0))?
+            .collect()
         })
         .await
     }

@@ -6,6 +6,7 @@ mod faults;
 mod files;
 mod learning;
 mod limits;
+mod parts;
 mod places;
 mod put_aside;
 mod races;

@@ -131,7 +131,7 @@ async fn a_zone_that_the_service_lacks_goes_as_its_offset_at_the_start() {
         found.map(|(_, value)| value.clone())
     };
     assert_eq!(value("timezone"), None);
-    let offset = i64::from(resolved.start_offset_minutes) * 60_000;
+    let offset = i64::from(resolved.period.start_offset_minutes) * 60_000;
     assert_eq!(value("timezoneOffset"), Some(offset.to_string()));
 }
 

@@ -5,6 +5,7 @@ import { type MessageKey, useMessages } from "../../messages";
 import type { ExportRequest, Problem } from "../../platform";
 import { wordingOf } from "../../problems";
 import { summaryOf } from "../../runs/summary";
+import { SplitNotice } from "./SplitNotice";
 
 type Props = {
   /** What would be exported; null while something is missing. */
@@ -36,6 +37,7 @@ export function DraftPanel({ request, blocker, pressed, problem, starting, onExp
   return (
     <>
       <p className="panel-sentence">{request ? summaryOf(request, messages) : t("panel.incomplete")}</p>
+      {request && <SplitNotice request={request} />}
       <p role="alert" className="panel-blocker" hidden={!(pressed && blocker)}>
         {pressed && blocker && t(blocker)}
       </p>

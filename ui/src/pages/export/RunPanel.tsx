@@ -30,6 +30,7 @@ export function RunPanel(props: RunPanelProps) {
   return (
     <>
       <p className="panel-sentence">{summaryOf(run.request, messages)}</p>
+      {run.part && <p>{t("run.part", { number: run.part.number, of: run.part.of })}</p>}
       {/* Says each step once; the time and the bytes would never stop talking. */}
       <p role="status" className="visually-hidden">
         {t(run.phase === "saved" ? "run.savedStatus" : PHASE_NAMES[run.phase], { name: run.fileName })}
