@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use export_engine::{
     Agents, Column, Connection, ConnectionCheck, ConnectionDraft, EngineEvent, ExportRequest,
-    Notice, Period, ProblemKind, ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Settings, Team,
-    TimeZones,
+    Notice, Period, PreviewPart, PreviewRows, PreviewSummary, PreviewValue, ProblemKind,
+    ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Settings, Team, TimeZones,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 

@@ -59,6 +59,12 @@ macro_rules! with_commands {
             file_states(run_ids: Vec<String>) -> Vec<RunFile>;
             /// A run in the words of support, without what is the person's own.
             run_details(run_id: String) -> String;
+            /// What a saved file holds, in figures.
+            preview_summary(run_id: String) -> PreviewSummary;
+            /// Rows of a saved file, long values cut.
+            preview_rows(run_id: String, part: PreviewPart) -> PreviewRows;
+            /// One value of a saved file, by its row and its column.
+            preview_value(run_id: String, row: u32, column: u32) -> PreviewValue;
             /// The person's answer to whether the window may be closed while runs are under way.
             answer_close(answer: CloseAnswer) -> ();
             /// What the person wants of the app.

@@ -4,7 +4,8 @@
 
 use export_engine::{
     Agents, Column, Connection, ConnectionCheck, ConnectionDraft, Engine, ExportRequest, Notice,
-    Period, Problem, ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Settings, Team, TimeZones,
+    Period, PreviewPart, PreviewRows, PreviewSummary, PreviewValue, Problem, ResolvedPeriod, Run,
+    RunFile, RunPage, RunQuery, Settings, Team, TimeZones,
 };
 
 use crate::app_info::AppInfo;
@@ -181,6 +182,28 @@ async fn file_states(shell: &Shell, run_ids: Vec<String>) -> Result<Vec<RunFile>
 
 async fn run_details(shell: &Shell, run_id: String) -> Result<String, Problem> {
     shell.engine()?.run_details(&run_id).await
+}
+
+async fn preview_summary(shell: &Shell, run_id: String) -> Result<PreviewSummary, Problem> {
+    shell.engine()?.preview_summary(&run_id).await
+}
+
+async fn preview_rows(
+    shell: &Shell,
+    run_id: String,
+    part: PreviewPart,
+) -> Result<PreviewRows, Problem> {
+    shell.engine()?.preview_rows(&run_id, part).await
+}
+
+async fn preview_value(
+    shell: &Shell,
+    run_id: String,
+    row: u32,
+    column: u32,
+) -> Result<PreviewValue, Problem> {
+    let engine = shell.engine()?;
+    engine.preview_value(&run_id, row.into(), column).await
 }
 
 async fn answer_close(shell: &Shell, answer: CloseAnswer) -> Result<(), Problem> {

@@ -44,6 +44,7 @@ const kinds: ProblemKind[] = [
   { code: "file_not_writable" },
   { code: "disk_full" },
   { code: "file_name_invalid" },
+  { code: "file_changed" },
   { code: "file_moved" },
   { code: "no_program" },
   { code: "file_trouble" },

@@ -153,6 +153,11 @@ const TABLE: Table = {
     advice: "problem.fileNameInvalid.do",
     remedy: "elsewhere",
   },
+  file_changed: {
+    what: "problem.fileChanged",
+    advice: "problem.fileChanged.do",
+    remedy: "change",
+  },
   file_moved: {
     what: "problem.fileMoved",
     advice: "problem.fileMoved.do",

@@ -200,6 +200,11 @@ pub(crate) fn words(problem: &ProblemKind) -> Words {
             "The saved file is not there any more.",
             "Look whether something moved it, or run the export again.",
         ),
+        ProblemKind::FileChanged => say(
+            Exit::File,
+            "The saved file is not as it was saved.",
+            "Open it with its own program, or run the export again.",
+        ),
         ProblemKind::NoProgram => say(
             Exit::File,
             "No program of this computer opened the file.",

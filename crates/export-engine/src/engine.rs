@@ -18,6 +18,7 @@ use crate::model::{
 };
 use crate::owner::Owner;
 use crate::period;
+use crate::preview;
 use crate::run::Workers;
 use crate::store::{Store, Unopened, put_aside};
 
@@ -77,6 +78,9 @@ pub(crate) struct Shared {
     session_passwords: Mutex<HashMap<String, Password>>,
     zones: Mutex<HashMap<String, HashMap<String, String>>>,
     workers: Mutex<Workers>,
+    /// Held while a file is read to know what is in it.
+    pub(crate) surveying: tokio::sync::Mutex<()>,
+    recent_preview: Mutex<preview::Recent>,
     /// Data that could not be read at this start and was put aside.
     put_aside: Option<Notice>,
 }
@@ -98,6 +102,11 @@ impl Shared {
 
     pub(crate) fn workers(&self) -> MutexGuard<'_, Workers> {
         lock(&self.workers)
+    }
+
+    /// What is known of the file that was looked into last.
+    pub(crate) fn recent_preview(&self) -> MutexGuard<'_, preview::Recent> {
+        lock(&self.recent_preview)
     }
 
     /// A number in `0.0..1.0`.
@@ -167,6 +176,8 @@ impl Engine {
                 session_passwords: Mutex::default(),
                 zones: Mutex::default(),
                 workers: Mutex::default(),
+                surveying: tokio::sync::Mutex::default(),
+                recent_preview: Mutex::default(),
                 put_aside,
             }),
         })

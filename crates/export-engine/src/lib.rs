@@ -15,6 +15,7 @@ mod lists;
 mod model;
 mod owner;
 mod period;
+mod preview;
 mod run;
 mod search;
 mod service;

@@ -350,6 +350,114 @@ export type PeriodRule = { "name": "today" } | { "name": "yesterday" } | { "name
  */
 days: number, };
 export type Phase = "queued" | "creating" | "waiting" | "downloading" | "converting" | "saved" | "failed" | "cancelled" | "interrupted";
+export type PreviewColumn = { 
+/**
+ * Its name, as the service writes it.
+ */
+name: string, 
+/**
+ * What stands over it in the file.
+ */
+header: string, 
+/**
+ * Rows in which it is empty.
+ */
+empty: number, 
+/**
+ * How many different values it has, the empty one not counted; absent when they were not counted.
+ */
+different: number | null, 
+/**
+ * Whether their number is exact; else it is a few percent off at most.
+ */
+exact: boolean, 
+/**
+ * The sum of a documented column of milliseconds.
+ */
+totalMillis: number | null, 
+/**
+ * Their average over the rows that have a number.
+ */
+averageMillis: number | null, };
+export type PreviewGroup = { 
+/**
+ * What people call it: an agent's name rather than the id.
+ */
+label: string, 
+/**
+ * How many rows.
+ */
+rows: number, 
+/**
+ * Milliseconds for each of the columns.
+ */
+millis: Array<number>, };
+export type PreviewPart = { 
+/**
+ * The first row, from 0.
+ */
+from: number, 
+/**
+ * The most rows; never more than 200 come.
+ */
+most: number, 
+/**
+ * The first column, from 0.
+ */
+firstColumn: number, 
+/**
+ * The most columns; never more than 100 come.
+ */
+columns: number, };
+export type PreviewRows = { 
+/**
+ * Values by row and column; nothing for those that are null or not there.
+ */
+rows: Array<Array<string | null>>, 
+/**
+ * Places in `rows`, as row and column, of values that are longer than what is here.
+ */
+cut: Array<[number, number]>, };
+export type PreviewSummary = { 
+/**
+ * Rows, the header not counted.
+ */
+rows: number, 
+/**
+ * One for each column, in the file's order.
+ */
+columns: Array<PreviewColumn>, 
+/**
+ * Time in each state by agent, then by other columns that tell teams; empty when the file has
+ * no column of milliseconds.
+ */
+times: Array<PreviewTimes>, };
+export type PreviewTimes = { 
+/**
+ * The column.
+ */
+by: string, 
+/**
+ * The columns of milliseconds, in the file's order.
+ */
+columns: Array<string>, 
+/**
+ * At most 500, in the file's order.
+ */
+groups: Array<PreviewGroup>, 
+/**
+ * Rows of further values, and of none.
+ */
+otherRows: number, };
+export type PreviewValue = { 
+/**
+ * Its text; nothing when it is null or not there.
+ */
+text: string | null, 
+/**
+ * Whether it is longer than a mebibyte, where it is cut.
+ */
+cut: boolean, };
 export type Problem = { 
 /**
  * Detail for support, without any secret; absent when the code says it all.
@@ -390,7 +498,7 @@ host: string, } | { "code": "creation_unknown" } | { "code": "too_slow" } | { "c
 /**
  * What failed.
  */
-fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "run_missing" } | { "code": "file_exists" } | { "code": "folder_missing" } | { "code": "file_not_writable" } | { "code": "disk_full" } | { "code": "file_name_invalid" } | { "code": "file_moved" } | { "code": "no_program" } | { "code": "file_trouble" } | { "code": "file_damaged", 
+fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "run_missing" } | { "code": "file_exists" } | { "code": "folder_missing" } | { "code": "file_not_writable" } | { "code": "disk_full" } | { "code": "file_name_invalid" } | { "code": "file_moved" } | { "code": "file_changed" } | { "code": "no_program" } | { "code": "file_trouble" } | { "code": "file_damaged", 
 /**
  * In which way.
  */
@@ -431,7 +539,7 @@ host: string, } | { "code": "creation_unknown" } | { "code": "too_slow" } | { "c
 /**
  * What failed.
  */
-fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "run_missing" } | { "code": "file_exists" } | { "code": "folder_missing" } | { "code": "file_not_writable" } | { "code": "disk_full" } | { "code": "file_name_invalid" } | { "code": "file_moved" } | { "code": "no_program" } | { "code": "file_trouble" } | { "code": "file_damaged", 
+fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "run_missing" } | { "code": "file_exists" } | { "code": "folder_missing" } | { "code": "file_not_writable" } | { "code": "disk_full" } | { "code": "file_name_invalid" } | { "code": "file_moved" } | { "code": "file_changed" } | { "code": "no_program" } | { "code": "file_trouble" } | { "code": "file_damaged", 
 /**
  * In which way.
  */
@@ -755,6 +863,12 @@ export const commands = {
   fileStates: (runIds: Array<string>) => invoke<Array<RunFile>>("file_states", { runIds }),
   /** A run in the words of support, without what is the person's own. */
   runDetails: (runId: string) => invoke<string>("run_details", { runId }),
+  /** What a saved file holds, in figures. */
+  previewSummary: (runId: string) => invoke<PreviewSummary>("preview_summary", { runId }),
+  /** Rows of a saved file, long values cut. */
+  previewRows: (runId: string, part: PreviewPart) => invoke<PreviewRows>("preview_rows", { runId, part }),
+  /** One value of a saved file, by its row and its column. */
+  previewValue: (runId: string, row: number, column: number) => invoke<PreviewValue>("preview_value", { runId, row, column }),
   /** The person's answer to whether the window may be closed while runs are under way. */
   answerClose: (answer: CloseAnswer) => invoke<null>("answer_close", { answer }),
   /** What the person wants of the app. */

@@ -27,6 +27,7 @@ import type {
   Period,
   Phase,
   Platform,
+  PreviewSummary,
   Problem,
   ProblemKind,
   ResolvedPeriod,
@@ -368,6 +369,27 @@ export class FakePlatform implements Platform {
 
   runDetails = this.command("runDetails", async (id: string) => `Run: ${this.run(id).id}`);
 
+  /** What is in every saved file: agents with a long note each, and their time in two states. */
+  preview: PreviewSummary = fakePreview(1_000);
+
+  previewSummary = this.command("previewSummary", async (_: string) => this.preview);
+
+  previewRows: Platform["previewRows"] = this.command("previewRows", async (_, part) => {
+    const { columns, rows } = this.preview;
+    const count = Math.max(0, Math.min(part.most, rows - part.from));
+    const names = columns.slice(part.firstColumn, part.firstColumn + part.columns).map(({ name }) => name);
+    const note = names.indexOf("note");
+    return {
+      rows: Array.from({ length: count }, (_, row) => names.map((name) => `${name} ${part.from + row + 1}`)),
+      cut: note < 0 ? [] : Array.from({ length: count }, (_, row) => [row, note] as [number, number]),
+    };
+  });
+
+  previewValue: Platform["previewValue"] = this.command("previewValue", async (_, row, column) => ({
+    text: `All of ${this.preview.columns[column]?.name} ${row + 1}`,
+    cut: false,
+  }));
+
   answerClose = this.command("answerClose", async (_: CloseAnswer) => null);
 
   settings = this.command("settings", async () => this.stored);
@@ -475,6 +497,51 @@ function resolved(start: number, end: number, timeZone: string): ResolvedPeriod 
     startOffsetMinutes: before,
     endOffsetMinutes: after,
     changes: before === after ? [] : [{ at: high, beforeMinutes: before, afterMinutes: after }],
+  };
+}
+
+/** Figures of a file with this many rows. */
+export function fakePreview(rows: number): PreviewSummary {
+  const column = (name: string, change: Partial<PreviewSummary["columns"][number]> = {}) => ({
+    name,
+    header: name,
+    empty: 0,
+    different: rows,
+    exact: rows <= 1024,
+    totalMillis: null,
+    averageMillis: null,
+    ...change,
+  });
+  const green = "TOTAL_GREEN_STATE_TIME_MILLIS";
+  const red = "TOTAL_RED_STATE_TIME_MILLIS";
+  const hours = (count: number) => count * 3_600_000;
+  return {
+    rows,
+    columns: [
+      column("agent_id"),
+      column("agent_name", { header: "Agent name" }),
+      column("note", { empty: 12, different: 3 }),
+      column(green, { totalMillis: hours(12), averageMillis: hours(4) }),
+      column(red, { totalMillis: hours(3), averageMillis: hours(1) }),
+    ],
+    times: [
+      {
+        by: "agent_id",
+        columns: [green, red],
+        groups: [
+          { label: "Zoë", rows: 1, millis: [hours(2), hours(2)] },
+          { label: "Ann", rows: 1, millis: [hours(7), 0] },
+          { label: "İlkay", rows: 1, millis: [hours(3), hours(1)] },
+        ],
+        otherRows: 0,
+      },
+      {
+        by: "practice_team",
+        columns: [green, red],
+        groups: [{ label: "North West", rows: 3, millis: [hours(12), hours(3)] }],
+        otherRows: 2,
+      },
+    ],
   };
 }
 

@@ -8,6 +8,7 @@ mod export;
 mod file;
 mod lists;
 mod notice;
+mod preview;
 mod problem;
 mod run;
 mod settings;
@@ -24,6 +25,10 @@ pub use lists::{
     Agent, Agents, Column, ColumnOrigin, ColumnTexts, Team, TimeZone, TimeZones, Words,
 };
 pub use notice::{Notice, NoticeKind, PutAsideReason};
+pub use preview::{
+    PreviewColumn, PreviewGroup, PreviewPart, PreviewRows, PreviewSummary, PreviewTimes,
+    PreviewValue,
+};
 pub use problem::{
     DamageKind, Field, FieldFault, NetworkFault, Problem, ProblemKind, UnexpectedKind,
 };

@@ -165,6 +165,8 @@ pub enum ProblemKind {
     FileNameInvalid,
     /// The saved file is not there any more.
     FileMoved,
+    /// The saved file is not as it was saved, so its rows can't be found.
+    FileChanged,
     /// No program of the computer opened the file or its folder.
     NoProgram,
     /// Another trouble with the file.

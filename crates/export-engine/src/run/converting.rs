@@ -2,12 +2,14 @@
 //! keeps the download until the run ends, so that whatever is cut off here can be done again.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use export_formats::{Conversion, ConversionError, Fault, FaultKind, Format, Outcome, Output};
+use export_formats::{
+    Conversion, ConversionError, Fault, FaultKind, FileKind, Format, Outcome, Output, survey,
+};
 use tempfile::TempPath;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -16,6 +18,7 @@ use super::file::{self, Identity};
 use super::recipe::{self, Plan};
 use super::worker::Worker;
 use crate::model::{DamageKind, Phase, Problem, ProblemKind, Progress};
+use crate::preview::Known;
 use crate::store::{MadeFile, Part, WholePart};
 
 /// Work on a download that goes on, on a thread that may wait for disks, until it is told to stop.
@@ -35,6 +38,8 @@ impl Making {
 /// What was done with a download.
 struct Done {
     whole: WholePart,
+    /// What is known of the file that becomes the person's.
+    known: Option<Known>,
     made: Option<Made>,
 }
 
@@ -100,6 +105,9 @@ impl Worker {
             whole: Some(done.whole),
             ..Part::empty(part.path)
         });
+        if let Some(known) = done.known {
+            self.engine.remember(&self.record.id, known).await;
+        }
         if let Some(made) = done.made {
             let mut saved = recipe::saved(&self.record.request, &made.outcome);
             saved.bytes = made.identity.bytes;
@@ -184,12 +192,17 @@ impl Work {
         }
         match &self.plan.output {
             None => {
-                let whole = self.check(&source, identity)?;
+                let (whole, known) = self.check(&source, identity)?;
                 source.sync_all().map_err(trouble)?;
-                Ok(Done { whole, made: None })
+                Ok(Done {
+                    whole,
+                    known,
+                    made: None,
+                })
             }
             Some(output) => match self.convert(&source, identity, output.clone()) {
-                Ok(made) => Ok(Done {
+                Ok(mut made) => Ok(Done {
+                    known: Known::of(made.outcome.index.take(), made.outcome.statistics.take()),
                     whole: known
                         .cloned()
                         .unwrap_or_else(|| whole(identity, recipe::contents(&made.outcome))),
@@ -200,7 +213,7 @@ impl Work {
                 Err(trouble) => Err(Trouble {
                     whole: match known {
                         Some(known) => Some(known.clone()),
-                        None => self.check(&source, identity).ok(),
+                        None => self.check(&source, identity).ok().map(|(whole, _)| whole),
                     },
                     ..trouble
                 }),
@@ -208,17 +221,26 @@ impl Work {
         }
     }
 
-    /// Reads the download to its last byte.
-    fn check(&self, mut source: &File, identity: Identity) -> Result<WholePart, Trouble> {
-        io::Seek::rewind(&mut source).map_err(trouble)?;
+    /// Reads the download to its last byte, and finds out what is in it when it is to be the file.
+    fn check(
+        &self,
+        mut source: &File,
+        identity: Identity,
+    ) -> Result<(WholePart, Option<Known>), Trouble> {
+        source.rewind().map_err(trouble)?;
         let watched = Watched {
             source,
             read: 0,
             work: self,
             bytes: identity.bytes,
         };
-        let contents = export_formats::inspect(Format::Json, watched)?;
-        Ok(whole(identity, contents))
+        if self.plan.readings > 1 || self.plan.output.is_some() {
+            let contents = export_formats::inspect(Format::Json, watched)?;
+            return Ok((whole(identity, contents), None));
+        }
+        let survey = survey(FileKind::Json, watched, Some(&self.plan.statistics))?;
+        let known = Known::of(Some(survey.index), survey.statistics);
+        Ok((whole(identity, survey.contents), known))
     }
 
     fn convert(&self, source: &File, identity: Identity, output: Output) -> Result<Made, Trouble> {
@@ -233,6 +255,7 @@ impl Work {
         let made = TempPath::try_from_path(&path).map_err(trouble)?;
         let outcome = Conversion::new(output)
             .cancelled_by(&self.stop)
+            .with_statistics(self.plan.statistics.clone())
             .on_progress(|progress| self.tell(progress.read, identity.bytes))
             .run(source, &target)
             .map_err(|error| match error {
@@ -280,6 +303,12 @@ impl Read for Watched<'_> {
         self.read += read as u64;
         self.work.tell(self.read, self.bytes);
         Ok(read)
+    }
+}
+
+impl Seek for Watched<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.source.seek(to)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use export_formats::{
     Contents, Counted, CsvOptions, Durations, ExcelOptions, LineEnd, Others, Outcome, Output,
-    Picks, Separator,
+    Picks, Separator, StatisticsOptions,
 };
 
 use super::about;
@@ -13,6 +13,7 @@ use crate::model::{
     CsvReader, CsvStyle, ExcelTimes, ExportRequest, FileFormat, FileNotes, FileOptions,
     LineEnd as End, Problem, SavedFile, Separator as Between,
 };
+use crate::preview;
 
 /// The next thing to do with a download that has arrived.
 pub(super) struct Plan {
@@ -20,6 +21,8 @@ pub(super) struct Plan {
     /// that, and a table of all columns must know them before its first row. What makes a file
     /// checks the download by the way.
     pub(super) output: Option<Output>,
+    /// What is to be found out about the file in the same reading.
+    pub(super) statistics: StatisticsOptions,
     /// How often it was read before for this file.
     pub(super) before: u64,
     /// How often it is read in all.
@@ -38,6 +41,7 @@ pub(super) fn plan(
     if format == FileFormat::Json || (all_of_a_table && known.is_none()) {
         return Ok(Plan {
             output: None,
+            statistics: preview::statistics(&request.columns),
             before: 0,
             readings,
         });
@@ -46,6 +50,7 @@ pub(super) fn plan(
         Some(known) if all_of_a_table => &known.columns,
         _ => &request.columns,
     };
+    let statistics = preview::statistics(columns);
     let picks = if columns.is_empty() {
         Picks::all()
     } else {
@@ -64,6 +69,7 @@ pub(super) fn plan(
     };
     Ok(Plan {
         output: Some(output),
+        statistics,
         before: readings - 1,
         readings,
     })

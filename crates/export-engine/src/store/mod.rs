@@ -8,6 +8,7 @@ mod hidden_files;
 mod lessons;
 mod notices;
 mod opening;
+mod previews;
 mod requests;
 mod runs;
 mod settings;
@@ -34,6 +35,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0006_files_of_runs.sql")),
     M::up(include_str!("migrations/0007_hidden_files.sql")),
     M::up(include_str!("migrations/0008_parts.sql")),
+    M::up(include_str!("migrations/0009_previews.sql")),
 ];
 
 /// The database. Cheap to clone; calls run on a blocking thread.
