@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use export_engine::{FileFormat, Locale, PeriodRule, Weekday};
 
-use crate::exit::{CONVERT_EXIT_CODES, EXIT_CODES, LOOK_EXIT_CODES};
+use crate::exit::{CONVERT_EXIT_CODES, DOCTOR_EXIT_CODES, EXIT_CODES, LOOK_EXIT_CODES};
 use crate::period::{Moment, WEEKDAYS, rule};
 
 #[derive(Debug, Parser)]
@@ -49,8 +49,20 @@ pub(crate) enum Command {
     /// Rows come as JSON, one a line.
     #[command(after_help = LOOK_EXIT_CODES)]
     Look(Box<Look>),
+    /// Say what is well and what is not: data folder, disk, keychain, services, clock
+    ///
+    /// Changes nothing. What it prints holds no e-mail, company key or password, and can be passed on to support.
+    #[command(after_help = DOCTOR_EXIT_CODES)]
+    Doctor(Doctor),
     /// Serve a practice company on this computer, to try exports with
     Practice(Practice),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// Print the findings as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

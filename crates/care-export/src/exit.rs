@@ -60,3 +60,11 @@ Exit codes:
   1    a fault of this program
   2    what was asked for can't be right
   6    the file could not be read, or is damaged";
+
+/// And for the command that only looks.
+pub(crate) const DOCTOR_EXIT_CODES: &str = "\
+Exit codes:
+  0    nothing is wrong
+  3    the keychain is needed and does not work
+  5    a service can't be reached, or the clock is wrong
+  6    the data folder, its database or the disk is not as it should be";

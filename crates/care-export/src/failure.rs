@@ -20,6 +20,8 @@ pub(crate) enum Failure {
     },
     /// The practice service did not start.
     Practice(String, Exit),
+    /// Something was found to be wrong, and is said already.
+    Unwell(Exit),
     /// The person stopped it.
     Cancelled,
 }
@@ -52,14 +54,16 @@ impl Failure {
             Failure::Usage(_) => Exit::Usage,
             Failure::Problem(problem) => words(&problem.kind).exit,
             Failure::Source { words, .. } => words.exit,
-            Failure::Practice(_, exit) => *exit,
+            Failure::Practice(_, exit) | Failure::Unwell(exit) => *exit,
             Failure::Cancelled => Exit::Cancelled,
         }
     }
 
     /// Says on standard error what happened and what to do.
     pub(crate) fn tell(self, verbose: bool) -> Exit {
-        eprintln!("{}", self.prose(verbose));
+        if !matches!(self, Failure::Unwell(_)) {
+            eprintln!("{}", self.prose(verbose));
+        }
         self.exit()
     }
 
@@ -77,6 +81,7 @@ impl Failure {
                 words, technical, ..
             } => told(words, Some(technical.as_str()).filter(|_| verbose)),
             Failure::Practice(what, _) => what.clone(),
+            Failure::Unwell(_) => "Something is wrong.".to_owned(),
             Failure::Cancelled => "Cancelled. Nothing was saved.".to_owned(),
         }
     }

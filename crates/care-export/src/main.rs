@@ -7,6 +7,7 @@
 mod arguments;
 mod connections;
 mod convert;
+mod doctor;
 mod exit;
 mod failure;
 mod file;
@@ -26,10 +27,24 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use arguments::{Arguments, Command};
+use exit::Exit;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("The program can't start: {error}");
+            return Exit::Fault.into();
+        }
+    };
+    let code = runtime.block_on(carry_out(arguments));
+    // A keychain that waits for the person must not keep the program from ending.
+    runtime.shutdown_background();
+    code
+}
+
+async fn carry_out(arguments: Arguments) -> ExitCode {
     let verbose = arguments.verbose;
     let result = match arguments.command {
         Command::Run(command) => run::run(*command, arguments.data_dir, verbose).await,
@@ -38,6 +53,9 @@ async fn main() -> ExitCode {
             .map_err(|failure| failure.tell(verbose)),
         Command::Convert(command) => convert::run(*command, verbose).await,
         Command::Look(command) => look::run(*command)
+            .await
+            .map_err(|failure| failure.tell(verbose)),
+        Command::Doctor(command) => doctor::run(command, arguments.data_dir)
             .await
             .map_err(|failure| failure.tell(verbose)),
         Command::Practice(command) => practice::run(command)

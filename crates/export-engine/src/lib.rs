@@ -8,6 +8,7 @@ mod budget;
 mod clock;
 mod columns;
 mod connections;
+pub mod doctor;
 mod engine;
 mod keychain;
 mod learning;

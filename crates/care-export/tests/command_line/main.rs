@@ -3,6 +3,7 @@
 mod accounts;
 mod bench;
 mod convert;
+mod doctor;
 mod failures;
 mod look;
 mod practice;

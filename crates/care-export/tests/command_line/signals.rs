@@ -103,3 +103,30 @@ async fn a_cancelled_run_says_so_to_people() -> Outcome {
     assert_eq!(bench.files()?, Vec::<String>::new());
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_termination_signal_does_not_wait_for_the_service() -> Outcome {
+    let script = Script::default().on(Endpoint::Create, Occurrence::Every, Action::Stall);
+    let bench = Bench::with(script).await?;
+    let mut program = Running(bench.run(&bench.out("a.csv"), &[]).spawn()?);
+    let asked = || {
+        let requests = bench.server.requests();
+        requests.iter().any(|request| request.method == "POST")
+    };
+    while !asked() {
+        assert!(program.0.try_wait()?.is_none(), "it ended by itself");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    signal(&program, "TERM")?;
+    // The answer to the creation would be waited for; the person has no time for that.
+    while !bench.files()?.is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let asked_again = std::time::Instant::now();
+    signal(&program, "TERM")?;
+    let output = rest(program, Vec::new())?;
+    assert!(asked_again.elapsed() < Duration::from_secs(4), "it waited");
+    assert_eq!(output.status.code(), Some(130), "{output:?}");
+    assert_eq!(bench.files()?, Vec::<String>::new());
+    Ok(())
+}

@@ -23,7 +23,7 @@ use tokio::sync::Mutex;
 use crate::model::{Problem, ProblemKind};
 
 pub(crate) use connections::{ConnectionKind, StoredConnection};
-pub(crate) use opening::{Unopened, put_aside};
+pub(crate) use opening::{Unopened, check_pages, check_version, is_put_aside, put_aside};
 pub(crate) use runs::{MadeFile, Part, Purpose, Remote, RunRecord, Stored, WholePart};
 
 const MIGRATIONS: &[M<'static>] = &[

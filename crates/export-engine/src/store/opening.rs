@@ -69,25 +69,45 @@ pub(super) fn open(path: &Path) -> Result<Connection, Unopened> {
     // Another process may be writing: the command line works beside the window.
     connection.busy_timeout(Duration::from_secs(10))?;
     let migrations = Migrations::from_slice(MIGRATIONS);
-    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if usize::try_from(version).is_ok_and(|version| version > MIGRATIONS.len()) {
-        // Before anything is written.
-        return Err(Unopened::Unreadable {
-            reason: PutAsideReason::Newer,
-            technical: format!("version {version} of at most {}", MIGRATIONS.len()),
-        });
-    }
+    // Before anything is written.
+    check_version(&connection)?;
     for (name, value) in [("journal_mode", "WAL"), ("synchronous", "FULL")] {
         connection.pragma_update(None, name, value)?;
     }
     connection.pragma_update(None, "foreign_keys", true)?;
-    let fault: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if fault != "ok" {
-        return Err(Unopened::damaged(fault));
-    }
+    check_pages(&connection)?;
     migrations.to_latest(&mut connection)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     Ok(connection)
+}
+
+/// Tells a database apart that a newer version wrote.
+pub(crate) fn check_version(database: &Connection) -> Result<(), Unopened> {
+    let version: u32 = database.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if usize::try_from(version).is_ok_and(|version| version <= MIGRATIONS.len()) {
+        return Ok(());
+    }
+    Err(Unopened::Unreadable {
+        reason: PutAsideReason::Newer,
+        technical: format!("version {version} of at most {}", MIGRATIONS.len()),
+    })
+}
+
+/// Looks at every page of a database.
+pub(crate) fn check_pages(database: &Connection) -> Result<(), Unopened> {
+    let fault: String = database.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if fault == "ok" {
+        Ok(())
+    } else {
+        Err(Unopened::damaged(fault))
+    }
+}
+
+/// Whether a file's name is that of a database that was put aside.
+pub(crate) fn is_put_aside(name: &str) -> bool {
+    name.strip_prefix("care-exporter.").is_some_and(|rest| {
+        rest.ends_with(".db") && (rest.starts_with("newer-") || rest.starts_with("damaged-"))
+    })
 }
 
 /// Gives a database and what SQLite keeps beside it another name in the same folder, with the
@@ -250,5 +270,11 @@ mod tests {
                 "care-exporter.damaged-2026-11-23-080000-3.db",
             ]
         );
+        assert!(
+            names
+                .iter()
+                .all(|name| is_put_aside(&name.to_string_lossy()))
+        );
+        assert!(!is_put_aside("care-exporter.db"));
     }
 }
