@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use export_engine::{
-    Agents, Column, Connection, ConnectionCheck, ConnectionDraft, EngineEvent, ExportRequest,
-    Notice, Period, PreviewPart, PreviewRows, PreviewSummary, PreviewValue, ProblemKind,
-    ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Settings, Team, TimeZones,
+    Agents, ChosenFolder, Column, Connection, ConnectionCheck, ConnectionDraft, EngineEvent,
+    ExportRequest, FileNamePiece, Notice, Period, Preset, PresetDraft, PresetStart, PreviewPart,
+    PreviewRows, PreviewSummary, PreviewValue, ProblemKind, ResolvedPeriod, Run, RunFile, RunPage,
+    RunQuery, Settings, Team, TimeZones,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 

@@ -210,6 +210,10 @@ mod tests {
             None
         }
 
+        fn ask_for_folder(&self) -> Option<PathBuf> {
+            None
+        }
+
         fn open(&self, _: &Path) -> Result<(), Problem> {
             Err(ProblemKind::NoProgram.into())
         }

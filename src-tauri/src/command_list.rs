@@ -32,6 +32,26 @@ macro_rules! with_commands {
             list_agents(connection_id: String, refresh: bool) -> Agents;
             /// Stops learning a connection's agents or columns.
             stop_learning(connection_id: String) -> ();
+            /// The presets, in their order.
+            list_presets() -> Vec<Preset>;
+            /// Stores a new preset or the changes to one.
+            save_preset(draft: PresetDraft) -> Preset;
+            /// Copies a preset, under this name or one like it that is free.
+            duplicate_preset(preset_id: String, name: String) -> Preset;
+            /// Puts the presets in this order; those that are not named follow.
+            arrange_presets(preset_ids: Vec<String>) -> ();
+            /// Removes presets, and gives those that were there.
+            remove_presets(preset_ids: Vec<String>) -> Vec<String>;
+            /// Puts removed presets back, and gives those that could be.
+            restore_presets(preset_ids: Vec<String>) -> Vec<String>;
+            /// Runs presets, asking for a place where one is needed.
+            run_presets(preset_ids: Vec<String>) -> Vec<PresetStart>;
+            /// Asks for the folder of a preset. Null when the person leaves the dialog.
+            choose_preset_folder() -> Option<ChosenFolder>;
+            /// What a file-name pattern can hold in braces.
+            file_name_pieces() -> Vec<FileNamePiece>;
+            /// The name that an export would be saved under now, if it were this preset's.
+            preview_file_name(pattern: String, request: ExportRequest, preset: String) -> String;
             /// The instants of a period in a zone; of a rule, those that it means now.
             resolve_period(period: Period, time_zone: String) -> ResolvedPeriod;
             /// The periods in which an export over a period is asked for: one, unless it is longer than the service takes.

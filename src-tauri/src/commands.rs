@@ -3,9 +3,10 @@
 //! arguments and results stand in one place.
 
 use export_engine::{
-    Agents, Column, Connection, ConnectionCheck, ConnectionDraft, Engine, ExportRequest, Notice,
-    Period, PreviewPart, PreviewRows, PreviewSummary, PreviewValue, Problem, ResolvedPeriod, Run,
-    RunFile, RunPage, RunQuery, Settings, Team, TimeZones,
+    Agents, ChosenFolder, Column, Connection, ConnectionCheck, ConnectionDraft, Engine,
+    ExportRequest, FileNamePiece, Notice, Period, Preset, PresetDraft, PresetStart, PreviewPart,
+    PreviewRows, PreviewSummary, PreviewValue, Problem, ResolvedPeriod, Run, RunFile, RunPage,
+    RunQuery, Settings, Team, TimeZones,
 };
 
 use crate::app_info::AppInfo;
@@ -101,6 +102,56 @@ async fn list_agents(
 
 async fn stop_learning(shell: &Shell, connection_id: String) -> Result<(), Problem> {
     shell.engine()?.stop_learning(&connection_id).await
+}
+
+async fn list_presets(shell: &Shell) -> Result<Vec<Preset>, Problem> {
+    shell.engine()?.presets().await
+}
+
+async fn save_preset(shell: &Shell, draft: PresetDraft) -> Result<Preset, Problem> {
+    shell.engine()?.save_preset(draft).await
+}
+
+async fn duplicate_preset(
+    shell: &Shell,
+    preset_id: String,
+    name: String,
+) -> Result<Preset, Problem> {
+    shell.engine()?.duplicate_preset(&preset_id, &name).await
+}
+
+async fn arrange_presets(shell: &Shell, preset_ids: Vec<String>) -> Result<(), Problem> {
+    shell.engine()?.arrange_presets(preset_ids).await
+}
+
+async fn remove_presets(shell: &Shell, preset_ids: Vec<String>) -> Result<Vec<String>, Problem> {
+    shell.engine()?.remove_presets(preset_ids).await
+}
+
+async fn restore_presets(shell: &Shell, preset_ids: Vec<String>) -> Result<Vec<String>, Problem> {
+    shell.engine()?.restore_presets(preset_ids).await
+}
+
+async fn run_presets(shell: &Shell, preset_ids: Vec<String>) -> Result<Vec<PresetStart>, Problem> {
+    shell.run_presets(preset_ids).await
+}
+
+async fn choose_preset_folder(shell: &Shell) -> Result<Option<ChosenFolder>, Problem> {
+    shell.choose_preset_folder().await
+}
+
+async fn file_name_pieces(_: &Shell) -> Result<Vec<FileNamePiece>, Problem> {
+    Ok(Engine::file_name_pieces())
+}
+
+async fn preview_file_name(
+    shell: &Shell,
+    pattern: String,
+    request: ExportRequest,
+    preset: String,
+) -> Result<String, Problem> {
+    let engine = shell.engine()?;
+    engine.preview_file_name(&pattern, &request, &preset).await
 }
 
 async fn resolve_period(

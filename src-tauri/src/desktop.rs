@@ -28,6 +28,8 @@ pub(crate) trait Desktop: Send + Sync {
     /// Asks where to save. The dialog itself asks before a file is replaced. Blocks until the
     /// person answers; nothing when they leave it.
     fn ask_where_to_save(&self, suggestion: &Suggestion) -> Option<PathBuf>;
+    /// Asks for a folder. Blocks until the person answers; nothing when they leave the dialog.
+    fn ask_for_folder(&self) -> Option<PathBuf>;
     /// Opens a file with its program.
     fn open(&self, path: &Path) -> Result<(), Problem>;
     /// Shows a file in its folder.
@@ -94,6 +96,17 @@ impl Desktop for TauriDesktop {
             dialog = dialog.set_parent(&window);
         }
         dialog.blocking_save_file()?.into_path().ok()
+    }
+
+    fn ask_for_folder(&self) -> Option<PathBuf> {
+        let mut dialog = self.app.dialog().file();
+        if let Some(folder) = self.usual_folder() {
+            dialog = dialog.set_directory(folder);
+        }
+        if let Some(window) = self.app.get_webview_window("main") {
+            dialog = dialog.set_parent(&window);
+        }
+        dialog.blocking_pick_folder()?.into_path().ok()
     }
 
     fn open(&self, path: &Path) -> Result<(), Problem> {

@@ -16,6 +16,7 @@ mod instance;
 mod logging;
 mod notifications;
 mod practice;
+mod presets;
 mod shell;
 mod signals;
 

@@ -59,7 +59,16 @@ impl Shell {
         request: &ExportRequest,
     ) -> Result<Option<Target>, Problem> {
         let name = self.engine()?.suggested_file_name(request)?;
-        let (desktop, format) = (Arc::clone(&self.desktop), request.file.format);
+        self.ask_for_named_place(name, request.file.format).await
+    }
+
+    /// Asks the person where to save a file of that name. Nothing when they leave the dialog.
+    pub(crate) async fn ask_for_named_place(
+        &self,
+        name: String,
+        format: FileFormat,
+    ) -> Result<Option<Target>, Problem> {
+        let desktop = Arc::clone(&self.desktop);
         on_desktop(move || Ok(ask(desktop.as_ref(), name, format))).await
     }
 
@@ -81,7 +90,7 @@ impl Shell {
 }
 
 /// Dialogs block, and so may a desktop's programs.
-async fn on_desktop<T: Send + 'static>(
+pub(crate) async fn on_desktop<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
     tokio::task::spawn_blocking(work)
@@ -154,6 +163,10 @@ mod tests {
     impl Desktop for Answers {
         fn ask_where_to_save(&self, suggestion: &Suggestion) -> Option<PathBuf> {
             self.asked.lock().expect("whole").push(suggestion.clone());
+            self.paths.lock().expect("whole").pop().flatten()
+        }
+
+        fn ask_for_folder(&self) -> Option<PathBuf> {
             self.paths.lock().expect("whole").pop().flatten()
         }
 

@@ -38,6 +38,8 @@ const kinds: ProblemKind[] = [
   { code: "password_missing" },
   { code: "connection_missing" },
   { code: "connection_busy" },
+  { code: "preset_missing" },
+  { code: "file_name_piece_unknown", piece: "day" },
   { code: "run_missing" },
   { code: "file_exists" },
   { code: "folder_missing" },
@@ -110,6 +112,10 @@ test("each fault of each field is worded", () => {
     "columns",
     "teams",
     "agents",
+    "preset_name",
+    "description",
+    "tag",
+    "file_name",
   ];
   const faults: FieldFault[] = [
     "missing",

@@ -138,6 +138,13 @@ const TABLE: Table = {
     remedy: "change",
   },
   connection_busy: { what: "problem.connectionBusy", advice: "problem.connectionBusy.do", remedy: "retry" },
+  preset_missing: { what: "problem.presetMissing", advice: "problem.presetMissing.do", remedy: "change" },
+  file_name_piece_unknown: ({ piece }) => ({
+    what: "problem.fileNamePieceUnknown",
+    advice: "problem.fileNamePieceUnknown.do",
+    remedy: "change",
+    values: { piece },
+  }),
   run_missing: { what: "problem.runMissing", advice: "problem.runMissing.do", remedy: "change" },
   file_exists: {
     what: "problem.fileExists",
@@ -217,6 +224,10 @@ const MISSING: Record<Field, MessageKey> = {
   columns: "field.columns.missing",
   teams: "field.teams.missing",
   agents: "field.agents.missing",
+  preset_name: "field.presetName.missing",
+  description: "field.description.tooLong",
+  tag: "field.tag.tooLong",
+  file_name: "field.fileName.missing",
 };
 
 const MALFORMED: Record<Field, MessageKey> = {
@@ -230,6 +241,10 @@ const MALFORMED: Record<Field, MessageKey> = {
   columns: "field.columns.malformed",
   teams: "field.teams.malformed",
   agents: "field.agents.malformed",
+  preset_name: "field.presetName.malformed",
+  description: "field.description.tooLong",
+  tag: "field.tag.tooLong",
+  file_name: "field.fileName.malformed",
 };
 
 const TOO_LONG: Record<Field, MessageKey> = {
@@ -243,6 +258,10 @@ const TOO_LONG: Record<Field, MessageKey> = {
   columns: "field.columns.tooLong",
   teams: "field.teams.tooLong",
   agents: "field.agents.tooLong",
+  preset_name: "field.presetName.tooLong",
+  description: "field.description.tooLong",
+  tag: "field.tag.tooLong",
+  file_name: "field.fileName.tooLong",
 };
 
 /** What is wrong with a field, in a sentence to show beside it. */
@@ -253,7 +272,11 @@ export function fieldMessage(field: Field, fault: FieldFault): MessageKey {
     case "not_https":
       return "field.address.notHttps";
     case "taken":
-      return field === "name" ? "field.name.taken" : MALFORMED[field];
+      return field === "name"
+        ? "field.name.taken"
+        : field === "preset_name"
+          ? "field.presetName.taken"
+          : MALFORMED[field];
     case "reversed":
       return "field.period.reversed";
     case "not_together":

@@ -5,8 +5,8 @@ use std::io;
 
 use chrono::DateTime;
 use export_engine::{
-    DamageKind, Field, FieldFault, NetworkFault, NoticeKind, ProblemKind, PutAsideReason,
-    UnexpectedKind,
+    DamageKind, Field, FieldFault, FileNamePiece, NetworkFault, NoticeKind, ProblemKind,
+    PutAsideReason, UnexpectedKind,
 };
 use export_formats::{Fault, FaultKind};
 
@@ -165,6 +165,16 @@ pub(crate) fn words(problem: &ProblemKind) -> Words {
             "Exports of this connection are not at their end.",
             "Wait for them, or cancel them first.",
         ),
+        ProblemKind::PresetMissing => say(
+            Exit::Usage,
+            "There is no preset of that name.",
+            "See the names with: care-export presets list",
+        ),
+        ProblemKind::FileNamePieceUnknown { piece } => say(
+            Exit::Usage,
+            format!("A file's name can't hold {{{piece}}}: there is no such piece."),
+            format!("Use some of these: {}.", file_name_pieces()),
+        ),
         ProblemKind::RunMissing => say(
             Exit::Fault,
             "The run is not there any more.",
@@ -262,6 +272,12 @@ pub(crate) fn notice(what: &NoticeKind) -> [String; 2] {
     ]
 }
 
+/// The pieces of file names, as they are written.
+fn file_name_pieces() -> String {
+    let pieces = FileNamePiece::ALL.map(|piece| format!("{{{}}}", piece.as_str()));
+    pieces.join(" ")
+}
+
 fn invalid(field: Field, fault: FieldFault) -> Words {
     let name = match field {
         Field::Name => "The connection's name",
@@ -274,6 +290,10 @@ fn invalid(field: Field, fault: FieldFault) -> Words {
         Field::Columns => "A column's name",
         Field::Teams => "A team's id",
         Field::Agents => "An agent's id",
+        Field::PresetName => "The preset's name",
+        Field::Description => "The preset's description",
+        Field::Tag => "The preset's tag",
+        Field::FileName => "The pattern for the file's name",
     };
     let what = match fault {
         FieldFault::Missing => "is missing.",
@@ -304,6 +324,11 @@ fn invalid(field: Field, fault: FieldFault) -> Words {
         (Field::Teams, _) => "Give each --team as the service's number.",
         (Field::Agents, FieldFault::NotTogether) => {
             "Give teams or agents: what the service does with both is not known."
+        }
+        (Field::PresetName, _) => "Choose another name.",
+        (Field::Description | Field::Tag, _) => "Make it shorter.",
+        (Field::FileName, _) => {
+            "Write a name without / \\ : * ? \" < > | and with pieces such as {preset} {from}."
         }
         (Field::Agents, _) => "Give each --agent as the service's id.",
     };
@@ -411,7 +436,7 @@ fn quoting(sentence: &str, words: Option<&str>) -> String {
 mod tests {
     use super::*;
 
-    const FIELDS: [Field; 10] = [
+    const FIELDS: [Field; 14] = [
         Field::Name,
         Field::Address,
         Field::CompanyKey,
@@ -422,6 +447,10 @@ mod tests {
         Field::Columns,
         Field::Teams,
         Field::Agents,
+        Field::PresetName,
+        Field::Description,
+        Field::Tag,
+        Field::FileName,
     ];
     const FAULTS: [FieldFault; 8] = [
         FieldFault::Missing,

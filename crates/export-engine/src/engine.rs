@@ -81,6 +81,7 @@ pub(crate) struct Shared {
     /// Held while a file is read to know what is in it.
     pub(crate) surveying: tokio::sync::Mutex<()>,
     recent_preview: Mutex<preview::Recent>,
+    folders: Mutex<Vec<(String, PathBuf)>>,
     /// Data that could not be read at this start and was put aside.
     put_aside: Option<Notice>,
 }
@@ -107,6 +108,11 @@ impl Shared {
     /// What is known of the file that was looked into last.
     pub(crate) fn recent_preview(&self) -> MutexGuard<'_, preview::Recent> {
         lock(&self.recent_preview)
+    }
+
+    /// Folders that a person chose for presets, by a name that only this process knows.
+    pub(crate) fn folders(&self) -> MutexGuard<'_, Vec<(String, PathBuf)>> {
+        lock(&self.folders)
     }
 
     /// A number in `0.0..1.0`.
@@ -178,6 +184,7 @@ impl Engine {
                 workers: Mutex::default(),
                 surveying: tokio::sync::Mutex::default(),
                 recent_preview: Mutex::default(),
+                folders: Mutex::default(),
                 put_aside,
             }),
         })

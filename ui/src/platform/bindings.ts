@@ -32,6 +32,15 @@ version: string,
  * The API addresses that the vendor documents.
  */
 regions: Array<Region>, };
+export type ChosenFolder = { 
+/**
+ * What to save the preset with, while the app runs.
+ */
+folderId: string, 
+/**
+ * The folder, for showing.
+ */
+folder: string, };
 export type ClockChange = { 
 /**
  * The first millisecond after it, UTC.
@@ -159,6 +168,16 @@ lineEnd: LineEnd,
  */
 neutralise: boolean, };
 export type DamageKind = "truncated" | "html" | "malformed" | "not_utf8";
+export type Destination = { "kind": "ask" } | { "kind": "folder", 
+/**
+ * The folder, for showing.
+ */
+folder: string, };
+export type DestinationChoice = { "kind": "ask" } | { "kind": "keep" } | { "kind": "chosen", 
+/**
+ * [`ChosenFolder::folder_id`].
+ */
+folderId: string, };
 export type EngineEvent = { "kind": "run", 
 /**
  * The run as it is now.
@@ -175,7 +194,7 @@ phase: Phase,
 /**
  * How far the phase is.
  */
-progress: Progress, } | { "kind": "runs" } | { "kind": "connections" } | { "kind": "columns", 
+progress: Progress, } | { "kind": "runs" } | { "kind": "connections" } | { "kind": "presets" } | { "kind": "columns", 
 /**
  * Whose columns.
  */
@@ -218,9 +237,10 @@ columns: Array<string>,
  * The file to write.
  */
 file: FileOptions, };
-export type Field = "name" | "address" | "company_key" | "email" | "password" | "period" | "time_zone" | "columns" | "teams" | "agents";
+export type Field = "name" | "address" | "company_key" | "email" | "password" | "period" | "time_zone" | "columns" | "teams" | "agents" | "preset_name" | "description" | "tag" | "file_name";
 export type FieldFault = "missing" | "malformed" | "not_https" | "taken" | "reversed" | "skipped" | "not_together" | "too_long";
 export type FileFormat = "excel" | "csv" | "json" | "json_lines";
+export type FileNamePiece = "preset" | "from" | "to" | "year" | "quarter" | "month" | "week" | "date" | "time" | "connection" | "zone" | "format";
 export type FileNotes = { 
 /**
  * Values that rows lack although other rows have them; tables have empty cells.
@@ -350,6 +370,115 @@ export type PeriodRule = { "name": "today" } | { "name": "yesterday" } | { "name
  */
 days: number, };
 export type Phase = "queued" | "creating" | "waiting" | "downloading" | "converting" | "saved" | "failed" | "cancelled" | "interrupted";
+export type Preset = { 
+/**
+ * Stable identity, a UUID.
+ */
+id: string, 
+/**
+ * The person's own name for it; no two presets have the same, whatever their capitals.
+ */
+name: string, 
+/**
+ * What it is for; empty when nobody said.
+ */
+description: string, 
+/**
+ * A word by which presets are grouped.
+ */
+tag: string | null, 
+/**
+ * A colour to know it by.
+ */
+colour: PresetColour | null, 
+/**
+ * What it exports. Its period may be a rule, which means other days each time.
+ */
+export: ExportRequest, 
+/**
+ * Name of the connection, which stays when the connection is gone.
+ */
+connectionName: string, 
+/**
+ * Names of the picked teams and agents, by id, as they were when they were picked.
+ */
+peopleNames: { [key in string]: string }, 
+/**
+ * Pattern of the file's name, without its extension; see [`FileNamePiece`].
+ */
+fileName: string, 
+/**
+ * Where the file goes.
+ */
+destination: Destination, 
+/**
+ * When it was last run; absent before the first time.
+ */
+lastRun: PresetRun | null, };
+export type PresetColour = "grey" | "red" | "orange" | "yellow" | "green" | "blue" | "purple";
+export type PresetDraft = { 
+/**
+ * The preset to change; absent for a new one.
+ */
+id: string | null, 
+/**
+ * See [`Preset::name`].
+ */
+name: string, 
+/**
+ * See [`Preset::description`].
+ */
+description: string, 
+/**
+ * See [`Preset::tag`].
+ */
+tag: string | null, 
+/**
+ * See [`Preset::colour`].
+ */
+colour: PresetColour | null, 
+/**
+ * See [`Preset::export`].
+ */
+export: ExportRequest, 
+/**
+ * See [`Preset::people_names`].
+ */
+peopleNames: { [key in string]: string }, 
+/**
+ * See [`Preset::file_name`].
+ */
+fileName: string, 
+/**
+ * See [`Preset::destination`].
+ */
+destination: DestinationChoice, };
+export type PresetRun = { 
+/**
+ * The run's id.
+ */
+runId: string, 
+/**
+ * Where the run stands; absent once it was taken off the list of runs.
+ */
+phase: Phase | null, 
+/**
+ * UTC milliseconds when it was started.
+ */
+at: number, };
+export type PresetStart = { 
+/**
+ * Which preset.
+ */
+presetId: string, 
+/**
+ * The runs that were started.
+ */
+runs: Array<Run>, 
+/**
+ * Why none was.
+ */
+problem: Problem | null, };
 export type PreviewColumn = { 
 /**
  * Its name, as the service writes it.
@@ -498,7 +627,11 @@ host: string, } | { "code": "creation_unknown" } | { "code": "too_slow" } | { "c
 /**
  * What failed.
  */
-fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "run_missing" } | { "code": "file_exists" } | { "code": "folder_missing" } | { "code": "file_not_writable" } | { "code": "disk_full" } | { "code": "file_name_invalid" } | { "code": "file_moved" } | { "code": "file_changed" } | { "code": "no_program" } | { "code": "file_trouble" } | { "code": "file_damaged", 
+fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "preset_missing" } | { "code": "file_name_piece_unknown", 
+/**
+ * What stands between its braces.
+ */
+piece: string, } | { "code": "run_missing" } | { "code": "file_exists" } | { "code": "folder_missing" } | { "code": "file_not_writable" } | { "code": "disk_full" } | { "code": "file_name_invalid" } | { "code": "file_moved" } | { "code": "file_changed" } | { "code": "no_program" } | { "code": "file_trouble" } | { "code": "file_damaged", 
 /**
  * In which way.
  */
@@ -539,7 +672,11 @@ host: string, } | { "code": "creation_unknown" } | { "code": "too_slow" } | { "c
 /**
  * What failed.
  */
-fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "run_missing" } | { "code": "file_exists" } | { "code": "folder_missing" } | { "code": "file_not_writable" } | { "code": "disk_full" } | { "code": "file_name_invalid" } | { "code": "file_moved" } | { "code": "file_changed" } | { "code": "no_program" } | { "code": "file_trouble" } | { "code": "file_damaged", 
+fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "preset_missing" } | { "code": "file_name_piece_unknown", 
+/**
+ * What stands between its braces.
+ */
+piece: string, } | { "code": "run_missing" } | { "code": "file_exists" } | { "code": "folder_missing" } | { "code": "file_not_writable" } | { "code": "disk_full" } | { "code": "file_name_invalid" } | { "code": "file_moved" } | { "code": "file_changed" } | { "code": "no_program" } | { "code": "file_trouble" } | { "code": "file_damaged", 
 /**
  * In which way.
  */
@@ -839,6 +976,26 @@ export const commands = {
   listAgents: (connectionId: string, refresh: boolean) => invoke<Agents>("list_agents", { connectionId, refresh }),
   /** Stops learning a connection's agents or columns. */
   stopLearning: (connectionId: string) => invoke<null>("stop_learning", { connectionId }),
+  /** The presets, in their order. */
+  listPresets: () => invoke<Array<Preset>>("list_presets"),
+  /** Stores a new preset or the changes to one. */
+  savePreset: (draft: PresetDraft) => invoke<Preset>("save_preset", { draft }),
+  /** Copies a preset, under this name or one like it that is free. */
+  duplicatePreset: (presetId: string, name: string) => invoke<Preset>("duplicate_preset", { presetId, name }),
+  /** Puts the presets in this order; those that are not named follow. */
+  arrangePresets: (presetIds: Array<string>) => invoke<null>("arrange_presets", { presetIds }),
+  /** Removes presets, and gives those that were there. */
+  removePresets: (presetIds: Array<string>) => invoke<Array<string>>("remove_presets", { presetIds }),
+  /** Puts removed presets back, and gives those that could be. */
+  restorePresets: (presetIds: Array<string>) => invoke<Array<string>>("restore_presets", { presetIds }),
+  /** Runs presets, asking for a place where one is needed. */
+  runPresets: (presetIds: Array<string>) => invoke<Array<PresetStart>>("run_presets", { presetIds }),
+  /** Asks for the folder of a preset. Null when the person leaves the dialog. */
+  choosePresetFolder: () => invoke<ChosenFolder | null>("choose_preset_folder"),
+  /** What a file-name pattern can hold in braces. */
+  fileNamePieces: () => invoke<Array<FileNamePiece>>("file_name_pieces"),
+  /** The name that an export would be saved under now, if it were this preset's. */
+  previewFileName: (pattern: string, request: ExportRequest, preset: string) => invoke<string>("preview_file_name", { pattern, request, preset }),
   /** The instants of a period in a zone; of a rule, those that it means now. */
   resolvePeriod: (period: Period, timeZone: string) => invoke<ResolvedPeriod>("resolve_period", { period, timeZone }),
   /** The periods in which an export over a period is asked for: one, unless it is longer than the service takes. */

@@ -27,6 +27,7 @@ import type {
   Period,
   Phase,
   Platform,
+  Preset,
   PreviewSummary,
   Problem,
   ProblemKind,
@@ -67,6 +68,9 @@ export const teams: Team[] = [
   { id: "3", name: "Équipe du soir", members: null },
   { id: "4", name: "Spätschicht", members: 140 },
 ];
+
+/** The folder that is chosen in each dialog. */
+const FOLDER = "/home/ayse/Reports";
 
 /** What a company's agents are once they were asked for. */
 export const agents: Agent[] = [
@@ -144,6 +148,8 @@ export class FakePlatform implements Platform {
   columns = columns;
   timeZones = timeZones;
   agents: Agents = { agents: [], learnedAt: null };
+  presets: Preset[] = [];
+  private readonly removedPresets: Preset[] = [];
   /** Each call, the command first. */
   readonly calls: [Command, ...unknown[]][] = [];
   private readonly listeners = new Set<(event: EngineEvent) => void>();
@@ -264,6 +270,113 @@ export class FakePlatform implements Platform {
   });
 
   stopLearning = this.command("stopLearning", async (_: string) => null);
+
+  listPresets = this.command("listPresets", async () => this.presets);
+
+  savePreset: Platform["savePreset"] = this.command("savePreset", async (draft) => {
+    const before = this.presets.find(({ id }) => id === draft.id);
+    const taken = this.presets.some(
+      ({ id, name }) => id !== draft.id && name.toLowerCase() === draft.name.trim().toLowerCase(),
+    );
+    if (draft.name.trim() === "" || taken) {
+      throw problem({ code: "invalid_field", field: "preset_name", fault: taken ? "taken" : "missing" });
+    }
+    const { destination, ...facts } = draft;
+    const saved: Preset = {
+      ...facts,
+      id: draft.id ?? this.id("preset"),
+      name: draft.name.trim(),
+      connectionName: this.connections.find(({ id }) => id === draft.export.connectionId)?.name ?? "",
+      destination:
+        destination.kind === "chosen"
+          ? { kind: "folder", folder: FOLDER }
+          : destination.kind === "keep" && before
+            ? before.destination
+            : { kind: "ask" },
+      lastRun: before?.lastRun ?? null,
+    };
+    this.changePresets(
+      before ? this.presets.map((one) => (one === before ? saved : one)) : [...this.presets, saved],
+    );
+    return saved;
+  });
+
+  duplicatePreset: Platform["duplicatePreset"] = this.command("duplicatePreset", async (id, name) => {
+    const index = this.presets.findIndex((one) => one.id === id);
+    const original = this.presets[index];
+    if (!original) {
+      throw problem({ code: "preset_missing" });
+    }
+    const copy: Preset = { ...original, id: this.id("preset"), name, lastRun: null };
+    this.changePresets(this.presets.toSpliced(index + 1, 0, copy));
+    return copy;
+  });
+
+  arrangePresets: Platform["arrangePresets"] = this.command("arrangePresets", async (ids) => {
+    const place = (id: string) => (ids.includes(id) ? ids.indexOf(id) : ids.length);
+    this.changePresets(this.presets.toSorted((a, b) => place(a.id) - place(b.id)));
+    return null;
+  });
+
+  removePresets: Platform["removePresets"] = this.command("removePresets", async (ids) => {
+    const removed = this.presets.filter(({ id }) => ids.includes(id));
+    this.removedPresets.push(...removed);
+    this.changePresets(this.presets.filter(({ id }) => !ids.includes(id)));
+    return removed.map(({ id }) => id);
+  });
+
+  restorePresets: Platform["restorePresets"] = this.command("restorePresets", async (ids) => {
+    const restored = this.removedPresets.filter(({ id }) => ids.includes(id));
+    this.changePresets([...this.presets, ...restored]);
+    return restored.map(({ id }) => id);
+  });
+
+  runPresets: Platform["runPresets"] = this.command("runPresets", async (ids) =>
+    ids.map((presetId) => {
+      const preset = this.presets.find(({ id }) => id === presetId);
+      if (!preset) {
+        return { presetId, runs: [], problem: problem({ code: "preset_missing" }) };
+      }
+      const run = this.newRun(preset.export, Date.now());
+      this.runs = [run, ...this.runs];
+      const lastRun = { runId: run.id, phase: run.phase, at: run.createdAt };
+      this.changePresets(this.presets.map((one) => (one === preset ? { ...one, lastRun } : one)));
+      return { presetId, runs: [run], problem: null };
+    }),
+  );
+
+  choosePresetFolder = this.command("choosePresetFolder", async () => ({
+    folderId: this.id("folder"),
+    folder: FOLDER,
+  }));
+
+  fileNamePieces: Platform["fileNamePieces"] = this.command("fileNamePieces", async () => [
+    "preset",
+    "from",
+    "to",
+    "year",
+    "quarter",
+    "month",
+    "week",
+    "date",
+    "time",
+    "connection",
+    "zone",
+    "format",
+  ]);
+
+  previewFileName: Platform["previewFileName"] = this.command(
+    "previewFileName",
+    async (pattern, _, preset) => {
+      const days: Record<string, string> = { preset, from: "2026-10-01", to: "2026-10-31" };
+      return `${pattern.replaceAll(/\{(\w+)\}/g, (_, piece: string) => days[piece] ?? piece)}.xlsx`;
+    },
+  );
+
+  private changePresets(presets: Preset[]): void {
+    this.presets = presets;
+    this.emit({ kind: "presets" });
+  }
 
   private resolved: Platform["resolvePeriod"] = async (period, timeZone) => {
     if (period.kind === "instants") {

@@ -26,6 +26,8 @@ pub enum EngineEvent {
     Runs,
     /// The list of connections changed.
     Connections,
+    /// The list of presets changed, or one was run.
+    Presets,
     /// Columns were learned for a connection.
     #[serde(rename_all = "camelCase")]
     Columns {

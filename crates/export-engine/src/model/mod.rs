@@ -8,6 +8,7 @@ mod export;
 mod file;
 mod lists;
 mod notice;
+mod preset;
 mod preview;
 mod problem;
 mod run;
@@ -25,6 +26,10 @@ pub use lists::{
     Agent, Agents, Column, ColumnOrigin, ColumnTexts, Team, TimeZone, TimeZones, Words,
 };
 pub use notice::{Notice, NoticeKind, PutAsideReason};
+pub use preset::{
+    ChosenFolder, Destination, DestinationChoice, FileNamePiece, Preset, PresetColour, PresetDraft,
+    PresetRun, PresetStart,
+};
 pub use preview::{
     PreviewColumn, PreviewGroup, PreviewPart, PreviewRows, PreviewSummary, PreviewTimes,
     PreviewValue,

@@ -151,6 +151,13 @@ pub enum ProblemKind {
     ConnectionMissing,
     /// Runs of the connection are not at their end.
     ConnectionBusy,
+    /// The preset is not there any more.
+    PresetMissing,
+    /// A file-name pattern names a piece that there is none of.
+    FileNamePieceUnknown {
+        /// What stands between its braces.
+        piece: String,
+    },
     /// The run is not there any more, or not in a state for this.
     RunMissing,
     /// A file of this name is already there, and nobody said it may go.
@@ -208,6 +215,14 @@ pub enum Field {
     Teams,
     /// An agent's id.
     Agents,
+    /// A preset's name.
+    PresetName,
+    /// A preset's description.
+    Description,
+    /// A preset's tag.
+    Tag,
+    /// A pattern for names of files.
+    FileName,
 }
 
 /// What is wrong with a thing that was entered.

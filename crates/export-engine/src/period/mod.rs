@@ -170,7 +170,8 @@ fn offset_millis(instant: DateTime<Utc>, zone: Tz) -> i32 {
         * 1000
 }
 
-fn local(instant: i64, zone: Tz) -> Result<NaiveDateTime, Problem> {
+/// What a clock in the zone shows at an instant.
+pub(crate) fn local(instant: i64, zone: Tz) -> Result<NaiveDateTime, Problem> {
     DateTime::from_timestamp_millis(instant)
         .map(|instant| instant.with_timezone(&zone).naive_local())
         .ok_or_else(|| invalid(FieldFault::Malformed))

@@ -54,7 +54,7 @@ pub(crate) struct Minded {
 /// not a list of agents.
 const MOST_VALUES: usize = 5_000;
 /// The longest value in a request, in bytes.
-const LONGEST_VALUE: usize = 500;
+pub(crate) const LONGEST_VALUE: usize = 500;
 
 impl Engine {
     /// Checks an export without sending anything.
@@ -68,14 +68,7 @@ impl Engine {
         let resolved = period::resolve(request.period, zone, now)?;
         period::check_history(&resolved, now)?;
         let parts = period_parts(request.period, zone, now)?;
-        for (values, field) in [
-            (&request.columns, Field::Columns),
-            (&request.team_ids, Field::Teams),
-            (&request.agent_ids, Field::Agents),
-        ] {
-            check_values(values, field)?;
-        }
-        check_people(request)?;
+        check_choices(request)?;
         Ok(ExportCheck {
             period: resolved,
             parts,
@@ -518,6 +511,19 @@ fn file_name(path: &Path) -> String {
     path.file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default()
+}
+
+/// Whether columns, people and format can be meant, whatever the period and the connection.
+pub(crate) fn check_choices(request: &ExportRequest) -> Result<(), Problem> {
+    for (values, field) in [
+        (&request.columns, Field::Columns),
+        (&request.team_ids, Field::Teams),
+        (&request.agent_ids, Field::Agents),
+    ] {
+        check_values(values, field)?;
+    }
+    check_people(request)?;
+    Ok(())
 }
 
 fn check_values(values: &[String], field: Field) -> Result<(), Problem> {

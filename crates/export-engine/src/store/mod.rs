@@ -8,6 +8,7 @@ mod hidden_files;
 mod lessons;
 mod notices;
 mod opening;
+mod presets;
 mod previews;
 mod requests;
 mod runs;
@@ -24,6 +25,7 @@ use crate::model::{Problem, ProblemKind};
 
 pub(crate) use connections::{ConnectionKind, StoredConnection};
 pub(crate) use opening::{Unopened, check_pages, check_version, is_put_aside, put_aside};
+pub(crate) use presets::{PresetStored, StoredPreset};
 pub(crate) use runs::{MadeFile, Part, Purpose, Remote, RunRecord, Stored, WholePart};
 
 const MIGRATIONS: &[M<'static>] = &[
@@ -36,6 +38,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0007_hidden_files.sql")),
     M::up(include_str!("migrations/0008_parts.sql")),
     M::up(include_str!("migrations/0009_previews.sql")),
+    M::up(include_str!("migrations/0010_presets.sql")),
 ];
 
 /// The database. Cheap to clone; calls run on a blocking thread.
