@@ -1,7 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState, useTransition } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { ProblemNotice } from "../components/ProblemNotice";
-import { type Clock, ClockProvider, systemClock, useClock } from "../lib/clock";
+import { type Clock, ClockProvider, systemClock } from "../lib/clock";
 import { type Memory, MemoryProvider, webviewMemory } from "../lib/memory";
 import { interfaceLocale, MessagesProvider, useMessages } from "../messages";
 import { useExportDrafts } from "../pages/export/draft";
@@ -63,7 +63,7 @@ function Window({ systemLanguage }: { systemLanguage: string }) {
   // The page that is there stays until the next one is loaded.
   const onRoute = (next: Route) => startTransition(() => setRoute(next));
   // Kept here, above the pages, so that a half-made export survives a look at another page.
-  const drafts = useExportDrafts(useClock(), systemLanguage);
+  const drafts = useExportDrafts(systemLanguage);
   const { t } = useMessages();
   useEffect(() => {
     void loadExport();

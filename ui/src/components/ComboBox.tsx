@@ -8,6 +8,7 @@ import { Label } from "react-aria-components/Label";
 import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
 import { Popover } from "react-aria-components/Popover";
 import { Text } from "react-aria-components/Text";
+import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
 import "./ComboBox.css";
 import "./TextField.css";
 
@@ -18,15 +19,16 @@ type Props = Omit<ComboBoxProps<Option>, "children" | "items" | "isInvalid"> & {
   hint?: ReactNode;
   error?: string | null;
   options: Option[];
-  /** What stands under the options, such as that there are more. */
-  footer?: string | null;
   /** What stands there when nothing fits. */
   empty?: string;
   inputRef?: Ref<HTMLInputElement>;
 };
 
+/** Pixels of an option before it is measured. */
+const ROW = 52;
+
 /** A line of text with options to pick from. The caller filters the options. */
-export function ComboBox({ label, hint, error, options, footer, empty, inputRef, ...props }: Props) {
+export function ComboBox({ label, hint, error, options, empty, inputRef, ...props }: Props) {
   return (
     <AriaComboBox
       {...props}
@@ -50,22 +52,23 @@ export function ComboBox({ label, hint, error, options, footer, empty, inputRef,
       )}
       <FieldError className="field-error">{error}</FieldError>
       <Popover className="combo-popover">
-        <ListBox<Option>
-          className="options"
-          renderEmptyState={() => <p className="options-empty">{empty}</p>}
-        >
-          {(option) => (
-            <ListBoxItem textValue={option.label} className="option">
-              <Text slot="label">{option.label}</Text>
-              {option.detail && (
-                <Text slot="description" className="option-detail">
-                  {option.detail}
-                </Text>
-              )}
-            </ListBoxItem>
-          )}
-        </ListBox>
-        {footer && <p className="options-footer">{footer}</p>}
+        <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowSize: ROW, padding: 4 }}>
+          <ListBox<Option>
+            className="options"
+            renderEmptyState={() => <p className="options-empty">{empty}</p>}
+          >
+            {(option) => (
+              <ListBoxItem textValue={option.label} className="option">
+                <Text slot="label">{option.label}</Text>
+                {option.detail && (
+                  <Text slot="description" className="option-detail">
+                    {option.detail}
+                  </Text>
+                )}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Virtualizer>
       </Popover>
     </AriaComboBox>
   );

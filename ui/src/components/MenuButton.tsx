@@ -22,7 +22,7 @@ export function MenuButton({ label, choices, onPick }: Props) {
         <ChevronDown aria-hidden="true" />
       </Button>
       <Popover className="menu-popover" placement="bottom end">
-        <Menu className="options" items={choices} onAction={(key) => onPick(String(key))}>
+        <Menu className="menu" items={choices} onAction={(key) => onPick(String(key))}>
           {(choice) => (
             <MenuItem className="option" textValue={choice.label}>
               <Text slot="label">{choice.label}</Text>

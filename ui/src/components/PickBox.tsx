@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, type Ref, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type Ref, useMemo, useState } from "react";
 import { ComboBox, type Option } from "./ComboBox";
 
 type Props = {
@@ -8,20 +8,16 @@ type Props = {
   /** The option that is picked. */
   picked: Option | null;
   onPick: (id: string) => void;
-  /** The options that fit what was typed, the best first; all of them for "". */
+  /** The options that fit what was typed, the best first; all of them for "". The same function while they stay. */
   search: (query: string) => Option[];
-  /** More options than these are not shown, so that each keystroke is answered at once. */
-  limit?: number;
-  footer?: (more: number) => string;
   empty?: string;
   inputRef?: Ref<HTMLInputElement>;
 };
 
 /** A combo box in which one of many options is always picked: what is typed searches, and leaving it restores. */
-export function PickBox({ picked, onPick, search, limit = 30, footer, ...props }: Props) {
+export function PickBox({ picked, onPick, search, ...props }: Props) {
   const [query, setQuery] = useState<string | null>(null);
-  const found = search(query ?? "");
-  const options = found.slice(0, limit);
+  const options = useMemo(() => search(query ?? ""), [search, query]);
   const best = query?.trim() ? options[0] : undefined;
 
   function pick(id: string | null) {
@@ -51,7 +47,6 @@ export function PickBox({ picked, onPick, search, limit = 30, footer, ...props }
       <ComboBox
         {...props}
         options={options}
-        footer={found.length > limit && footer ? footer(found.length - limit) : null}
         inputValue={query ?? picked?.label ?? ""}
         onInputChange={(text) => setQuery(text === picked?.label ? null : text)}
         selectedKey={picked?.id ?? null}

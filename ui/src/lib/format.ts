@@ -1,4 +1,4 @@
-import type { Period, ResolvedPeriod } from "../platform";
+import type { ClockChange, Period, ResolvedPeriod } from "../platform";
 import { offsetName } from "./zones";
 
 const DAY = 86_400_000;
@@ -37,6 +37,16 @@ export function formatDays(from: string, to: string, locale: string): string {
   );
   return from.slice(0, 7) === to.slice(0, 7) ? days.replace(/(\d)\s–\s(\d)/, "$1–$2") : days;
 }
+
+/** The first and the last day that a resolved period touches, as ISO dates. */
+export function daysTouched({ from, to }: ResolvedPeriod): [string, string] {
+  const last = new Date(Date.parse(`${to}Z`) - 1).toISOString();
+  return [from.slice(0, 10), last.slice(0, 10)];
+}
+
+/** "14 March 2027": the day of a moment whose local time is written as UTC. */
+export const formatDay = (local: number, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(local);
 
 /** A period that is no rule, for a sentence; instants as UTC shows them. */
 export function formatPeriod(period: Exclude<Period, { kind: "rule" }>, locale: string): string {
@@ -81,19 +91,8 @@ export function periodInWords(period: ResolvedPeriod, now: number, locale: strin
   const lastDay = endsAtMidnight ? end - 1 : end;
   const year = new Date(now).getUTCFullYear();
   const tellYear = new Date(start).getUTCFullYear() !== year || new Date(lastDay).getUTCFullYear() !== year;
-  const day = new Intl.DateTimeFormat(locale, {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    year: tellYear ? "numeric" : undefined,
-    timeZone: "UTC",
-  });
-  const time = new Intl.DateTimeFormat(locale, {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    timeZone: "UTC",
-  });
+  const day = dayFormat(locale, tellYear);
+  const time = timeFormat(locale);
   return {
     start: `${day.format(start)} ${time.format(start)}`,
     end: `${day.format(lastDay)} ${endsAtMidnight ? "24:00" : time.format(end)}`,
@@ -120,5 +119,60 @@ function regionalLocale(tag: string): string {
     return "en-GB";
   }
 }
+
+/** A change of clocks as people notice it. */
+export type ChangeInWords = {
+  /** The day that the night leads to, or on which clocks are moved. */
+  day: string;
+  atNight: boolean;
+  /** What clocks show before and after they are moved. */
+  before: string;
+  after: string;
+  /** By how much they are moved; negative when back. */
+  minutes: number;
+  /** The day that is longer or shorter for it, and how long it is: "25", "23:30". */
+  changedDay: string;
+  lengthOfDay: string;
+};
+
+/** Until when in the morning people say "in the night". */
+const MORNING = 6 * 3_600_000;
+
+/** The words for a change of clocks; the year is told unless it is the one of `now`. */
+export function changeInWords(
+  { at, beforeMinutes, afterMinutes }: ClockChange,
+  now: number,
+  locale: string,
+): ChangeInWords {
+  const before = at + beforeMinutes * 60_000;
+  const after = at + afterMinutes * 60_000;
+  const minutes = afterMinutes - beforeMinutes;
+  const day = dayFormat(locale, new Date(before).getUTCFullYear() !== new Date(now).getUTCFullYear());
+  const time = timeFormat(locale);
+  const length = 24 * 60 - minutes;
+  const rest = String(length % 60).padStart(2, "0");
+  return {
+    day: day.format(before),
+    atNight: before % DAY < MORNING,
+    before: time.format(before),
+    after: time.format(after),
+    minutes,
+    // Clocks that go back at midnight make the day longer that was about to end.
+    changedDay: day.format(minutes > 0 ? before : after),
+    lengthOfDay: length % 60 === 0 ? String(length / 60) : `${Math.floor(length / 60)}:${rest}`,
+  };
+}
+
+const dayFormat = (locale: string, tellYear: boolean) =>
+  new Intl.DateTimeFormat(locale, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: tellYear ? "numeric" : undefined,
+    timeZone: "UTC",
+  });
+
+const timeFormat = (locale: string) =>
+  new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "UTC" });
 
 const dayStart = (day: string) => Date.parse(`${day}T00:00:00Z`);

@@ -1,4 +1,6 @@
-import type { TimeZone, TimeZones } from "../platform";
+/** Time zones as people know them: by a city, a name, an abbreviation or an offset. */
+import type { ClockChange, TimeZone, TimeZones } from "../platform";
+import { ABBREVIATIONS, PLACES } from "./places";
 import { fold } from "./search";
 
 /** A zone prepared for search. */
@@ -6,18 +8,36 @@ export type ZoneEntry = {
   id: string;
   /** The place that people know, such as "New York". */
   city: string;
-  /** The service's name for the zone, such as "Eastern Daylight Time". */
+  /** The service's name for the zone, such as "Eastern Daylight Time"; null when its list lacks the zone. */
   serviceName: string | null;
+  /** Minutes ahead of UTC, now. */
   offsetMinutes: number;
-  /** Everything that can be searched, folded, as words. */
-  words: string[];
+  /** Deprecated names that mean this zone. */
+  aliases: string[];
+  /** When clocks are moved next; null when that is never. */
+  nextChange: ClockChange | null;
+  folded: {
+    city: string;
+    /** Other names of the zone or of places in it. */
+    others: string[];
+    /** Every word of every name. */
+    words: string[];
+  };
+  /** Whether many people live by it, so that it comes before others that fit as well. */
+  major: boolean;
 };
+
+/** Names of zones in the interface's language, by id. */
+export type ZoneNames = ReadonlyMap<string, string[]>;
 
 /** "New York" of "America/New_York"; "UTC−12" of "Etc/GMT+12", whose sign means the opposite of what it says. */
 export function cityOf(id: string): string {
-  const fixed = /^Etc\/GMT([+-])(\d+)$/.exec(id);
+  const fixed = /^(?:Etc\/)?GMT([+-])(\d+)$/.exec(id);
   if (fixed) {
     return offsetName((fixed[1] === "+" ? -60 : 60) * Number(fixed[2]));
+  }
+  if (/^(?:Etc\/)?(?:UTC|UCT|GMT|Greenwich|Universal|Zulu)$/.test(id)) {
+    return offsetName(0);
   }
   return (id.split("/").pop() ?? id).replaceAll("_", " ");
 }
@@ -32,35 +52,102 @@ export function offsetName(minutes: number): string {
   return `UTC${minutes < 0 ? "−" : "+"}${hours}${rest ? `:${String(rest).padStart(2, "0")}` : ""}`;
 }
 
-export function zoneEntry({ id, serviceName, offsetMinutes, aliases }: TimeZone): ZoneEntry {
+/** "New York (UTC−5)"; just "UTC−12" for zones that are an offset. */
+export function zoneLabel(id: string, offsetMinutes: number): string {
   const city = cityOf(id);
-  const words = fold(
-    `${city} ${[id, ...aliases].join(" ").replaceAll(/[/_]/g, " ")} ${serviceName ?? ""}`,
-  ).split(/\s+/);
-  words.push(fold(id));
-  return { id, city, serviceName, offsetMinutes, words };
+  const offset = offsetName(offsetMinutes);
+  return city === offset ? city : `${city} (${offset})`;
+}
+
+export function zoneEntry(zone: TimeZone): ZoneEntry {
+  const { id, serviceName, offsetMinutes, nextChange, aliases } = zone;
+  const city = cityOf(id);
+  const others = [...aliases.map(cityOf), ...(PLACES[id] ?? [])].map(fold);
+  const names = [city, id, serviceName ?? "", ...aliases].map(fold);
+  return {
+    id,
+    city,
+    serviceName,
+    offsetMinutes,
+    aliases,
+    nextChange,
+    folded: {
+      city: fold(city),
+      others,
+      words: [...new Set([...names, ...others].flatMap((name) => [name, ...name.split(/[\s/_]+/)]))].filter(
+        Boolean,
+      ),
+    },
+    major: id in PLACES,
+  };
+}
+
+/** An entry that is found by its names in the interface's language as well. */
+export function named(entry: ZoneEntry, names: ZoneNames): ZoneEntry {
+  const own = names.get(entry.id);
+  if (!own) {
+    return entry;
+  }
+  const words = new Set(entry.folded.words);
+  for (const name of own.map(fold)) {
+    words.add(name);
+    for (const word of name.split(/\s+/)) {
+      words.add(word);
+    }
+  }
+  return { ...entry, folded: { ...entry.folded, words: [...words] } };
 }
 
 /**
- * The zones that fit a search by city, name or offset, the best first; all of them, the computer's own first, when
- * nothing is searched.
+ * The zones that fit a search, the best first; all of them when nothing is searched. Those of `first` come first
+ * among their equals, in that order.
  */
-export function searchZones(entries: ZoneEntry[], system: string | null, query: string): ZoneEntry[] {
+export function searchZones(entries: ZoneEntry[], first: string[], query: string): ZoneEntry[] {
   const asked = fold(query).trim().replaceAll("−", "-");
-  if (asked === "") {
-    return [...entries.filter(({ id }) => id === system), ...entries.filter(({ id }) => id !== system)];
-  }
+  const places = new Map(first.map((id, index) => [id, index]));
+  const preference = (entry: ZoneEntry) => places.get(entry.id) ?? first.length + (entry.major ? 0 : 1);
+  const rank = asked === "" ? () => 0 : ranking(asked);
+  return entries
+    .map((entry, index) => ({ entry, index, rank: rank(entry) }))
+    .filter((found): found is typeof found & { rank: number } => found.rank !== null)
+    .sort(
+      asked === ""
+        ? (a, b) =>
+            (places.get(a.entry.id) ?? first.length) - (places.get(b.entry.id) ?? first.length) ||
+            a.index - b.index
+        : (a, b) => a.rank - b.rank || preference(a.entry) - preference(b.entry) || a.index - b.index,
+    )
+    .map(({ entry }) => entry);
+}
+
+/** How well a zone fits what was asked for: 0 is best, null not at all. */
+function ranking(asked: string): (entry: ZoneEntry) => number | null {
   const offset = offsetAsked(asked);
-  const words = asked.split(/[\s_/]+/).filter(Boolean);
-  const ranked: { entry: ZoneEntry; rank: number }[] = [];
-  for (const entry of entries) {
-    const rank =
-      offset === null ? rankByWords(entry, words, asked) : entry.offsetMinutes === offset ? 1 : null;
-    if (rank !== null) {
-      ranked.push({ entry, rank: entry.id === system ? rank - 0.5 : rank });
-    }
+  if (offset !== null) {
+    return ({ offsetMinutes, nextChange }) =>
+      offsetMinutes === offset ? 0 : nextChange?.afterMinutes === offset ? 1 : null;
   }
-  return ranked.sort((a, b) => a.rank - b.rank).map(({ entry }) => entry);
+  const words = asked.split(/[\s_/]+/).filter(Boolean);
+  const short = ABBREVIATIONS[asked] ?? [];
+  return ({ id, folded }) => {
+    const place = short.indexOf(id);
+    if (place >= 0) {
+      return place / 100;
+    }
+    if (folded.city === asked || folded.others.includes(asked)) {
+      return 1;
+    }
+    if (folded.city.startsWith(asked)) {
+      return 2;
+    }
+    if (folded.others.some((other) => other.startsWith(asked))) {
+      return 3;
+    }
+    if (words.every((word) => folded.words.some((own) => own.startsWith(word)))) {
+      return 4;
+    }
+    return words.every((word) => folded.words.some((own) => own.includes(word))) ? 5 : null;
+  };
 }
 
 /** Minutes of "+3", "utc-3:30", "gmt 5", "+0530"; null when it is no offset. */
@@ -73,20 +160,30 @@ function offsetAsked(asked: string): number | null {
   return match[1] === "-" ? -minutes || 0 : minutes;
 }
 
-/** 0 for the city itself, then a city that starts so, then words that start so, then words that hold it. */
-function rankByWords(entry: ZoneEntry, words: string[], asked: string): number | null {
-  const city = fold(entry.city);
-  if (city === asked) {
-    return 0;
+/** Names of one zone as a language has them: with summer and winter, and without either. */
+const STYLES = ["long", "longGeneric", "shortGeneric"] as const;
+
+/** The names of a zone in a language, by the webview's own data, at a moment in each half of the year. */
+export function namesOf(id: string, locale: string, now: number): string[] {
+  const names = new Set<string>();
+  for (const timeZoneName of STYLES) {
+    try {
+      const format = new Intl.DateTimeFormat(locale, { timeZone: id, timeZoneName });
+      for (const at of timeZoneName === "long" ? [now, now + HALF_A_YEAR] : [now]) {
+        const part = format.formatToParts(at).find(({ type }) => type === "timeZoneName");
+        // "GMT+3" is no name: offsets are searched as numbers.
+        if (part && !/\d/.test(part.value)) {
+          names.add(part.value);
+        }
+      }
+    } catch {
+      // A zone that the app knows and the webview does not is found by its other names.
+    }
   }
-  if (city.startsWith(asked)) {
-    return 1;
-  }
-  if (words.every((word) => entry.words.some((own) => own.startsWith(word)))) {
-    return 2;
-  }
-  return words.every((word) => entry.words.some((own) => own.includes(word))) ? 3 : null;
+  return [...names];
 }
+
+const HALF_A_YEAR = 182 * 86_400_000;
 
 /** The zones that the webview knows, for when the app's list does not come. */
 export function webviewZones(now: number, system: string): TimeZones {
@@ -103,11 +200,15 @@ export function webviewZones(now: number, system: string): TimeZones {
   return { system, zones };
 }
 
-function offsetAt(zone: string, now: number): number {
-  const parts = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" }).formatToParts(
-    now,
-  );
-  const name = parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+/** Minutes ahead of UTC in a zone at an instant, by the webview's own data; 0 for a zone that it does not know. */
+export function offsetAt(zone: string, at: number): number {
+  let name = "";
+  try {
+    const format = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" });
+    name = format.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? "";
+  } catch {
+    return 0;
+  }
   const match = /([+-])(\d{2}):(\d{2})/.exec(name);
   if (!match) {
     return 0;

@@ -142,6 +142,8 @@ type Answers = { [C in Command]: Platform[C] };
 export class FakePlatform implements Platform {
   connections: Connection[];
   runs: Run[] = [];
+  /** The engine's clock: UTC milliseconds. */
+  clock: { now(): number } = { now: Date.now };
   notices: Notice[] = [];
   stored: Settings = { notify: true };
   teams = teams;
@@ -378,7 +380,7 @@ export class FakePlatform implements Platform {
     this.emit({ kind: "presets" });
   }
 
-  private resolved: Platform["resolvePeriod"] = async (period, timeZone) => {
+  private async resolved(period: Period, timeZone: string): Promise<ResolvedPeriod> {
     if (period.kind === "instants") {
       return resolved(period.start, period.end, "UTC");
     }
@@ -387,14 +389,18 @@ export class FakePlatform implements Platform {
       return resolved(instant(period.from), instant(period.to), timeZone);
     }
     const [from, to] =
-      period.kind === "days" ? [parseDate(period.from), parseDate(period.to)] : daysOf(period, timeZone);
+      period.kind === "days"
+        ? [parseDate(period.from), parseDate(period.to)]
+        : daysOf(period, timeZone, this.clock.now());
     if (to.compare(from) < 0) {
       throw problem({ code: "invalid_field", field: "period", fault: "reversed" });
     }
     return resolved(startOf(from, timeZone), startOf(to.add({ days: 1 }), timeZone), timeZone);
-  };
+  }
 
-  resolvePeriod = this.command("resolvePeriod", this.resolved);
+  resolvePeriod = this.command("resolvePeriod", (period: Period, timeZone: string) =>
+    this.resolved(period, timeZone),
+  );
 
   periodParts: Platform["periodParts"] = this.command("periodParts", async (period, timeZone) => {
     if (period.kind !== "days") {
@@ -564,8 +570,12 @@ export class FakePlatform implements Platform {
 }
 
 /** The days of a rule: weeks begin on Monday here. */
-function daysOf({ rule }: Extract<Period, { kind: "rule" }>, timeZone: string): [CalendarDate, CalendarDate] {
-  const today = toCalendarDate(fromAbsolute(Date.now(), timeZone));
+function daysOf(
+  { rule }: Extract<Period, { kind: "rule" }>,
+  timeZone: string,
+  now: number,
+): [CalendarDate, CalendarDate] {
+  const today = toCalendarDate(fromAbsolute(now, timeZone));
   const yesterday = today.subtract({ days: 1 });
   const quarter = startOfMonth(today.set({ month: Math.floor((today.month - 1) / 3) * 3 + 1 }));
   const until = (end: CalendarDate, back: { weeks?: number; months?: number }) =>

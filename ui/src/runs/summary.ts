@@ -1,15 +1,21 @@
-import { formatPeriod } from "../lib/format";
+import { daysTouched, formatDays, formatPeriod } from "../lib/format";
 import { cityOf } from "../lib/zones";
 import type { MessageKey, Messages } from "../messages";
-import type { ExportRequest, FileFormat, Period } from "../platform";
+import type { ExportRequest, FileFormat, Period, ResolvedPeriod } from "../platform";
 
-/** A period for a sentence: "last month", "1–31 October 2026". */
-export function periodOf(period: Period, { t, locale }: Messages): string {
+/** A period for a sentence: "last month", "1–31 October 2026"; a rule with what it comes to, when that is known. */
+export function periodOf(
+  period: Period,
+  { t, locale }: Messages,
+  resolved: ResolvedPeriod | null = null,
+): string {
   if (period.kind !== "rule") {
     return formatPeriod(period, locale);
   }
   const { rule } = period;
-  return t("period.rule.name", { name: rule.name, days: rule.name === "last_days" ? rule.days : 0 });
+  const name = t("period.rule.name", { name: rule.name, days: rule.name === "last_days" ? rule.days : 0 });
+  const days = resolved && daysTouched(resolved);
+  return days ? t("period.ruleAndDays", { rule: name, days: formatDays(...days, locale) }) : name;
 }
 
 /** What a kind of file is called. */
@@ -20,8 +26,12 @@ export const FORMAT_NAMES: Record<FileFormat, MessageKey> = {
   json_lines: "file.jsonLines",
 };
 
-/** The sentence that says what an export is. */
-export function summaryOf(request: ExportRequest, messages: Messages): string {
+/** The sentence that says what an export is; `resolved` is what a rule of it comes to. */
+export function summaryOf(
+  request: ExportRequest,
+  messages: Messages,
+  resolved: ResolvedPeriod | null = null,
+): string {
   const { t } = messages;
   const { teamIds, agentIds } = request;
   const people = teamIds.length > 0 ? "teams" : agentIds.length > 0 ? "agents" : "everyone";
@@ -29,7 +39,7 @@ export function summaryOf(request: ExportRequest, messages: Messages): string {
     people,
     count: people === "teams" ? teamIds.length : agentIds.length,
     disabled: request.includeDisabled ? "yes" : "no",
-    period: periodOf(request.period, messages),
+    period: periodOf(request.period, messages, resolved),
     zone: cityOf(request.timeZone),
     columns: request.columns.length,
     article: request.file.format === "excel" ? "an" : "a",

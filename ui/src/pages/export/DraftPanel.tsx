@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { Button } from "../../components/Button";
 import { ProblemNotice } from "../../components/ProblemNotice";
 import { type MessageKey, useMessages } from "../../messages";
-import type { ExportRequest, Problem } from "../../platform";
+import type { ExportRequest, Problem, ResolvedPeriod } from "../../platform";
 import { wordingOf } from "../../problems";
 import { summaryOf } from "../../runs/summary";
 import { SplitNotice } from "./SplitNotice";
@@ -10,6 +10,8 @@ import { SplitNotice } from "./SplitNotice";
 type Props = {
   /** What would be exported; null while something is missing. */
   request: ExportRequest | null;
+  /** What the period of it comes to; null while that is not known. */
+  resolved: ResolvedPeriod | null;
   /** What stands in the way. */
   blocker: MessageKey | null;
   pressed: boolean;
@@ -20,7 +22,16 @@ type Props = {
 };
 
 /** Before the export: what will happen, and the button that makes it happen. */
-export function DraftPanel({ request, blocker, pressed, problem, starting, onExport, onSignIn }: Props) {
+export function DraftPanel({
+  request,
+  resolved,
+  blocker,
+  pressed,
+  problem,
+  starting,
+  onExport,
+  onSignIn,
+}: Props) {
   const messages = useMessages();
   const { t } = messages;
   const button = useRef<HTMLButtonElement>(null);
@@ -36,7 +47,9 @@ export function DraftPanel({ request, blocker, pressed, problem, starting, onExp
   const needsSignIn = problem !== null && wordingOf(problem, { date: String }).remedy === "sign_in";
   return (
     <>
-      <p className="panel-sentence">{request ? summaryOf(request, messages) : t("panel.incomplete")}</p>
+      <p className="panel-sentence">
+        {request ? summaryOf(request, messages, resolved) : t("panel.incomplete")}
+      </p>
       {request && <SplitNotice request={request} />}
       <p role="alert" className="panel-blocker" hidden={!(pressed && blocker)}>
         {pressed && blocker && t(blocker)}

@@ -10,6 +10,8 @@ import { FileField } from "./FileField";
 import { LanguageField } from "./LanguageField";
 import { PeopleField } from "./PeopleField";
 import { PeriodField } from "./PeriodField";
+import { useToday } from "./period";
+import { useResolution } from "./resolution";
 import { ZoneField } from "./ZoneField";
 
 /** What is wrong with fields, in words. */
@@ -29,6 +31,9 @@ export function ExportFields({ connection, draft, onChange, errors, ref }: Props
   const zones = useTimeZones(connection);
   const columns = useColumns(connection);
   const timeZone = useTimeZoneOf(draft, connection);
+  const today = useToday(timeZone);
+  const resolution = useResolution(draft.period, timeZone, today);
+  const listed = zones.value?.zones.find(({ id }) => id === timeZone);
   return (
     <div className="export-fields" ref={ref}>
       <Section title={t("export.when")}>
@@ -36,6 +41,9 @@ export function ExportFields({ connection, draft, onChange, errors, ref }: Props
           <PeriodField
             period={draft.period}
             timeZone={timeZone}
+            resolution={resolution}
+            today={today}
+            offsetOnly={listed?.serviceName === null}
             onChange={(period) => onChange({ period })}
             error={errors.period ?? null}
           />
@@ -45,6 +53,7 @@ export function ExportFields({ connection, draft, onChange, errors, ref }: Props
             <ZoneField
               zones={zones}
               timeZone={timeZone}
+              startOffset={resolution?.period?.startOffsetMinutes ?? null}
               onChange={(id) => onChange({ timeZone: id })}
               error={errors.time_zone ?? null}
             />
@@ -86,8 +95,16 @@ export function useTimeZoneOf(draft: Draft, connection: Connection): string {
   return draft.timeZone ?? zones.value?.system ?? clock.zone();
 }
 
+/** Where a field is corrected, the best place first. */
+const ENTRIES = ["[role=spinbutton]", "input:not([type=radio], [type=checkbox])"];
+
 /** Takes the focus to where a field of {@link ExportFields} is corrected. */
 export function focusField(fields: HTMLElement | null, field: Field): void {
-  const parts = ["input:not([type=radio], [type=checkbox])", "[role=spinbutton]"];
-  fields?.querySelector<HTMLElement>(parts.map((part) => `[data-field=${field}] ${part}`).join())?.focus();
+  for (const entry of ENTRIES) {
+    const found = fields?.querySelector<HTMLElement>(`[data-field=${field}] ${entry}`);
+    if (found) {
+      found.focus();
+      return;
+    }
+  }
 }

@@ -18,7 +18,9 @@ import { fieldMessage } from "../../problems";
 import { DraftPanel } from "./DraftPanel";
 import { type Draft, type Drafts, requestOf } from "./draft";
 import { ExportFields, type FieldErrors, focusField, useTimeZoneOf } from "./ExportFields";
+import { useToday } from "./period";
 import { RunPanel } from "./RunPanel";
+import { useResolution } from "./resolution";
 import { ThisExport } from "./ThisExport";
 import "./ExportPage.css";
 
@@ -32,7 +34,9 @@ export function ExportPage({ connections, drafts, onRoute }: Props) {
   const platform = usePlatform();
   const { shown, putRun, dismissRun } = useRuns();
   const draft = drafts.of(connection.id);
-  const request = requestOf(draft, connection, useTimeZoneOf(draft, connection));
+  const timeZone = useTimeZoneOf(draft, connection);
+  const request = requestOf(draft, connection, timeZone);
+  const resolution = useResolution(draft.period, timeZone, useToday(timeZone));
 
   const [starting, setStarting] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -132,6 +136,7 @@ export function ExportPage({ connections, drafts, onRoute }: Props) {
         ) : (
           <DraftPanel
             request={request}
+            resolved={resolution?.period ?? null}
             blocker={blocker}
             pressed={pressed}
             problem={problem}

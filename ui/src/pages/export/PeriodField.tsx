@@ -1,149 +1,165 @@
-import { type CalendarDate, parseDate } from "@internationalized/date";
-import { CalendarDays, ChevronLeft, ChevronRight } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
-import { Button as AriaButton } from "react-aria-components/Button";
-import { DateInput, DateSegment } from "react-aria-components/DateField";
-import { DateRangePicker } from "react-aria-components/DateRangePicker";
-import { Dialog } from "react-aria-components/Dialog";
-import { FieldError } from "react-aria-components/FieldError";
-import { Group } from "react-aria-components/Group";
-import { Label } from "react-aria-components/Label";
-import { Popover } from "react-aria-components/Popover";
-import {
-  CalendarCell,
-  CalendarGrid,
-  CalendarHeading,
-  RangeCalendar,
-} from "react-aria-components/RangeCalendar";
+import { parseDate, parseDateTime, toCalendarDate, toCalendarDateTime } from "@internationalized/date";
+import { useMemo } from "react";
+import { Checkbox } from "../../components/Checkbox";
+import { DateRange, type Range } from "../../components/DateRange";
+import { NumberField } from "../../components/NumberField";
+import { PickBox } from "../../components/PickBox";
 import { useFormats } from "../../components/ProblemNotice";
-import { useClock } from "../../lib/clock";
-import { periodInWords } from "../../lib/format";
-import { cityOf } from "../../lib/zones";
+import { daysTouched, formatDay } from "../../lib/format";
+import { contains } from "../../lib/search";
 import { useMessages } from "../../messages";
-import { type Problem, type ResolvedPeriod, toProblem, usePlatform } from "../../platform";
+import type { PeriodRule } from "../../platform";
 import { wordingOf } from "../../problems";
 import type { Draft } from "./draft";
+import { firstDay, LAST_DAYS, MOST_DAYS, RULES, type RuleName, weekStartOf } from "./period";
+import { ResolvedLines } from "./ResolvedLines";
+import type { Resolution } from "./resolution";
 import "./PeriodField.css";
-
-type Range = { start: CalendarDate; end: CalendarDate };
 
 type Props = {
   period: Draft["period"];
-  timeZone: string | null;
+  timeZone: string;
+  resolution: Resolution | null;
+  /** Today in the zone, as an ISO date. */
+  today: string;
+  /** Whether the service's list lacks the zone, so that an offset goes instead of its name. */
+  offsetOnly: boolean;
   onChange: (period: Draft["period"]) => void;
   error: string | null;
 };
 
-/** The first and last day of the export, and under it the moments that they mean. */
-export function PeriodField({ period, timeZone, onChange, error }: Props) {
-  const { t } = useMessages();
-  const formats = useFormats();
-  const resolution = useResolved(period, timeZone);
-  const wording = resolution?.problem && wordingOf(resolution.problem, formats);
-  const wrong = error ?? (wording ? t(wording.what, wording.values) : null);
-  const group = useRef<HTMLDivElement>(null);
-  const [revision, setRevision] = useState(0);
+const OWN = "own";
 
-  /** A date that is left half typed goes back to what it was, so that the field never shows other days than are meant. */
-  function restore() {
-    if (period && group.current?.querySelector("[data-placeholder]")) {
-      setRevision((count) => count + 1);
+/**
+ * When the export starts and ends: by a rule that means other days each time, or by days or times of one's own. The
+ * days of a rule stand in the fields, and changing them makes them one's own.
+ */
+export function PeriodField({ period, timeZone, resolution, today, offsetOnly, onChange, error }: Props) {
+  const messages = useMessages();
+  const { t, locale } = messages;
+  const formats = useFormats();
+  const resolved = resolution?.period ?? null;
+  const wording = resolution?.problem && wordingOf(resolution.problem, formats);
+  const earliest = firstDay(today);
+  const tooOld = resolved !== null && resolved.from.slice(0, 10) < earliest.toString();
+  const wrong =
+    error ??
+    (wording ? t(wording.what, wording.values) : null) ??
+    (tooOld
+      ? t("problem.periodTooOld.do", { earliest: formatDay(earliest.toDate("UTC").getTime(), locale) })
+      : null);
+
+  const rule = period?.kind === "rule" ? period.rule : null;
+  const days = rule?.name === "last_days" ? rule.days : LAST_DAYS;
+  const withTimes = period?.kind === "times";
+  const choices = useMemo(
+    () => [
+      ...RULES.map((name) => ({ id: name as string, label: t("period.choice", { name, days }) })),
+      { id: OWN, label: t("period.choice", { name: OWN, days }) },
+    ],
+    [t, days],
+  );
+
+  /** The range as the fields show it: what was picked, or what the rule means now. */
+  function range(): Range | null {
+    if (period?.kind === "times") {
+      return { start: parseDateTime(period.from), end: parseDateTime(period.to) };
+    }
+    if (period?.kind === "days") {
+      return { start: parseDate(period.from), end: parseDate(period.to) };
+    }
+    return period && resolved && rangeOf(daysTouched(resolved));
+  }
+
+  /** The days that the period touches now, from here on whatever the rule or the times were. */
+  function onOwnDays() {
+    const now = range();
+    const own = resolved
+      ? daysTouched(resolved)
+      : now && [toCalendarDate(now.start).toString(), toCalendarDate(now.end).toString()];
+    if (own?.[0] && own[1]) {
+      onChange({ kind: "days", from: own[0], to: own[1] });
     }
   }
 
-  const value: Range | null = period && { start: parseDate(period.from), end: parseDate(period.to) };
+  function pick(choice: string) {
+    if (choice === OWN) {
+      onOwnDays();
+    } else {
+      const name = choice as RuleName;
+      const picked: PeriodRule = name === "last_days" ? { name, days } : { name };
+      onChange({ kind: "rule", rule: picked, weekStart: weekStartOf(locale) });
+    }
+  }
+
+  function pickTimes(isPicked: boolean) {
+    const now = range();
+    if (!now) {
+      return;
+    }
+    if (isPicked) {
+      const after = toCalendarDate(now.end).add({ days: 1 });
+      onChange({
+        kind: "times",
+        from: toCalendarDateTime(now.start).toString(),
+        to: toCalendarDateTime(after).toString(),
+      });
+    } else {
+      onOwnDays();
+    }
+  }
 
   return (
     <div className="period">
-      <DateRangePicker<CalendarDate>
-        key={revision}
-        onBlur={restore}
-        className="period-field"
-        value={value}
-        onChange={(range) => onChange(range && { from: range.start.toString(), to: range.end.toString() })}
-        validationBehavior="aria"
-        isInvalid={wrong !== null}
-        shouldForceLeadingZeros
-      >
-        <Label className="field-label">{t("period.label")}</Label>
-        <Group ref={group} className="period-group">
-          <DateInput slot="start" className="period-input">
-            {(segment) => <DateSegment segment={segment} className="period-segment" />}
-          </DateInput>
-          <span aria-hidden="true">–</span>
-          <DateInput slot="end" className="period-input">
-            {(segment) => <DateSegment segment={segment} className="period-segment" />}
-          </DateInput>
-          <AriaButton className="period-open">
-            <CalendarDays aria-hidden="true" />
-          </AriaButton>
-        </Group>
-        <FieldError className="field-error">{wrong}</FieldError>
-        <Popover className="period-popover">
-          <Dialog className="period-dialog">
-            <RangeCalendar<CalendarDate>>
-              <header className="calendar-head">
-                <AriaButton slot="previous" className="calendar-turn">
-                  <ChevronLeft aria-hidden="true" />
-                </AriaButton>
-                <CalendarHeading className="calendar-title" />
-                <AriaButton slot="next" className="calendar-turn">
-                  <ChevronRight aria-hidden="true" />
-                </AriaButton>
-              </header>
-              <CalendarGrid className="calendar-grid">
-                {(date) => <CalendarCell date={date} className="calendar-day" />}
-              </CalendarGrid>
-            </RangeCalendar>
-          </Dialog>
-        </Popover>
-      </DateRangePicker>
-      {timeZone && resolution?.period && <Resolved period={resolution.period} timeZone={timeZone} />}
+      <div className="period-choice">
+        <PickBox
+          label={t("period.label")}
+          picked={choices.find(({ id }) => id === (rule?.name ?? OWN)) ?? null}
+          onPick={pick}
+          search={(query) => choices.filter(({ label }) => contains(label, query))}
+          empty={t("period.empty")}
+        />
+        {rule?.name === "last_days" && (
+          <NumberField
+            label={t("period.days")}
+            value={rule.days}
+            least={1}
+            most={MOST_DAYS}
+            onChange={(count) =>
+              onChange({
+                kind: "rule",
+                rule: { name: "last_days", days: count },
+                weekStart: weekStartOf(locale),
+              })
+            }
+          />
+        )}
+        <DateRange
+          label={t(withTimes ? "period.times" : "period.dates")}
+          value={range()}
+          earliest={earliest}
+          withTimes={withTimes}
+          onChange={(next) =>
+            onChange(
+              next && {
+                kind: withTimes ? "times" : "days",
+                from: next.start.toString(),
+                to: next.end.toString(),
+              },
+            )
+          }
+          error={wrong}
+        />
+      </div>
+      <Checkbox isSelected={withTimes} onChange={pickTimes}>
+        {t("period.withTimes")}
+      </Checkbox>
+      {resolved && wrong === null && (
+        <ResolvedLines period={resolved} timeZone={timeZone} offsetOnly={offsetOnly} />
+      )}
       <p className="field-hint">{t("period.rule")}</p>
     </div>
   );
 }
 
-function Resolved({ period, timeZone }: { period: ResolvedPeriod; timeZone: string }) {
-  const { t, locale } = useMessages();
-  const words = periodInWords(period, useClock().now(), locale);
-  const zone = cityOf(timeZone);
-  // UTC and its like are named by their offset already.
-  const still = zone === words.startOffset ? "period.resolvedFixed" : "period.resolved";
-  return (
-    <p className="period-resolved" aria-live="polite">
-      {t(words.clocksMove ? "period.resolvedMoving" : still, {
-        start: words.start,
-        end: words.end,
-        zone,
-        offset: words.startOffset,
-        endOffset: words.endOffset,
-      })}
-    </p>
-  );
-}
-
-type Resolution = { period: ResolvedPeriod | null; problem: Problem | null };
-
-/** What the engine makes of the period; the last answer stands until the next is there. */
-function useResolved(period: Draft["period"], timeZone: string | null): Resolution | null {
-  const platform = usePlatform();
-  const [resolution, setResolution] = useState<Resolution | null>(null);
-  const from = period?.from;
-  const to = period?.to;
-  useEffect(() => {
-    if (!from || !to || !timeZone) {
-      setResolution(null);
-      return;
-    }
-    let wanted = true;
-    platform.resolvePeriod({ kind: "days", from, to }, timeZone).then(
-      (resolved) => wanted && setResolution({ period: resolved, problem: null }),
-      (rejection) => wanted && setResolution({ period: null, problem: toProblem(rejection) }),
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [platform, from, to, timeZone]);
-  return resolution;
-}
+const rangeOf = ([from, to]: [string, string]): Range => ({ start: parseDate(from), end: parseDate(to) });

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { account, FakePlatform, practice } from "../../platform/fake";
-import { openApp, panel, TestClock, testMemory } from "../../test/app";
+import { openApp, panel, testMemory } from "../../test/app";
 import { restoreDraft } from "./draft";
 
 /** Opens the window, lets the person make choices and closes it. */
@@ -69,7 +69,7 @@ describe("the export page opens as it was left", () => {
 });
 
 describe("what was stored in another way", () => {
-  const empty = restoreDraft(null, new TestClock(), "en-GB");
+  const empty = restoreDraft(null, "en-GB");
 
   test.each([
     ["nothing", null],
@@ -79,15 +79,34 @@ describe("what was stored in another way", () => {
       "other parts",
       { period: 7, people: { kind: "robots", teamIds: "x" }, columns: 3, file: { format: "exe", csv: 1 } },
     ],
-    ["days that are none", { period: { from: "2026-02-30", to: "2026-03-01" } }],
+    ["days that are none", { period: { kind: "days", from: "2026-02-30", to: "2026-03-01" } }],
+    ["days without times as times", { period: { kind: "times", from: "2026-02-20", to: "2026-03-01" } }],
+    ["a rule that is none", { period: { kind: "rule", rule: { name: "some_day" }, weekStart: "monday" } }],
+    ["no day that weeks begin on", { period: { kind: "rule", rule: { name: "yesterday" } } }],
+    [
+      "too many days",
+      { period: { kind: "rule", rule: { name: "last_days", days: 1e9 }, weekStart: "monday" } },
+    ],
   ])("%s opens an empty page", (_, stored) => {
-    expect(restoreDraft(stored, new TestClock(), "en-GB")).toEqual(empty);
+    expect(restoreDraft(stored, "en-GB")).toEqual(empty);
   });
 
-  test("has the separator of the region that the computer is set to", () => {
-    const separator = (language: string) => restoreDraft(null, new TestClock(), language).file.csv.separator;
-    expect(separator("en-GB")).toBe("comma");
-    expect(separator("tr-TR")).toBe("semicolon");
+  test.each([
+    { kind: "rule", rule: { name: "last_days", days: 7 }, weekStart: "sunday" },
+    { kind: "rule", rule: { name: "quarter_so_far" }, weekStart: "monday" },
+    { kind: "days", from: "2026-10-01", to: "2026-10-02" },
+    { kind: "times", from: "2026-10-01T08:00:00", to: "2026-10-01T17:30:00" },
+  ])("keeps the period $kind", (period) => {
+    expect(restoreDraft({ period }, "en-GB").period).toEqual(period);
+  });
+
+  test("has the separator and the week of the region that the computer is set to", () => {
+    const usual = (language: string) => restoreDraft(null, language);
+    expect(usual("en-GB").file.csv.separator).toBe("comma");
+    expect(usual("tr-TR").file.csv.separator).toBe("semicolon");
+    expect(usual("en-US").period).toMatchObject({ weekStart: "sunday" });
+    expect(usual("tr-TR").period).toMatchObject({ weekStart: "monday" });
+    expect(usual("C").period).toMatchObject({ weekStart: "monday" });
   });
 
   test("keeps what can be read", () => {
@@ -98,7 +117,7 @@ describe("what was stored in another way", () => {
       people: { kind: "agents", agentIds: ["7"] },
       locale: "tr",
     };
-    expect(restoreDraft(stored, new TestClock(), "en-GB")).toEqual({
+    expect(restoreDraft(stored, "en-GB")).toEqual({
       ...empty,
       columns: ["a", "B "],
       people: { kind: "agents", teamIds: [], agentIds: ["7"] },

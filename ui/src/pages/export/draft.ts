@@ -1,10 +1,11 @@
 /** The choices of the export page, kept for each connection as the person left them. */
-import { endOfMonth, fromAbsolute, parseDate, startOfMonth, toCalendarDate } from "@internationalized/date";
+import { parseDate, parseDateTime } from "@internationalized/date";
 import { useMemo } from "react";
-import type { Clock } from "../../lib/clock";
 import { decimalMark } from "../../lib/format";
 import { storedChoice, storedParts, storedTexts, useRemembered } from "../../lib/memory";
-import type { Connection, ExportRequest, FileOptions } from "../../platform";
+import { interfaceLocale } from "../../messages";
+import type { Connection, ExportRequest, FileOptions, Period } from "../../platform";
+import { MOST_DAYS, RULES, WEEKDAYS, weekStartOf } from "./period";
 
 /** Whose time is exported. Teams and agents exclude each other: what both together mean is documented nowhere. */
 export type People = {
@@ -15,8 +16,8 @@ export type People = {
 
 /** What an export of one connection is to be, as far as it is picked. */
 export type Draft = {
-  /** Days as ISO dates, both included; null while a date is half typed. */
-  period: { from: string; to: string } | null;
+  /** Null while a date is half typed. */
+  period: Exclude<Period, { kind: "instants" }> | null;
   /** Null: the computer's own. */
   timeZone: string | null;
   locale: ExportRequest["locale"];
@@ -39,12 +40,6 @@ export type Drafts = {
 const EVERYONE: People = { kind: "everyone", teamIds: [], agentIds: [] };
 const LOCALES: readonly [Draft["locale"], ...Draft["locale"][]] = [null, "en", "es", "fr", "de", "tr"];
 
-/** The previous calendar month, in the computer's own time zone. */
-export function previousMonth(clock: Clock): { from: string; to: string } {
-  const lastMonth = toCalendarDate(fromAbsolute(clock.now(), clock.zone())).subtract({ months: 1 });
-  return { from: startOfMonth(lastMonth).toString(), to: endOfMonth(lastMonth).toString() };
-}
-
 /** An Excel file; a CSV, if one is wanted instead, is for the Excel of the person's own region. */
 export const usualFile = (systemLanguage: string): FileOptions => ({
   format: "excel",
@@ -59,8 +54,13 @@ export const usualFile = (systemLanguage: string): FileOptions => ({
   excelTimes: "milliseconds",
 });
 
-const emptyDraft = (clock: Clock, systemLanguage: string): Draft => ({
-  period: previousMonth(clock),
+/** What every page starts with: last month, in the company's default columns. */
+const emptyDraft = (systemLanguage: string): Draft => ({
+  period: {
+    kind: "rule",
+    rule: { name: "previous_month" },
+    weekStart: weekStartOf(interfaceLocale(systemLanguage)),
+  },
   timeZone: null,
   locale: null,
   people: EVERYONE,
@@ -72,15 +72,12 @@ const emptyDraft = (clock: Clock, systemLanguage: string): Draft => ({
 type Kept = { connectionId: string | null; drafts: Record<string, Draft> };
 
 /** The drafts as they were left, and as they are changed. */
-export function useExportDrafts(clock: Clock, systemLanguage: string): Drafts {
-  const [kept, change] = useRemembered<Kept>("export-drafts", (stored) =>
-    restoreAll(stored, clock, systemLanguage),
-  );
+export function useExportDrafts(systemLanguage: string): Drafts {
+  const [kept, change] = useRemembered<Kept>("export-drafts", (stored) => restoreAll(stored, systemLanguage));
   return useMemo(() => {
     const draftOf = ({ connectionId, drafts }: Kept, id: string): Draft => {
       // A connection that is new starts with the choices that were made last, but the ids of people are a company's own.
-      const last =
-        drafts[connectionId ?? ""] ?? Object.values(drafts)[0] ?? emptyDraft(clock, systemLanguage);
+      const last = drafts[connectionId ?? ""] ?? Object.values(drafts)[0] ?? emptyDraft(systemLanguage);
       return drafts[id] ?? { ...last, people: EVERYONE };
     };
     return {
@@ -94,28 +91,25 @@ export function useExportDrafts(clock: Clock, systemLanguage: string): Drafts {
           drafts: { ...old.drafts, [id]: { ...draftOf(old, id), ...part } },
         })),
     };
-  }, [kept, change, clock, systemLanguage]);
+  }, [kept, change, systemLanguage]);
 }
 
-function restoreAll(stored: unknown, clock: Clock, systemLanguage: string): Kept {
+function restoreAll(stored: unknown, systemLanguage: string): Kept {
   const { connectionId, drafts } = storedParts(stored);
   return {
     connectionId: typeof connectionId === "string" ? connectionId : null,
     drafts: Object.fromEntries(
-      Object.entries(storedParts(drafts)).map(([id, draft]) => [
-        id,
-        restoreDraft(draft, clock, systemLanguage),
-      ]),
+      Object.entries(storedParts(drafts)).map(([id, draft]) => [id, restoreDraft(draft, systemLanguage)]),
     ),
   };
 }
 
 /** A stored draft; what another version stored in another way starts anew. */
-export function restoreDraft(stored: unknown, clock: Clock, systemLanguage: string): Draft {
+export function restoreDraft(stored: unknown, systemLanguage: string): Draft {
   const draft = storedParts(stored);
   const people = storedParts(draft.people);
   return {
-    period: restorePeriod(draft.period) ?? previousMonth(clock),
+    period: restorePeriod(draft.period) ?? emptyDraft(systemLanguage).period,
     timeZone: typeof draft.timeZone === "string" ? draft.timeZone : null,
     locale: storedChoice(draft.locale, LOCALES),
     people: {
@@ -148,17 +142,35 @@ function restoreFile(stored: unknown, systemLanguage: string): FileOptions {
 }
 
 function restorePeriod(stored: unknown): Draft["period"] {
-  const { from, to } = storedParts(stored);
-  return typeof from === "string" && typeof to === "string" && isDay(from) && isDay(to) ? { from, to } : null;
+  const { kind, from, to, rule, weekStart } = storedParts(stored);
+  if (kind === "rule") {
+    const { name, days } = storedParts(rule);
+    const known = RULES.find((own) => own === name);
+    const week = WEEKDAYS.find((day) => day === weekStart);
+    if (!known || !week) {
+      return null;
+    }
+    if (known !== "last_days") {
+      return { kind, rule: { name: known }, weekStart: week };
+    }
+    return typeof days === "number" && days >= 1 && days <= MOST_DAYS
+      ? { kind, rule: { name: known, days }, weekStart: week }
+      : null;
+  }
+  if (typeof from !== "string" || typeof to !== "string") {
+    return null;
+  }
+  const isMoment = kind === "times" ? isWritten(parseDateTime) : isWritten(parseDate);
+  return (kind === "days" || kind === "times") && isMoment(from) && isMoment(to) ? { kind, from, to } : null;
 }
 
-function isDay(text: string): boolean {
+const isWritten = (parse: (text: string) => { toString(): string }) => (text: string) => {
   try {
-    return parseDate(text).toString() === text;
+    return parse(text).toString() === text;
   } catch {
     return false;
   }
-}
+};
 
 /** The draft as a request; null while something that it needs is missing. */
 export function requestOf(
@@ -172,7 +184,7 @@ export function requestOf(
   }
   return {
     connectionId: connection.id,
-    period: { kind: "days", ...draft.period },
+    period: draft.period,
     timeZone,
     locale: draft.locale,
     teamIds: people.kind === "teams" ? people.teamIds : [],

@@ -1,0 +1,93 @@
+import { screen, waitFor } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import type { TimeZone } from "../../platform";
+import { FakePlatform } from "../../platform/fake";
+import { button, expectAccessible, openApp } from "../../test/app";
+
+const NEW_YORK: TimeZone = {
+  id: "America/New_York",
+  serviceName: "Eastern Standard Time",
+  offsetMinutes: -300,
+  nextChange: { at: Date.UTC(2027, 2, 14, 7), beforeMinutes: -300, afterMinutes: -240 },
+  aliases: ["US/Eastern"],
+  fixed: false,
+};
+
+/** An app whose clocks in New York are those of November. */
+function inNovember(): FakePlatform {
+  const platform = new FakePlatform();
+  const { zones } = platform.timeZones;
+  platform.timeZones = {
+    ...platform.timeZones,
+    zones: zones.map((zone) => (zone.id === NEW_YORK.id ? NEW_YORK : zone)),
+  };
+  return platform;
+}
+
+const field = () => screen.getByRole("combobox", { name: "Time zone" });
+
+/** Searches a zone and takes the best answer. */
+async function pick(user: Awaited<ReturnType<typeof openApp>>["user"], query: string) {
+  await user.clear(field());
+  await user.type(field(), `${query}{Enter}`);
+}
+
+describe("the time zone", () => {
+  test("tells its clocks at the start of the period, now and later", async () => {
+    const { user } = await openApp(inNovember());
+    await waitFor(() => expect(field()).toHaveAccessibleDescription("UTC+3 all year."));
+    await pick(user, "new york");
+    expect(field()).toHaveValue("New York (UTC−5)");
+    await waitFor(() =>
+      expect(field()).toHaveAccessibleDescription(
+        "UTC−4 at the start of the period; UTC−5 now, UTC−4 from 14 March 2027.",
+      ),
+    );
+  });
+
+  test("is found by a name in the interface's language", async () => {
+    const { user } = await openApp(inNovember());
+    // These names come a little later than the list.
+    await waitFor(async () => {
+      await pick(user, "central european time");
+      expect(field()).toHaveValue("Berlin (UTC+2)");
+    });
+  });
+
+  test("that was used comes first the next time, and one that is kept first before it", async () => {
+    const { user, memory, view } = await openApp(inNovember());
+    await pick(user, "nairobi");
+    await pick(user, "kolkata");
+    await pick(user, "berlin");
+    await user.click(button("Keep Berlin first in the list"));
+    await expectAccessible();
+    view.unmount();
+    const again = await openApp(inNovember(), memory);
+    await waitFor(() => expect(field()).toHaveValue("Berlin (UTC+2)"));
+    expect(button("Keep Berlin first in the list")).toHaveAttribute("aria-pressed", "true");
+    await again.user.click(field());
+    await again.user.keyboard("{ArrowDown}");
+    const options = (await screen.findAllByRole("option")).map((option) => option.textContent ?? "");
+    expect(options.slice(0, 4).map((option) => option.split(" ")[0])).toEqual([
+      "Berlin",
+      "Kolkata",
+      "Nairobi",
+      "Istanbul",
+    ]);
+    expect(options[0]).toContain("Kept first");
+    expect(options.slice(0, 8).join()).toContain("UTC−4 from 14 March 2027");
+  });
+
+  test("that was stored by a name of the past is shown by today's", async () => {
+    const { user, memory, view } = await openApp(inNovember());
+    await pick(user, "kolkata");
+    view.unmount();
+    const drafts = memory.read("export-drafts") as { drafts: Record<string, { timeZone: string }> };
+    for (const draft of Object.values(drafts.drafts)) {
+      draft.timeZone = "Asia/Calcutta";
+    }
+    memory.write("export-drafts", drafts);
+    await openApp(inNovember(), memory);
+    await waitFor(() => expect(field()).toHaveValue("Kolkata (UTC+5:30)"));
+  });
+});
