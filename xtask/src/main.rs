@@ -1,8 +1,9 @@
-//! The two commands with which a fresh checkout comes to life.
+//! The commands with which a fresh checkout comes to life, is tested and is measured.
 //!
 //! Only the standard library and `anyhow`: this is the first thing a newcomer compiles, and it
 //! compiles before anything of the system is installed.
 
+mod bench;
 mod checkout;
 mod demo;
 mod frontend;
@@ -24,7 +25,12 @@ Care Exporter: the commands of this checkout
   cargo xtask test    Installs what is missing and runs every check and test: formatting, the user
                       interface, clippy, Rust, and the whole app in its real window.
 
-Both can be called from any folder of the checkout, as often as you like.";
+  cargo xtask bench [SIZE...]
+                      Measures conversions and downloads beside other programs, which it installs
+                      (target/bench/), on made-up exports of these sizes (200MB and 1GB), and prints
+                      the tables of docs/performance.md.
+
+All can be called from any folder of the checkout, as often as you like.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -32,6 +38,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["run"] => run::run(),
         ["test"] => test::test(),
+        ["bench", sizes @ ..] => bench::bench(sizes),
         [] | ["help" | "--help" | "-h"] => {
             shell::say(COMMANDS);
             return ExitCode::SUCCESS;

@@ -149,6 +149,21 @@ const FOREIGN_READERS: &[Need] = &[
     ),
 ];
 
+/// To measure conversions and downloads beside other programs.
+const PEERS: &[Need] = &[
+    need("jq", "jq", "jq", Proof::Program("jq")),
+    need("curl", "curl", "curl", Proof::Program("curl")),
+    need("nginx-light", "nginx", "nginx", Proof::Program("nginx")),
+    need("openssl", "openssl", "openssl", Proof::Program("openssl")),
+    need("time", "time", "time", Proof::Program("time")),
+    need(
+        "python3-venv",
+        "python3",
+        "python",
+        Proof::Answer("python3", &["-c", "import ensurepip"]),
+    ),
+];
+
 /// What the work at hand needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
@@ -158,6 +173,8 @@ pub(crate) enum Purpose {
     BuildAndDrive,
     /// That, and everything else that tests use.
     Test,
+    /// Measuring beside other programs.
+    Bench,
 }
 
 /// Sees to it that everything needed is there, or says what to install.
@@ -168,6 +185,7 @@ pub(crate) fn ensure(purpose: Purpose) -> Result<()> {
                 Purpose::Build => &[],
                 Purpose::BuildAndDrive => &[WINDOW],
                 Purpose::Test => &[WINDOW, FOREIGN_READERS],
+                Purpose::Bench => &[PEERS],
             };
             let needs: Vec<&Need> = BUILD.iter().chain(more.iter().copied().flatten()).collect();
             if has("apt-get") && has("dpkg-query") {
@@ -289,7 +307,7 @@ mod tests {
 
     #[test]
     fn nothing_is_named_twice() {
-        let needs = [BUILD, WINDOW, FOREIGN_READERS];
+        let needs = [BUILD, WINDOW, FOREIGN_READERS, PEERS];
         let needs = needs.into_iter().flatten();
         let mut names: Vec<&str> = needs.map(|need| need.debian).collect();
         let all = names.len();

@@ -67,6 +67,11 @@ impl<R: Read> Sheet<R> {
             tag if tag.starts_with(b"row ") => Ok(true),
             b"/sheetData" => {
                 self.ended = true;
+                // Only at its end does an archive know that a part is whole.
+                while !self.source.piece()?.is_empty() {
+                    let bytes = self.source.piece()?.len();
+                    self.source.consume(bytes);
+                }
                 Ok(false)
             }
             _ => Err(self.malformed()),
