@@ -172,8 +172,11 @@ fn cell(value: Option<&Value>) -> String {
     }
 }
 
+/// The texts of a row.
+type Texts = Vec<Option<String>>;
+
 /// All that a file holds, if it holds together: its columns and its rows.
-fn look(kind: FileKind, file: &[u8]) -> Option<(Vec<String>, Vec<Vec<Option<String>>>)> {
+fn look(kind: FileKind, file: &[u8]) -> Option<(Vec<String>, Vec<Texts>)> {
     let surveyed = survey(kind, Cursor::new(file), None).ok()?;
     let columns = surveyed.contents.columns;
     let mut look = Look::new(Cursor::new(file), surveyed.index).expect("unchanged");
