@@ -1,6 +1,14 @@
 // @vitest-environment node
 import { describe, expect, test } from "vitest";
-import { decimalMark, formatBytes, formatDays, formatElapsed, formatPeriod, periodInWords } from "./format";
+import {
+  decimalMark,
+  formatBytes,
+  formatDays,
+  formatElapsed,
+  formatHours,
+  formatPeriod,
+  periodInWords,
+} from "./format";
 
 const hours = (count: number) => count * 3_600_000;
 
@@ -17,6 +25,19 @@ describe("sizes", () => {
   ])("%d bytes are %s", (bytes, text) => {
     expect(formatBytes(bytes, "en-GB")).toBe(text);
   });
+});
+
+test.each([
+  [0, "0 min"],
+  [4_200, "4.2 sec"],
+  [59_999, "60 sec"],
+  [60_000, "1 min"],
+  [3_600_000, "1 hr"],
+  [43_500_000, "12 hr 5 min"],
+  [3_600_000_000, "1,000 hr"],
+  [-5_400_000, "-1 hr 30 min"],
+])("%d ms of work are %s", (milliseconds, text) => {
+  expect(formatHours(milliseconds, "en-US")).toBe(text);
 });
 
 test.each([

@@ -29,6 +29,23 @@ export function formatElapsed(milliseconds: number): string {
   return minutes < 60 ? clock : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
+/** "12 hr 5 min", "40 min"; less than a minute in seconds. */
+export function formatHours(milliseconds: number, locale: string): string {
+  const unit = (value: number, unit: string) =>
+    new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(value);
+  const size = Math.abs(milliseconds);
+  const sign = milliseconds < 0 ? -1 : 1;
+  if (size > 0 && size < 60_000) {
+    return unit((sign * Math.round(size / 100)) / 10, "second");
+  }
+  const minutes = Math.round(size / 60_000);
+  const hours = Math.floor(minutes / 60);
+  if (hours === 0) {
+    return unit(sign * minutes, "minute");
+  }
+  return [unit(sign * hours, "hour"), ...(minutes % 60 ? [unit(minutes % 60, "minute")] : [])].join(" ");
+}
+
 /** "1–31 October 2026". */
 export function formatDays(from: string, to: string, locale: string): string {
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).formatRange(

@@ -3,6 +3,7 @@ import { Button } from "../../components/Button";
 import { Notice } from "../../components/Notice";
 import { ProblemNotice, useFormats } from "../../components/ProblemNotice";
 import { useAttempt } from "../../lib/attempt";
+import { LookInside } from "../../look/LookInside";
 import { useMessages } from "../../messages";
 import { type Run, type SavedFile, usePlatform } from "../../platform";
 import { fileMeaning, wordingOf } from "../../problems";
@@ -47,6 +48,7 @@ function Saved({ run, saved, onLeave }: RunPanelProps & { saved: SavedFile }) {
         >
           {t("action.showInFolder")}
         </Button>
+        <LookInside run={run} />
         <Button onPress={onLeave}>{t("action.newExport")}</Button>
       </div>
     </>
