@@ -190,10 +190,14 @@ impl From<&WholePart> for Identity {
 /// already there: the same length and modification time say so.
 pub(super) async fn publish(path: PathBuf, known: Identity, target: Target) -> Result<(), Problem> {
     blocking(move || {
+        if known.is_at(&target.path) {
+            // Where names are given by linking, the earlier one may still be there.
+            return match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(trouble(error)),
+                _ => Ok(()),
+            };
+        }
         if !known.is_at(&path) {
-            if !path.exists() && known.is_at(&target.path) {
-                return Ok(());
-            }
             return Err(ProblemKind::FileTrouble.because("the file is gone or was changed"));
         }
         let mut temporary = tempfile::TempPath::try_from_path(&path).map_err(trouble)?;
@@ -299,6 +303,9 @@ mod tests {
         let part = whole(&path, "[]");
         publish_part(&part, &to).await.expect("placed");
         publish_part(&part, &to).await.expect("still placed");
+        fs::hard_link(&to.path, &path).expect("killed between linking and unlinking");
+        publish_part(&part, &to).await.expect("placed all the same");
+        assert!(!path.exists());
         fs::write(&to.path, "[1]").expect("changed by someone");
         let problem = publish_part(&part, &to).await.expect_err("not ours");
         assert_eq!(problem.kind, ProblemKind::FileTrouble);

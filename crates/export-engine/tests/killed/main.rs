@@ -7,6 +7,8 @@
 #![cfg(unix)]
 
 mod clock;
+#[cfg(target_os = "linux")]
+mod disk;
 mod instants;
 mod owners;
 mod scene;

@@ -11,12 +11,12 @@ use export_engine::{
     ConnectionDraft, Engine, EngineConfig, FileFormat, Password, PasswordKeeping, Phase,
     ProblemKind, Run, RunQuery, Target,
 };
-use practice_server::{PracticeConfig, PracticeServer};
+use practice_server::{PracticeConfig, PracticeServer, Script};
 
 use tokio::sync::Mutex;
 
 use crate::clock::FastClock;
-use crate::victim::{NoKeychain, Part, Victim, request};
+use crate::victim::{Disk, Fate, NoKeychain, Part, Victim, request};
 
 /// The formats in which a run can be saved.
 pub(crate) const FORMATS: [FileFormat; 4] = [
@@ -50,10 +50,16 @@ pub(crate) struct Scene {
 
 impl Scene {
     pub(crate) async fn new(format: FileFormat) -> Scene {
+        Scene::with(format, Script::default()).await
+    }
+
+    /// A service with faults.
+    pub(crate) async fn with(format: FileFormat, script: Script) -> Scene {
         let clock = Arc::new(FastClock::start());
         let read = Arc::clone(&clock);
         let config = PracticeConfig {
             agents: 120,
+            script,
             clock: Arc::new(move || read.read()),
             // A busy computer is slow by this clock: an address must not be old before it is used.
             file_url_life: Duration::from_secs(3_600),
@@ -118,12 +124,50 @@ impl Scene {
             clock_started: self.clock.started(),
             deadly,
             export: export.then(|| (self.path(), self.format)),
+            disk: None,
         }
     }
 
     /// A victim that starts the run.
     pub(crate) fn exports(&self, deadly: Option<u64>) -> Victim {
         self.part(true, deadly).start()
+    }
+
+    /// Where a file goes for which its disk has no room.
+    pub(crate) fn elsewhere(&self) -> PathBuf {
+        let name = self.path();
+        let name = name.file_name().expect("a name");
+        self.folder.path().join("elsewhere").join(name)
+    }
+
+    /// Exports to a disk of so many bytes, which this may befall while the file is on its way.
+    pub(crate) async fn export_to_disk(&self, bytes: usize, misfortune: Option<&str>) -> Fate {
+        fs::create_dir(self.folder.path().join("elsewhere")).expect("a folder");
+        let disk = Disk {
+            bytes,
+            misfortune: misfortune.map(str::to_owned),
+            elsewhere: self.elsewhere(),
+        };
+        let part = Part {
+            disk: Some(disk),
+            ..self.part(true, None)
+        };
+        let status = ended(part.start()).await;
+        assert!(
+            status.success(),
+            "{:?}, {bytes} bytes: {status}",
+            self.format
+        );
+        let fate = fs::read(self.elsewhere().with_extension("fate")).expect("a fate");
+        let fate = serde_json::from_slice(&fate).expect("JSON");
+        let saved = contents(&self.elsewhere(), self.format);
+        assert!(
+            saved == *whole(self.format).await,
+            "{:?}, {bytes} bytes: {fate:?}, but not the whole file",
+            self.format
+        );
+        assert_eq!(self.server.jobs().len(), 1, "one export was asked for");
+        fate
     }
 
     /// A victim that goes on with what is there.

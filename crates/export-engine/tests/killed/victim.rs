@@ -1,13 +1,14 @@
 //! The process that is killed: an engine on a data folder, and what it is to do.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
 use export_engine::{
     Engine, EngineConfig, ExportRequest, FileFormat, FileOptions, Keychain, KeychainError,
-    Password, Period, Target,
+    Password, Period, Phase, ProblemKind, Run, RunQuery, Target,
 };
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,33 @@ pub(crate) struct Part {
     pub(crate) deadly: Option<u64>,
     /// The file to export to, for a victim that starts a run. Others go on with what is there.
     pub(crate) export: Option<(PathBuf, FileFormat)>,
+    /// A folder that is a disk of its own for the victim alone.
+    #[serde(default)]
+    pub(crate) disk: Option<Disk>,
+}
+
+/// A small disk for the folder of the file, and what the victim does when it won't do.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Disk {
+    /// Its size in bytes, of which full pages count.
+    pub(crate) bytes: usize,
+    /// What befalls it while the file is on its way: a command for the shell.
+    pub(crate) misfortune: Option<String>,
+    /// Where the file goes in the end, on another disk.
+    pub(crate) elsewhere: PathBuf,
+}
+
+/// What became of a file on a small disk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Fate {
+    /// There was room for it.
+    Saved,
+    /// There was not, for this reason, and it was saved elsewhere.
+    Moved {
+        why: ProblemKind,
+        /// Whether the whole download was kept, so that nothing was asked of the service.
+        kept: bool,
+    },
 }
 
 /// A victim under way. Dropping it kills it.
@@ -43,7 +71,22 @@ impl Part {
     /// Starts a victim that plays this part.
     pub(crate) fn start(&self) -> Victim {
         let part = serde_json::to_string(self).expect("JSON");
-        let child = Command::new(std::env::current_exe().expect("this program"))
+        let this = std::env::current_exe().expect("this program");
+        let mut command = match (&self.disk, &self.export) {
+            (Some(disk), Some((path, _))) => {
+                let mut command = Command::new("unshare");
+                command
+                    .args(["--user", "--map-root-user", "--mount", "sh", "-c"])
+                    .arg(r#"mount -t tmpfs -o "size=$1" tmpfs "$2" && shift 2 && exec "$@""#)
+                    .arg("sh")
+                    .arg(disk.bytes.to_string())
+                    .arg(path.parent().expect("a folder"))
+                    .arg(this);
+                command
+            }
+            _ => Command::new(this),
+        };
+        let child = command
             .args(["--exact", "victim::plays_its_part", "--nocapture"])
             .env(PART, part)
             .stdin(Stdio::null())
@@ -80,18 +123,74 @@ async fn play(part: Part) {
     let engine = Engine::open(config).await.expect("an engine");
     engine.use_password(&part.connection_id, Password::from(part.password));
     engine.adopt_runs().await.expect("adopted");
-    if let Some((path, format)) = part.export {
+    let disk = part.disk.clone();
+    if let Some((path, format)) = part.export.clone() {
         let target = Target {
             path,
             overwrite: false,
         };
         let request = request(part.connection_id, format);
-        engine.start_run(request, target).await.expect("started");
+        let mut events = engine.events();
+        let run = engine.start_run(request, target).await.expect("started");
+        if let Some(misfortune) = disk.as_ref().and_then(|disk| disk.misfortune.as_ref()) {
+            while engine.run(&run.id).await.expect("the run").phase != Phase::Downloading {
+                events.recv().await.expect("an event");
+            }
+            let done = Command::new("sh").args(["-c", misfortune]).status();
+            assert!(done.expect("a shell").success(), "{misfortune}");
+        }
     }
     while engine.live_runs().await.expect("counted") > 0 {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
+    if let (Some(disk), Some((path, _))) = (disk, part.export) {
+        let fate = end_on(&disk, &path, &engine).await;
+        let told = disk.elsewhere.with_extension("fate");
+        fs::write(told, serde_json::to_string(&fate).expect("JSON")).expect("written");
+    }
     engine.close().await;
+}
+
+/// What became of the only run on a small disk. When there was no room, the person chooses another.
+async fn end_on(disk: &Disk, path: &Path, engine: &Engine) -> Fate {
+    let run = only_run(engine).await;
+    let folder = path.parent().expect("a folder");
+    let files = || fs::read_dir(folder).expect("readable").count();
+    if run.phase == Phase::Saved {
+        assert_eq!(files(), 1);
+        fs::copy(path, &disk.elsewhere).expect("copied");
+        return Fate::Saved;
+    }
+    assert!(!path.exists(), "half a file has the final name");
+    let why = run.problem.expect("a reason").kind;
+    assert!(why.is_of_place(), "{why:?}");
+    let kept = files() > 0;
+    let target = Target {
+        path: disk.elsewhere.clone(),
+        overwrite: false,
+    };
+    let run = engine.move_run(&run.id, target).await.expect("moved");
+    while !engine.run(&run.id).await.expect("the run").phase.ended() {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    let run = only_run(engine).await;
+    assert_eq!(run.phase, Phase::Saved, "{:?}", run.problem);
+    if disk.misfortune.is_none() {
+        assert_eq!(files(), 0, "something is left on the small disk");
+    }
+    Fate::Moved { why, kept }
+}
+
+async fn only_run(engine: &Engine) -> Run {
+    let query = RunQuery {
+        text: String::new(),
+        phases: vec![],
+        before: None,
+        most: 10,
+    };
+    let mut runs = engine.runs_page(query).await.expect("listed").runs;
+    assert_eq!(runs.len(), 1);
+    runs.remove(0)
 }
 
 /// A User export of October 2026.
