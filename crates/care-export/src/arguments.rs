@@ -283,13 +283,13 @@ pub(crate) struct Convert {
     #[arg(long)]
     pub(crate) progress: Option<ProgressStyle>,
 
-    /// What stands between two values [default: comma]
+    /// What opens the file [default: programs]
+    #[arg(long, value_name = "READER", help_heading = "CSV")]
+    pub(crate) csv_for: Option<CsvFor>,
+
+    /// What stands between two values [default: what --csv-for says]
     #[arg(long, help_heading = "CSV")]
     pub(crate) separator: Option<Separator>,
-
-    /// Begin with a byte order mark, by which Excel knows UTF-8
-    #[arg(long, help_heading = "CSV")]
-    pub(crate) bom: bool,
 
     /// What ends a line [default: crlf]
     #[arg(long, value_name = "END", help_heading = "CSV")]

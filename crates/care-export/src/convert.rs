@@ -15,7 +15,7 @@ use export_formats::{
 use serde_json::{Map, Value, json};
 use tokio::sync::watch;
 
-use crate::arguments::{self, Convert, ConvertFormat, OtherColumns};
+use crate::arguments::{self, Convert, ConvertFormat, CsvFor, OtherColumns};
 use crate::exit::Exit;
 use crate::failure::{Failure, one_line};
 use crate::interrupt::Interrupt;
@@ -162,7 +162,7 @@ fn format(command: &Convert) -> Result<ConvertFormat, Failure> {
 fn output(command: &Convert, format: ConvertFormat, now: DateTime<Utc>) -> Result<Output, Failure> {
     let csv_alone = [
         (command.separator.is_some(), "--separator"),
-        (command.bom, "--bom"),
+        (command.csv_for.is_some(), "--csv-for"),
         (command.line_end.is_some(), "--line-end"),
         (command.neutralise_formulas, "--neutralise-formulas"),
     ];
@@ -187,19 +187,7 @@ fn output(command: &Convert, format: ConvertFormat, now: DateTime<Utc>) -> Resul
     Ok(match format {
         ConvertFormat::Csv => Output::Csv {
             picks,
-            options: CsvOptions {
-                byte_order_mark: command.bom,
-                separator: match command.separator {
-                    None | Some(arguments::Separator::Comma) => Separator::Comma,
-                    Some(arguments::Separator::Semicolon) => Separator::Semicolon,
-                    Some(arguments::Separator::Tab) => Separator::Tab,
-                },
-                line_end: match command.line_end {
-                    None | Some(arguments::LineEnd::Crlf) => LineEnd::CrLf,
-                    Some(arguments::LineEnd::Lf) => LineEnd::Lf,
-                },
-                neutralise_formulas: command.neutralise_formulas,
-            },
+            options: csv(command),
         },
         ConvertFormat::Xlsx => Output::Excel {
             picks,
@@ -216,6 +204,28 @@ fn output(command: &Convert, format: ConvertFormat, now: DateTime<Utc>) -> Resul
         ConvertFormat::Jsonl => Output::JsonLines { picks },
         ConvertFormat::Json => Output::Json,
     })
+}
+
+fn csv(command: &Convert) -> CsvOptions {
+    let for_reader = match command.csv_for {
+        None | Some(CsvFor::Programs) => CsvOptions::default(),
+        Some(CsvFor::Excel) => CsvOptions::for_excel(Separator::Comma),
+        Some(CsvFor::ExcelSemicolon) => CsvOptions::for_excel(Separator::Semicolon),
+    };
+    CsvOptions {
+        separator: match command.separator {
+            None => for_reader.separator,
+            Some(arguments::Separator::Comma) => Separator::Comma,
+            Some(arguments::Separator::Semicolon) => Separator::Semicolon,
+            Some(arguments::Separator::Tab) => Separator::Tab,
+        },
+        line_end: match command.line_end {
+            None | Some(arguments::LineEnd::Crlf) => LineEnd::CrLf,
+            Some(arguments::LineEnd::Lf) => LineEnd::Lf,
+        },
+        neutralise_formulas: command.neutralise_formulas,
+        ..for_reader
+    }
 }
 
 fn picks(command: &Convert) -> Picks {

@@ -100,9 +100,8 @@ fn columns_headers_and_the_form_of_csv_are_chosen() -> Outcome {
             "never",
             "--header",
             "name=Agent;=name",
-            "--separator",
-            "semicolon",
-            "--bom",
+            "--csv-for",
+            "excel-semicolon",
             "--line-end",
             "lf",
             "--neutralise-formulas",
@@ -257,7 +256,11 @@ fn options_that_contradict_each_other_are_refused() -> Outcome {
     let folder = Folder::with(ROWS)?;
     let refused = [
         ("out.txt", &[][..], "--format"),
-        ("out.xlsx", &["--bom"], "--bom is for CSV files only"),
+        (
+            "out.xlsx",
+            &["--csv-for", "excel"],
+            "--csv-for is for CSV files only",
+        ),
         (
             "out.jsonl",
             &["--separator", "tab"],
