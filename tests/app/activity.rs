@@ -20,12 +20,12 @@ async fn a_past_export_runs_again_and_leaves_the_list_and_comes_back() -> Result
     play(quick_practice(), async |stage| {
         let window = stage.open().await?;
         window.connect(&stage.service).await?;
-        window.export_to(&stage.document("agents.csv")).await?;
+        window.export_to(&stage.document("agents.xlsx")).await?;
         window.reaches("saved").await?;
 
         window.click(Role::Link, "Activity").await?;
         lists(&window, 1).await?;
-        window.says("agents.csv").await?;
+        window.says("agents.xlsx").await?;
 
         // Beside the first file, unasked.
         window.press("Run again").await?;
@@ -40,7 +40,7 @@ async fn a_past_export_runs_again_and_leaves_the_list_and_comes_back() -> Result
         let [again, first] = documents.as_slice() else {
             anyhow::bail!("there are {documents:?}");
         };
-        assert_eq!(first, "agents.csv");
+        assert_eq!(first, "agents.xlsx");
         assert_eq!(
             fs::read(stage.document(again))?,
             fs::read(stage.document(first))?
@@ -58,7 +58,7 @@ async fn a_past_export_runs_again_and_leaves_the_list_and_comes_back() -> Result
         window.close().await?;
 
         // What was put back is there the next time, and what was moved is said.
-        fs::rename(stage.document("agents.csv"), stage.document("moved.csv"))?;
+        fs::rename(stage.document("agents.xlsx"), stage.document("moved.xlsx"))?;
         let window = stage.open().await?;
         window.click(Role::Link, "Activity").await?;
         lists(&window, 2).await?;

@@ -8,7 +8,7 @@ use crate::harness::{Role, Stage, play, quick_practice, until};
 async fn cancel_in(stage: &Stage, phase: &str) -> Result<()> {
     let window = stage.open().await?;
     window.connect(&stage.service).await?;
-    window.export_to(&stage.document("agents.csv")).await?;
+    window.export_to(&stage.document("agents.xlsx")).await?;
     window.reaches(phase).await?;
     if phase == "downloading" {
         until("a part of the file to arrive", async || {

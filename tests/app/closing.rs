@@ -24,7 +24,7 @@ async fn an_export_under_way_is_asked_about() -> Result<()> {
                 .any(|process| process.words().trim_end().ends_with("/care-exporter"))
         };
         window.connect(&stage.service).await?;
-        window.export_to(&stage.document("agents.csv")).await?;
+        window.export_to(&stage.document("agents.xlsx")).await?;
         window.reaches("waiting").await?;
 
         machine.press_keys(&CLOSE).await?;

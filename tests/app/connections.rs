@@ -47,7 +47,7 @@ async fn a_password_that_stops_working_is_told_at_the_export() -> Result<()> {
             .service
             .set_script(Script::default().on(Endpoint::Any, Occurrence::Every, refused));
 
-        window.export_to(&stage.document("agents.csv")).await?;
+        window.export_to(&stage.document("agents.xlsx")).await?;
 
         window.reaches("failed").await?;
         window.says(REFUSED).await?;

@@ -7,6 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
+use calamine::{DataType, Reader, Xlsx};
 
 use crate::harness::{Machine, Role, SaveDialog, Window};
 
@@ -24,7 +25,7 @@ async fn a_practice_export() -> Result<()> {
     let passing = tempfile::tempdir()?;
     let folder = std::env::var_os(FOLDER).map_or_else(|| passing.path().to_owned(), PathBuf::from);
     std::fs::create_dir_all(&folder)?;
-    let file = folder.join("practice-export.csv");
+    let file = folder.join("practice-export.xlsx");
     if file.exists() {
         // Of an earlier time: the dialog would ask about it.
         std::fs::remove_file(&file)?;
@@ -90,16 +91,17 @@ impl Camera<'_> {
 
 /// The file is a table with the picked columns, and a row for each of the company's agents that are not disabled.
 fn check(file: &Path) -> Result<()> {
-    let mut table = csv::Reader::from_path(file).context("no file was saved")?;
+    let mut workbook: Xlsx<_> = calamine::open_workbook(file).context("no file was saved")?;
+    let sheet = workbook.worksheet_range_at(0).context("no sheet")??;
     let columns: Vec<&str> = KNOWN.into_iter().chain([TYPED]).collect();
+    let mut lines = sheet.rows();
+    let header = lines.next().context("no header")?;
     ensure!(
-        table.headers()? == columns,
-        "the file has other columns: {:?}",
-        table.headers()?
+        header.iter().eq(&columns),
+        "the file has other columns: {header:?}"
     );
     let mut rows = 0;
-    for row in table.records() {
-        let row = row?;
+    for row in lines {
         ensure!(
             !row[0].is_empty() && !row[1].is_empty(),
             "row {rows} names no agent: {row:?}"

@@ -40,10 +40,11 @@ async fn escape_in_the_save_dialog_changes_nothing() -> Result<()> {
 #[tokio::test]
 async fn a_file_is_replaced_only_after_a_yes() -> Result<()> {
     play(quick_practice(), async |stage| {
-        let path = stage.document("agents.csv");
+        let path = stage.document("agents.json");
         fs::write(&path, "last year's")?;
         let window = stage.open().await?;
         window.connect(&stage.service).await?;
+        window.click(Role::Radio, "JSON").await?;
 
         let dialog = window.ask_where_to_save().await?;
         dialog.enter(&path).await?;
@@ -61,7 +62,7 @@ async fn a_file_is_replaced_only_after_a_yes() -> Result<()> {
         dialog.gone().await?;
         window.reaches("saved").await?;
         assert_eq!(fs::read(&path)?, stage.only_file()?);
-        assert_eq!(stage.documents()?, ["agents.csv"]);
+        assert_eq!(stage.documents()?, ["agents.json"]);
         window.close().await
     })
     .await

@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::Result;
 use practice_server::{Action, Endpoint, Occurrence, PracticeConfig, Script};
 
-use crate::harness::{play, quick_practice, until};
+use crate::harness::{Role, play, quick_practice, until};
 
 #[tokio::test]
 async fn an_export_goes_on_when_the_app_is_started_again() -> Result<()> {
@@ -15,9 +15,10 @@ async fn an_export_goes_on_when_the_app_is_started_again() -> Result<()> {
         ..quick_practice()
     };
     play(practice, async |stage| {
-        let path = stage.document("agents.csv");
+        let path = stage.document("agents.json");
         let window = stage.open().await?;
         window.connect(&stage.service).await?;
+        window.click(Role::Radio, "JSON").await?;
         window.export_to(&path).await?;
         window.reaches("downloading").await?;
         // No goodbye: this is what a power cut looks like.
@@ -34,7 +35,7 @@ async fn an_export_goes_on_when_the_app_is_started_again() -> Result<()> {
             stage.only_file()?,
             "of the one export that was asked for"
         );
-        assert_eq!(stage.documents()?, ["agents.csv"]);
+        assert_eq!(stage.documents()?, ["agents.json"]);
         window.close().await
     })
     .await

@@ -17,7 +17,7 @@ async fn a_saved_file_opens_with_the_desktops_program() -> Result<()> {
             format!("#!/bin/sh\nprintf %s \"$*\" > '{}'\n", asked.display()),
         )?;
         fs::set_permissions(&opener, fs::Permissions::from_mode(0o755))?;
-        let path = stage.document("agents, \"all\" & more.csv");
+        let path = stage.document("agents, \"all\" & more.xlsx");
         let window = stage.open().await?;
         window.connect(&stage.service).await?;
         window.export_to(&path).await?;
@@ -33,7 +33,7 @@ async fn a_saved_file_opens_with_the_desktops_program() -> Result<()> {
         assert_eq!(opened, path.display().to_string());
 
         // Moved away, it is not there to open: that is said, and nothing is started.
-        fs::rename(&path, stage.document("moved.csv"))?;
+        fs::rename(&path, stage.document("moved.xlsx"))?;
         fs::remove_file(&asked)?;
         window.press("Open").await?;
         window.says("The file is not where it was saved.").await?;

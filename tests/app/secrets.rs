@@ -21,7 +21,7 @@ async fn the_password_is_in_the_keychain_and_nowhere_else() -> Result<()> {
         window.press("Test connection").await?;
         window.says("12 teams").await?;
         window.save_account().await?;
-        window.export_to(&stage.document("agents.csv")).await?;
+        window.export_to(&stage.document("agents.xlsx")).await?;
         window.reaches("saved").await?;
 
         let kept = stage
