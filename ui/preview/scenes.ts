@@ -1,6 +1,6 @@
 import { webviewZones } from "../src/lib/zones";
 import { usualFile } from "../src/pages/export/draft";
-import type { ExportRequest, Phase, ProblemKind, Run } from "../src/platform";
+import type { ExportRequest, Phase, Preset, ProblemKind, Run } from "../src/platform";
 import { account, FakePlatform, practice, problem } from "../src/platform/fake";
 
 const request: ExportRequest = {
@@ -155,8 +155,63 @@ function activity(count: number): () => FakePlatform {
   };
 }
 
+/** Presets of all kinds. */
+function presets(): FakePlatform {
+  const platform = activity(10)();
+  const monthly = { kind: "rule", rule: { name: "previous_month" }, weekStart: "monday" } as const;
+  const base: Preset = {
+    id: "p1",
+    name: "Month end",
+    description: "For finance, on the first working day",
+    tag: "Finance",
+    colour: "green",
+    export: { ...request, period: monthly },
+    connectionName: account.name,
+    peopleNames: {},
+    fileName: "{preset} {from} to {to}",
+    destination: { kind: "folder", folder: "/home/ayse/Documents/Month end" },
+    lastRun: { runId: platform.runs[2]?.id ?? "", phase: "saved", at: Date.now() - 9_000_000 },
+  };
+  const week = { kind: "rule", rule: { name: "previous_week" }, weekStart: "monday" } as const;
+  platform.presets = [
+    base,
+    {
+      ...base,
+      id: "p2",
+      name: "Haftalık vardiya listesi",
+      description: "",
+      tag: null,
+      colour: "purple",
+      export: { ...request, period: week, teamIds: [], columns: [] },
+      destination: { kind: "ask" },
+      lastRun: null,
+    },
+    {
+      ...base,
+      id: "p3",
+      name: "Equipo de noche",
+      colour: null,
+      tag: "Night",
+      lastRun: { runId: "old", phase: "failed", at: Date.now() - 90_000_000 },
+    },
+    {
+      ...base,
+      id: "p4",
+      name: "From the old account",
+      description: "",
+      colour: "red",
+      tag: null,
+      connectionName: "Old account",
+      export: { ...base.export, connectionId: "gone" },
+      lastRun: { runId: "older", phase: null, at: Date.now() - 9e9 },
+    },
+  ];
+  return platform;
+}
+
 /** What can be looked at: a name and the app that stands behind it. */
 export const scenes: Record<string, () => FakePlatform> = {
+  presets,
   activity: activity(30),
   thousands: activity(5_000),
   first: () => new FakePlatform([]),

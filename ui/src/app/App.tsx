@@ -11,7 +11,7 @@ import "../styles/tokens.css";
 import "../styles/base.css";
 import "./App.css";
 import { CloseDialog } from "./CloseDialog";
-import { EngineProvider, useConnections } from "./engine";
+import { EngineProvider, useConnections, usePresets } from "./engine";
 import { Notices } from "./Notices";
 import type { Route } from "./route";
 import { Sidebar } from "./Sidebar";
@@ -20,11 +20,14 @@ import { Sidebar } from "./Sidebar";
 const loadActivity = () => import("../pages/activity");
 const loadConnections = () => import("../pages/connections");
 const loadExport = () => import("../pages/export");
+const loadPresets = () => import("../pages/presets");
 const loadSettings = () => import("../pages/settings");
 const ActivityPage = lazy(async () => ({ default: (await loadActivity()).ActivityPage }));
 const ConnectionPage = lazy(async () => ({ default: (await loadConnections()).ConnectionPage }));
 const ConnectionsPage = lazy(async () => ({ default: (await loadConnections()).ConnectionsPage }));
 const ExportPage = lazy(async () => ({ default: (await loadExport()).ExportPage }));
+const PresetPage = lazy(async () => ({ default: (await loadPresets()).PresetPage }));
+const PresetsPage = lazy(async () => ({ default: (await loadPresets()).PresetsPage }));
 const SettingsPage = lazy(async () => ({ default: (await loadSettings()).SettingsPage }));
 
 type Props = {
@@ -58,7 +61,12 @@ export function App({ platform, systemLanguage, clock = systemClock, memory = we
 
 function Window({ systemLanguage }: { systemLanguage: string }) {
   const connections = useConnections();
-  const [route, setRoute] = useState<Route>({ page: "export" });
+  const presets = usePresets();
+  const [chosen, setRoute] = useState<Route | null>(null);
+  // Whoever has presets came to run one: they begin there, one click away from the file.
+  const first: Route = presets.value?.length ? { page: "presets" } : { page: "export" };
+  const firstKnown = presets.value !== null || presets.problem !== null;
+  const route = chosen ?? first;
   const [, startTransition] = useTransition();
   // The page that is there stays until the next one is loaded.
   const onRoute = (next: Route) => startTransition(() => setRoute(next));
@@ -67,12 +75,20 @@ function Window({ systemLanguage }: { systemLanguage: string }) {
   const { t } = useMessages();
   useEffect(() => {
     void loadExport();
+    void loadPresets();
     void loadActivity();
     void loadConnections();
     void loadSettings();
   }, []);
 
-  if (connections.value === null) {
+  useEffect(() => {
+    // Only once: a preset that is made later takes nobody away from where they are.
+    if (firstKnown) {
+      setRoute((old) => old ?? first);
+    }
+  });
+
+  if (connections.value === null || !firstKnown) {
     return (
       <Bare>
         {connections.problem ? (
@@ -104,11 +120,25 @@ function Window({ systemLanguage }: { systemLanguage: string }) {
   return (
     <div className="window">
       <Sidebar route={route} onRoute={onRoute} />
-      <main className="window-page">
+      {/* Each page anew, so that none begins where the one before was scrolled to. */}
+      <main className="window-page" key={route.page}>
         <Notices />
         <Suspense>
           {route.page === "export" && (
             <ExportPage connections={connections.value} drafts={drafts} onRoute={onRoute} />
+          )}
+          {route.page === "presets" && (
+            <PresetsPage connections={connections.value} presetId={route.preset ?? null} onRoute={onRoute} />
+          )}
+          {route.page === "preset" && (
+            <PresetPage
+              key={route.id}
+              connections={connections.value}
+              id={route.id}
+              like={route.like ?? null}
+              drafts={drafts}
+              onRoute={onRoute}
+            />
           )}
           {route.page === "activity" && (
             <ActivityPage connections={connections.value} runId={route.run ?? null} onRoute={onRoute} />

@@ -1,4 +1,4 @@
-import { FileDown, History, Plug, Settings } from "lucide-react";
+import { Bookmark, FileDown, History, Plug, Settings } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMessages } from "../messages";
 import { useLiveCount } from "./engine";
@@ -20,6 +20,14 @@ export function Sidebar({ route, onRoute }: Props) {
           icon={<FileDown />}
         >
           {t("nav.export")}
+        </Entry>
+        <Entry
+          to={{ page: "presets" }}
+          current={route.page === "presets" || route.page === "preset"}
+          onRoute={onRoute}
+          icon={<Bookmark />}
+        >
+          {t("nav.presets")}
         </Entry>
         <Entry
           to={{ page: "activity" }}

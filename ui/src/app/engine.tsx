@@ -13,8 +13,10 @@ import { type Loaded, Resources } from "../lib/resources";
 import {
   type Column,
   type Connection,
+  type FileNamePiece,
   type Phase,
   type Platform,
+  type Preset,
   type Progress,
   type Run,
   type Team,
@@ -132,6 +134,9 @@ export function EngineProvider({ children }: { children: ReactNode }) {
         case "runs":
           void list();
           break;
+        case "presets":
+          resources.reload((key) => key === "presets");
+          break;
         case "connections":
           // A list may have been refused because of what was just changed.
           resources.reload((key) => key === "connections" || resources.get(key).problem !== null);
@@ -187,6 +192,16 @@ export function useSettings() {
   return useList("settings", () => platform.settings());
 }
 
+export function usePresets(): List<Preset[]> {
+  const platform = usePlatform();
+  return useList("presets", () => platform.listPresets());
+}
+
+export function useFileNamePieces(): List<FileNamePiece[]> {
+  const platform = usePlatform();
+  return useList("pieces", () => platform.fileNamePieces());
+}
+
 /** A list that belongs to a connection. */
 function useListOf<T>(
   connection: Connection,
@@ -224,6 +239,12 @@ export function useConnectionChanged(): (id: string) => void {
     (id) => resources.reload((key) => key === "connections" || key.endsWith(`/${id}`)),
     [resources],
   );
+}
+
+/** A run that is under way or was since the window was opened; nothing of an older one. */
+export function useRun(id: string | null): Run | null {
+  const { runs } = useEngine();
+  return (id !== null && runs.byId.get(id)) || null;
 }
 
 /** How many exports are under way. */

@@ -1,4 +1,5 @@
 import type { MessageKey } from "../messages";
+import type { ExportRequest } from "../platform";
 
 /** Where the person is in the window. */
 export type Route =
@@ -7,6 +8,10 @@ export type Route =
   | { page: "activity"; run?: string }
   | { page: "connections"; note?: { key: MessageKey; name: string } }
   | { page: "settings" }
+  /** `preset` is the one to go on with. */
+  | { page: "presets"; preset?: string }
+  /** The form of one preset; `id` is null for a new one, `like` the export that it is to be like. */
+  | { page: "preset"; id: string | null; like?: ExportRequest }
   /** The form of one connection; `id` is null for a new one, `next` is where saving leads. */
   | { page: "connection"; id: string | null; next: Route };
 

@@ -8,10 +8,17 @@ type Props = { isSelected: boolean; onChange: (selected: boolean) => void; child
 export function Checkbox({ children, ...props }: Props) {
   return (
     <AriaCheckbox {...props} className="checkbox">
-      <span className="check-mark" aria-hidden="true">
-        <Check />
-      </span>
+      <CheckMark />
       {children}
     </AriaCheckbox>
+  );
+}
+
+/** The box of a checkbox. */
+export function CheckMark() {
+  return (
+    <span className="check-mark" aria-hidden="true">
+      <Check />
+    </span>
   );
 }

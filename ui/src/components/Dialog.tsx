@@ -4,10 +4,17 @@ import { Heading } from "react-aria-components/Heading";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import "./Dialog.css";
 
-type Props = { title: string; isOpen: boolean; onClose: () => void; children: ReactNode };
+type Props = {
+  title: string;
+  isOpen: boolean;
+  onClose: () => void;
+  /** `alertdialog` for a question that something hangs on, `dialog` for something to enter. */
+  role?: "alertdialog" | "dialog";
+  children: ReactNode;
+};
 
 /** A question that must be answered before anything else goes on. Escape leaves it. */
-export function Dialog({ title, isOpen, onClose, children }: Props) {
+export function Dialog({ title, isOpen, onClose, role = "alertdialog", children }: Props) {
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -16,7 +23,7 @@ export function Dialog({ title, isOpen, onClose, children }: Props) {
       className="dialog-backdrop"
     >
       <Modal className="dialog-modal">
-        <AriaDialog role="alertdialog" className="dialog">
+        <AriaDialog role={role} className="dialog">
           <Heading slot="title" level={2}>
             {title}
           </Heading>

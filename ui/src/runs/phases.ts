@@ -14,6 +14,19 @@ export const PHASE_NAMES: Record<Phase, MessageKey> = {
   interrupted: "phase.interrupted",
 };
 
+/** How a phase reads in a word or two, beside many others. */
+export const PHASE_WORDS: Record<Phase, MessageKey> = {
+  queued: "activity.phase.queued",
+  creating: "activity.phase.creating",
+  waiting: "activity.phase.waiting",
+  downloading: "phase.downloading",
+  converting: "phase.converting",
+  saved: "phase.saved",
+  failed: "activity.phase.failed",
+  cancelled: "phase.cancelled",
+  interrupted: "activity.phase.interrupted",
+};
+
 /** The way of a run that meets no trouble. */
 export const STEPS: Phase[] = ["queued", "creating", "waiting", "downloading", "converting", "saved"];
 

@@ -95,7 +95,11 @@ describe.each(["light", "dark"] as const)("contrast in %s", (theme) => {
     ["danger", "danger-soft"],
     ["warning", "warning-soft"],
     ["success", "success-soft"],
-  ])("%s can be seen on %s", (mark, ground) => {
+    ...["grey", "red", "orange", "yellow", "green", "blue", "purple"].map((name) => [
+      `preset-${name}`,
+      "surface",
+    ]),
+  ] as [string, string][])("%s can be seen on %s", (mark, ground) => {
     expect(contrast(mark, ground)).toBeGreaterThanOrEqual(3);
   });
 });

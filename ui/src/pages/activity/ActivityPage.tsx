@@ -4,6 +4,7 @@ import type { OnRoute } from "../../app/route";
 import { Button } from "../../components/Button";
 import { PageTitle } from "../../components/PageTitle";
 import { ProblemNotice } from "../../components/ProblemNotice";
+import { UndoNote } from "../../components/UndoNote";
 import { useAttempt } from "../../lib/attempt";
 import { useMessages } from "../../messages";
 import { type Connection, usePlatform } from "../../platform";
@@ -35,6 +36,8 @@ export function ActivityPage({ connections, runId, onRoute }: Props) {
   const [opened, setOpened] = useState(runId !== null);
   /** The row that is to have the focus, once it is drawn. */
   const [wanted, setWanted] = useState<Wanted | null>(null);
+  /** How often the details were gone to. */
+  const [readings, setReadings] = useState(0);
   const [removal, setRemoval] = useState<Removal | null>(null);
   const { problem, attempt } = useAttempt();
   const page = useRef<HTMLDivElement>(null);
@@ -63,8 +66,13 @@ export function ActivityPage({ connections, runId, onRoute }: Props) {
   };
   const toDetails = () => {
     setOpened(true);
-    requestAnimationFrame(() => heading.current?.focus({ preventScroll: true }));
+    setReadings((count) => count + 1);
   };
+  useEffect(() => {
+    if (readings > 0) {
+      heading.current?.focus({ preventScroll: true });
+    }
+  }, [readings]);
 
   /** Takes off the list what is picked and at its end; the next one is picked in its place. */
   async function remove() {
@@ -161,19 +169,17 @@ export function ActivityPage({ connections, runId, onRoute }: Props) {
             connections={connections}
             onRoute={onRoute}
             onBack={() => toList()}
-            onPick={(id) => setPicked(new Set([id]))}
+            onPick={(id) => {
+              setPicked(new Set([id]));
+              toDetails();
+            }}
             onRemove={remove}
           />
         </div>
       )}
-      <div className="activity-note" role="status">
-        {removal && (
-          <>
-            <span>{t("activity.removed", { count: removal.ids.length })}</span>
-            <Button onPress={() => undo(removal)}>{t("action.undo")}</Button>
-          </>
-        )}
-      </div>
+      <UndoNote onUndo={removal ? () => undo(removal) : undefined}>
+        {removal && t("activity.removed", { count: removal.ids.length })}
+      </UndoNote>
     </div>
   );
 }

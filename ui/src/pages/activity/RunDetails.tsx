@@ -7,19 +7,19 @@ import { ProblemNotice, useFormats } from "../../components/ProblemNotice";
 import { useAttempt } from "../../lib/attempt";
 import { useClock, useSeconds } from "../../lib/clock";
 import { formatElapsed } from "../../lib/format";
+import { timeInWords, whenInWords } from "../../lib/when";
 import { useMessages } from "../../messages";
 import { type Connection, type Run, usePlatform } from "../../platform";
 import { fileMeaning, wordingOf } from "../../problems";
+import { PhaseIcon } from "../../runs/PhaseIcon";
 import { Progress } from "../../runs/Progress";
-import { hasEnded, PHASE_NAMES } from "../../runs/phases";
+import { hasEnded, PHASE_NAMES, PHASE_WORDS } from "../../runs/phases";
 import { SavedFacts } from "../../runs/SavedFacts";
 import { summaryOf } from "../../runs/summary";
 import { type Way, wayOut } from "../../runs/wayOut";
 import { CopyDetails } from "./CopyDetails";
 import { RequestFacts } from "./RequestFacts";
-import { PhaseIcon } from "./RunList";
 import type { RunPages } from "./RunPages";
-import { PHASE_WORDS, timeInWords, whenInWords } from "./words";
 import "./RunDetails.css";
 
 type Props = {
@@ -103,6 +103,7 @@ function One({ pages, run, headingRef, connections, onRoute, onPick, onRemove }:
         onPick={onPick}
         onRemove={onRemove}
       />
+      {run.part && <Parts pages={pages} run={run} onPick={onPick} />}
       {run.saved && (
         <Facts title={t("export.file")}>
           <SavedFacts run={run} saved={run.saved} />
@@ -146,7 +147,9 @@ function State({ run, connection, pages, onRoute, onPick, onRemove }: StateProps
       const answer = await command();
       if (answer) {
         pages.take(answer);
-        onPick(answer.id);
+        if (answer.id !== run.id) {
+          onPick(answer.id);
+        }
       }
     });
   const again = () => ask("again", () => platform.runAgain(run.id));
@@ -218,6 +221,11 @@ function State({ run, connection, pages, onRoute, onPick, onRemove }: StateProps
           connection !== null &&
           !(helps && way === "restart") &&
           button("again", t("activity.again"), again, run.phase === "cancelled" || moved)}
+        {connection !== null && (
+          <Button onPress={() => onRoute({ page: "preset", id: null, like: run.request })}>
+            {t("preset.saveAs")}
+          </Button>
+        )}
         {ended && (
           <Button isPending={pending === "remove"} onPress={() => attempt("remove", onRemove)}>
             {t("activity.remove")}
@@ -225,6 +233,31 @@ function State({ run, connection, pages, onRoute, onPick, onRemove }: StateProps
         )}
       </div>
     </>
+  );
+}
+
+/** The parts of an export whose period was too long for one. */
+function Parts({ pages, run, onPick }: { pages: RunPages; run: Run; onPick: (id: string) => void }) {
+  const { t } = useMessages();
+  const parts = useSyncExternalStore(pages.subscribe, () => pages.partsOf(run));
+  return (
+    <Facts title={t("activity.parts", { of: run.part?.of ?? 0 })}>
+      <ol className="run-parts">
+        {parts.map((part) => (
+          <li key={part.id} aria-current={part.id === run.id || undefined}>
+            <PhaseIcon phase={part.phase} />
+            {part.id === run.id ? (
+              <span>{t("activity.partHere", { number: part.part?.number ?? 0 })}</span>
+            ) : (
+              <Button variant="quiet" onPress={() => onPick(part.id)}>
+                {t("activity.partNumber", { number: part.part?.number ?? 0 })}
+              </Button>
+            )}
+            <span className="soft">{t(PHASE_WORDS[part.phase])}</span>
+          </li>
+        ))}
+      </ol>
+    </Facts>
   );
 }
 

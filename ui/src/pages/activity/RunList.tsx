@@ -1,15 +1,4 @@
 import {
-  Ban,
-  CircleAlert,
-  CircleCheck,
-  Clock3,
-  Download,
-  FileCheck,
-  Hourglass,
-  Send,
-  Unplug,
-} from "lucide-react";
-import {
   type KeyboardEvent,
   type MouseEvent,
   useEffect,
@@ -21,13 +10,15 @@ import { Collection, ListBox, ListBoxItem, ListBoxLoadMoreItem } from "react-ari
 import { Text } from "react-aria-components/Text";
 import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
 import { useClock } from "../../lib/clock";
+import { whenInWords } from "../../lib/when";
 import { useMessages } from "../../messages";
-import type { Phase, Run } from "../../platform";
+import type { Run } from "../../platform";
 import { shareOf } from "../../runs/amounts";
-import { hasEnded } from "../../runs/phases";
+import { PhaseIcon } from "../../runs/PhaseIcon";
+import { hasEnded, PHASE_WORDS } from "../../runs/phases";
 import { summaryOf } from "../../runs/summary";
 import type { ListState, RunPages } from "./RunPages";
-import { factsOf, PHASE_WORDS, whenInWords } from "./words";
+import { factsOf } from "./words";
 import "./RunList.css";
 
 /** The height of a row in units of the text's size, so that it grows with it. */
@@ -146,7 +137,13 @@ function RunRow({ pages, id }: { pages: RunPages; id: string }) {
       pages.lookForFile(id);
     }
   }, [pages, id, isSaved]);
-  return run ? <Row run={run} moved={moved} /> : null;
+  const joined = useSyncExternalStore(pages.subscribe, () => pages.isJoined(id));
+  return run ? (
+    <>
+      {joined && <span className="run-join" aria-hidden="true" />}
+      <Row run={run} moved={moved} />
+    </>
+  ) : null;
 }
 
 function Row({ run, moved }: { run: Run; moved: boolean }) {
@@ -154,7 +151,12 @@ function Row({ run, moved }: { run: Run; moved: boolean }) {
   const { t } = messages;
   const clock = useClock();
   const share = hasEnded(run) ? null : shareOf(run);
-  const facts = [...(moved ? [t("activity.moved")] : []), ...factsOf(run, messages), run.fileName];
+  const facts = [
+    ...(run.part ? [t("activity.part", { number: run.part.number, of: run.part.of })] : []),
+    ...(moved ? [t("activity.moved")] : []),
+    ...factsOf(run, messages),
+    run.fileName,
+  ];
   return (
     <>
       <PhaseIcon phase={run.phase} />
@@ -171,22 +173,4 @@ function Row({ run, moved }: { run: Run; moved: boolean }) {
       )}
     </>
   );
-}
-
-const ICONS: Record<Phase, typeof Ban> = {
-  queued: Clock3,
-  creating: Send,
-  waiting: Hourglass,
-  downloading: Download,
-  converting: FileCheck,
-  saved: CircleCheck,
-  failed: CircleAlert,
-  cancelled: Ban,
-  interrupted: Unplug,
-};
-
-/** What a phase looks like. */
-export function PhaseIcon({ phase }: { phase: Phase }) {
-  const Icon = ICONS[phase];
-  return <Icon className={`phase-icon phase-${phase}`} aria-hidden="true" />;
 }

@@ -42,6 +42,7 @@ export class RunPages {
   private next: number | null = null;
   /** Saved runs whose file is not where it was saved. */
   private moved: ReadonlySet<string> = new Set();
+  private parts: readonly Run[] = [];
   private readonly unlooked = new Set<string>();
   /** Only the answer to the latest question counts. */
   private asked = 0;
@@ -57,6 +58,25 @@ export class RunPages {
 
   run(id: string): Run | undefined {
     return this.runs.get(id);
+  }
+
+  /** The known parts of the export that a run is a part of, in order. The same list until one of them changes. */
+  partsOf(run: Run): readonly Run[] {
+    const group = run.part?.group;
+    const found = [...this.runs.values()]
+      .filter(({ part }) => group !== undefined && part?.group === group)
+      .sort((a, b) => (a.part?.number ?? 0) - (b.part?.number ?? 0));
+    if (found.length !== this.parts.length || found.some((part, index) => part !== this.parts[index])) {
+      this.parts = found;
+    }
+    return this.parts;
+  }
+
+  /** Whether the next run on the list is of the same export: parts are started together. */
+  isJoined(id: string): boolean {
+    const next = this.state.ids[this.state.ids.indexOf(id) + 1];
+    const group = this.runs.get(id)?.part?.group;
+    return group !== undefined && next !== undefined && this.runs.get(next)?.part?.group === group;
   }
 
   /** Listens to the engine until the returned function is called. */

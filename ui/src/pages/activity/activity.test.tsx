@@ -339,6 +339,7 @@ describe("the details", () => {
     await waitFor(() => expect(rows()).toHaveLength(3));
     expect(pickedRow()).toHaveTextContent("Waiting");
     expect(details()).toHaveAttribute("data-phase", "queued");
+    expect(inDetails().getByRole("heading", { level: 2 })).toHaveFocus();
   });
 
   test("cancel what is under way, and show how it goes", async () => {
@@ -452,6 +453,18 @@ describe("the details", () => {
     await waitFor(() => expect(String(getSelection())).toBe("All about run-1"));
     await expectAccessible(details());
   });
+});
+
+test("parts of one export know each other", async () => {
+  const part = (number: number, phase: Phase) =>
+    runIn(phase, { id: `part-${number}`, sequence: number, part: { group: "g", number, of: 3 } });
+  const { user } = await openActivity([part(3, "queued"), part(2, "downloading"), part(1, "saved")]);
+  expect(rows()[1]).toHaveTextContent("Part 2 of 3");
+  expect(inDetails().getByRole("heading", { name: "The 3 parts of this export" })).toBeVisible();
+  await expectAccessible();
+  await user.click(inDetails().getByRole("button", { name: "Part 1" }));
+  expect(pickedRow()).toHaveTextContent("Part 1 of 3");
+  expect(details()).toHaveAttribute("data-phase", "saved");
 });
 
 test("the log files are one press away", async () => {

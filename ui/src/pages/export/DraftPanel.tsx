@@ -3,6 +3,7 @@ import { Button } from "../../components/Button";
 import { ProblemNotice } from "../../components/ProblemNotice";
 import { type MessageKey, useMessages } from "../../messages";
 import type { ExportRequest, Problem, ResolvedPeriod } from "../../platform";
+import { SaveAsPreset } from "../../presets/SaveAsPreset";
 import { wordingOf } from "../../problems";
 import { summaryOf } from "../../runs/summary";
 import { SplitNotice } from "./SplitNotice";
@@ -63,6 +64,7 @@ export function DraftPanel({
         <Button variant="primary" ref={button} isPending={starting} onPress={onExport}>
           {t("action.export")}
         </Button>
+        <SaveAsPreset request={request} />
       </div>
     </>
   );

@@ -2,9 +2,7 @@ import { useRef, useState } from "react";
 import { useRuns } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
 import { PageTitle } from "../../components/PageTitle";
-import { PickBox } from "../../components/PickBox";
 import { Section } from "../../components/Section";
-import { contains } from "../../lib/search";
 import { type MessageKey, useMessages } from "../../messages";
 import {
   type Connection,
@@ -15,8 +13,9 @@ import {
   usePlatform,
 } from "../../platform";
 import { fieldMessage } from "../../problems";
+import { ConnectionField } from "./ConnectionField";
 import { DraftPanel } from "./DraftPanel";
-import { type Draft, type Drafts, requestOf } from "./draft";
+import { type Drafts, missingOf, requestOf } from "./draft";
 import { ExportFields, type FieldErrors, focusField, useTimeZoneOf } from "./ExportFields";
 import { useToday } from "./period";
 import { RunPanel } from "./RunPanel";
@@ -147,40 +146,5 @@ export function ExportPage({ connections, drafts, onRoute }: Props) {
         )}
       </ThisExport>
     </div>
-  );
-}
-
-/** What is still to be picked before anything can be asked for. */
-function missingOf({ period, people }: Draft): Partial<Record<Field, MessageKey>> {
-  return {
-    ...(period === null && { period: fieldMessage("period", "missing") }),
-    ...(people.kind === "teams" &&
-      people.teamIds.length === 0 && { teams: fieldMessage("teams", "missing") }),
-    ...(people.kind === "agents" &&
-      people.agentIds.length === 0 && { agents: fieldMessage("agents", "missing") }),
-  };
-}
-
-type ConnectionFieldProps = {
-  connections: Connection[];
-  connection: Connection;
-  onChange: (id: string) => void;
-};
-
-function ConnectionField({ connections, connection, onChange }: ConnectionFieldProps) {
-  const { t } = useMessages();
-  const option = ({ id, name, practice, email }: Connection) => ({
-    id,
-    label: name,
-    detail: practice ? t("connections.practice") : email,
-  });
-  return (
-    <PickBox
-      label={t("export.connectionLabel")}
-      picked={option(connection)}
-      onPick={onChange}
-      search={(query) => connections.map(option).filter(({ label }) => contains(label, query))}
-      empty={t("export.noConnection")}
-    />
   );
 }

@@ -3,8 +3,9 @@ import { parseDate, parseDateTime } from "@internationalized/date";
 import { useMemo } from "react";
 import { decimalMark } from "../../lib/format";
 import { storedChoice, storedParts, storedTexts, useRemembered } from "../../lib/memory";
-import { interfaceLocale } from "../../messages";
-import type { Connection, ExportRequest, FileOptions, Period } from "../../platform";
+import { interfaceLocale, type MessageKey } from "../../messages";
+import type { Connection, ExportRequest, Field, FileOptions, Period } from "../../platform";
+import { fieldMessage } from "../../problems";
 import { MOST_DAYS, RULES, WEEKDAYS, weekStartOf } from "./period";
 
 /** Whose time is exported. Teams and agents exclude each other: what both together mean is documented nowhere. */
@@ -192,5 +193,34 @@ export function requestOf(
     includeDisabled: draft.includeDisabled,
     columns: draft.columns,
     file: draft.file,
+  };
+}
+
+/** The request as a draft. Instants, which only the command line asks for, are for the person to pick anew. */
+export function draftOf(request: ExportRequest): Draft {
+  const { period, teamIds, agentIds } = request;
+  return {
+    period: period.kind === "instants" ? null : period,
+    timeZone: request.timeZone,
+    locale: request.locale,
+    people: {
+      kind: teamIds.length > 0 ? "teams" : agentIds.length > 0 ? "agents" : "everyone",
+      teamIds,
+      agentIds,
+    },
+    includeDisabled: request.includeDisabled,
+    columns: request.columns,
+    file: request.file,
+  };
+}
+
+/** What is still to be picked before anything can be asked for. */
+export function missingOf({ period, people }: Draft): Partial<Record<Field, MessageKey>> {
+  return {
+    ...(period === null && { period: fieldMessage("period", "missing") }),
+    ...(people.kind === "teams" &&
+      people.teamIds.length === 0 && { teams: fieldMessage("teams", "missing") }),
+    ...(people.kind === "agents" &&
+      people.agentIds.length === 0 && { agents: fieldMessage("agents", "missing") }),
   };
 }

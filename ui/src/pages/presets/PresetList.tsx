@@ -1,0 +1,281 @@
+import { Ellipsis, GripVertical, Play } from "lucide-react";
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
+import { Button as AriaButton } from "react-aria-components/Button";
+import { Checkbox as AriaCheckbox } from "react-aria-components/Checkbox";
+import { GridList, GridListItem } from "react-aria-components/GridList";
+import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
+import { Popover } from "react-aria-components/Popover";
+import { useDragAndDrop } from "react-aria-components/useDragAndDrop";
+import { useRun } from "../../app/engine";
+import type { OnRoute } from "../../app/route";
+import { Button } from "../../components/Button";
+import "../../components/Checkbox.css";
+import "../../components/ComboBox.css";
+import "../../components/MenuButton.css";
+import { CheckMark } from "../../components/Checkbox";
+import { useClock } from "../../lib/clock";
+import { whenInWords } from "../../lib/when";
+import { type MessageKey, useMessages } from "../../messages";
+import type { Connection, Preset } from "../../platform";
+import { PhaseIcon } from "../../runs/PhaseIcon";
+import { PHASE_WORDS } from "../../runs/phases";
+import { summaryOf } from "../../runs/summary";
+import "../../presets/colours.css";
+import "./PresetList.css";
+
+type Actions = {
+  onRun: (preset: Preset) => void;
+  onEdit: (preset: Preset) => void;
+  onRename: (preset: Preset) => void;
+  onDuplicate: (preset: Preset) => void;
+  onRemove: (ids: string[]) => void;
+  onRoute: OnRoute;
+};
+
+type Props = Actions & {
+  presets: Preset[];
+  connections: Connection[];
+  picked: ReadonlySet<string>;
+  onPick: (ids: Set<string>) => void;
+  /** What is being tried, such as `run/` with an id. */
+  running: string | null;
+  /** The preset that is to have the focus, once it is drawn. A new object each time it is wanted. */
+  focusOn: { id: string } | null;
+  onArrange: (ids: string[]) => void;
+};
+
+type Step = "up" | "down";
+
+/** The presets in their order, which is changed by dragging, by Alt with the arrows, or in the menu of each. */
+export function PresetList(props: Props) {
+  const { presets, picked, onPick, onArrange, onRemove, onRun, onEdit, onRename, focusOn } = props;
+  const { t } = useMessages();
+  /** The order that was just made, until the list comes in it. */
+  const [order, setOrder] = useState<{ of: Preset[]; ids: string[] } | null>(null);
+  const [told, setTold] = useState("");
+  const box = useRef<HTMLDivElement>(null);
+  const refocus = useRef<string | null>(null);
+  const wanted = useRef<object | null>(null);
+  const ids = order?.of === presets ? order.ids : presets.map(({ id }) => id);
+  const items = ids
+    .map((id) => presets.find((preset) => preset.id === id))
+    .filter((own) => own !== undefined);
+
+  // Moving a row takes the focus from it; a row that is to have it may come later than the wish.
+  useLayoutEffect(() => {
+    if (focusOn && wanted.current !== focusOn && presets.some(({ id }) => id === focusOn.id)) {
+      wanted.current = focusOn;
+      refocus.current = focusOn.id;
+    }
+    if (refocus.current !== null) {
+      const row = box.current?.querySelector<HTMLElement>(`[data-key="${refocus.current}"]`);
+      if (row) {
+        refocus.current = null;
+        row.focus();
+      }
+    }
+  });
+
+  function arrange(next: string[]) {
+    setOrder({ of: presets, ids: next });
+    onArrange(next);
+  }
+
+  function move(id: string, step: Step) {
+    const from = ids.indexOf(id);
+    const to = step === "up" ? from - 1 : from + 1;
+    const other = ids[to];
+    if (other !== undefined) {
+      const next = [...ids];
+      next[to] = id;
+      next[from] = other;
+      refocus.current = id;
+      setTold(
+        t("list.moved", {
+          name: items[from]?.name ?? "",
+          place: to + 1,
+          count: ids.length,
+        }),
+      );
+      arrange(next);
+    }
+  }
+
+  /** Keys on a row itself: its buttons have their own. */
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    const target = event.target as HTMLElement;
+    const id = target.matches("[role=row]") ? target.dataset.key : undefined;
+    const preset = presets.find((own) => own.id === id);
+    if (!preset) {
+      return;
+    }
+    const step = { ArrowUp: "up", ArrowDown: "down" }[event.key] as Step | undefined;
+    const act =
+      event.altKey && step
+        ? () => move(preset.id, step)
+        : {
+            Delete: () => onRemove(picked.has(preset.id) ? [...picked] : [preset.id]),
+            Backspace: () => onRemove(picked.has(preset.id) ? [...picked] : [preset.id]),
+            F2: () => onRename(preset),
+            Enter: () => (event.ctrlKey || event.metaKey ? onRun(preset) : onEdit(preset)),
+          }[event.key];
+    if (act) {
+      event.preventDefault();
+      event.stopPropagation();
+      act();
+    }
+  }
+
+  const { dragAndDropHooks } = useDragAndDrop({
+    getItems: (keys) => [...keys].map((key) => ({ "text/plain": String(key) })),
+    onReorder({ keys, target }) {
+      const dragged = ids.filter((id) => keys.has(id));
+      const rest = ids.filter((id) => !keys.has(id));
+      const at = rest.indexOf(String(target.key)) + (target.dropPosition === "after" ? 1 : 0);
+      arrange([...rest.slice(0, at), ...dragged, ...rest.slice(at)]);
+    },
+  });
+
+  return (
+    <div ref={box} onKeyDownCapture={onKeyDown}>
+      <GridList
+        aria-label={t("presets.list")}
+        className="preset-list"
+        items={items}
+        dependencies={[props.running, props.connections, ids]}
+        selectionMode="multiple"
+        selectedKeys={picked as Set<string>}
+        onSelectionChange={(keys) => onPick(new Set(keys === "all" ? ids : [...keys].map(String)))}
+        keyboardNavigationBehavior="tab"
+        dragAndDropHooks={dragAndDropHooks}
+      >
+        {(preset) => (
+          <GridListItem textValue={preset.name} className="preset">
+            {preset.colour && <span className="preset-mark swatch" data-colour={preset.colour} />}
+            <AriaButton slot="drag" className="preset-grip">
+              <GripVertical aria-hidden="true" />
+            </AriaButton>
+            <AriaCheckbox slot="selection" className="checkbox">
+              <CheckMark />
+            </AriaCheckbox>
+            <Row {...props} preset={preset} onMove={(step) => move(preset.id, step)} place={ids} />
+          </GridListItem>
+        )}
+      </GridList>
+      <p role="status" className="visually-hidden">
+        {told}
+      </p>
+    </div>
+  );
+}
+
+type RowProps = Props & { preset: Preset; onMove: (step: Step) => void; place: string[] };
+
+function Row(props: RowProps) {
+  const { preset, connections, running, onRun } = props;
+  const messages = useMessages();
+  const { t } = messages;
+  const { destination } = preset;
+  const gone = !connections.some(({ id }) => id === preset.export.connectionId);
+  return (
+    <>
+      <div className="preset-text">
+        <h2 className="preset-name">
+          {preset.name}
+          {preset.tag && <span className="badge">{preset.tag}</span>}
+        </h2>
+        {preset.description && <p>{preset.description}</p>}
+        <p className="soft">{summaryOf(preset.export, messages)}</p>
+        <p className="soft small">
+          {gone
+            ? t("presets.accountGone", { name: preset.connectionName })
+            : connections.length > 1
+              ? t("presets.from", { name: preset.connectionName })
+              : null}
+          {(gone || connections.length > 1) && " · "}
+          {destination.kind === "ask" ? t("presets.asks") : t("presets.into", { folder: destination.folder })}
+        </p>
+        <LastRun preset={preset} onRoute={props.onRoute} />
+      </div>
+      <div className="preset-actions">
+        <Button
+          variant="primary"
+          icon={<Play aria-hidden="true" />}
+          aria-label={t("presets.runOne", { name: preset.name })}
+          isPending={running === `run/${preset.id}`}
+          isDisabled={gone}
+          onPress={() => onRun(preset)}
+        >
+          {t("presets.run")}
+        </Button>
+        <RowMenu {...props} />
+      </div>
+    </>
+  );
+}
+
+/** When a preset was last run and how that ended, or how it goes. */
+function LastRun({ preset, onRoute }: { preset: Preset; onRoute: OnRoute }) {
+  const messages = useMessages();
+  const { t } = messages;
+  const clock = useClock();
+  const { lastRun } = preset;
+  const live = useRun(lastRun?.runId ?? null);
+  if (!lastRun) {
+    return <p className="soft small">{t("presets.neverRun")}</p>;
+  }
+  const phase = live?.phase ?? lastRun.phase;
+  const when = whenInWords(lastRun.at, clock.now(), clock.zone(), messages);
+  return (
+    <p className="preset-run small">
+      {phase === null ? (
+        <span className="soft">{t("presets.lastRun", { when })}</span>
+      ) : (
+        <>
+          <PhaseIcon phase={phase} />
+          <Button
+            variant="quiet"
+            aria-label={t("presets.lookAt", { name: preset.name, phase: t(PHASE_WORDS[phase]), when })}
+            onPress={() => onRoute({ page: "activity", run: lastRun.runId })}
+          >
+            {`${t(PHASE_WORDS[phase])} · ${when}`}
+          </Button>
+        </>
+      )}
+    </p>
+  );
+}
+
+type Choice = { id: string; label: MessageKey; act: () => void; isDisabled?: boolean };
+
+function RowMenu(props: RowProps) {
+  const { preset, place, onMove, onEdit, onRename, onDuplicate, onRemove } = props;
+  const { t } = useMessages();
+  const choices: Choice[] = [
+    { id: "edit", label: "presets.edit", act: () => onEdit(preset) },
+    { id: "rename", label: "presets.rename", act: () => onRename(preset) },
+    { id: "duplicate", label: "presets.duplicate", act: () => onDuplicate(preset) },
+    { id: "up", label: "presets.up", act: () => onMove("up"), isDisabled: place[0] === preset.id },
+    { id: "down", label: "presets.down", act: () => onMove("down"), isDisabled: place.at(-1) === preset.id },
+    { id: "delete", label: "presets.delete", act: () => onRemove([preset.id]) },
+  ];
+  return (
+    <MenuTrigger>
+      <AriaButton
+        className="button button-quiet preset-menu"
+        aria-label={t("presets.more", { name: preset.name })}
+      >
+        <Ellipsis aria-hidden="true" />
+      </AriaButton>
+      <Popover className="menu-popover" placement="bottom end">
+        <Menu className="options" items={choices}>
+          {(choice) => (
+            <MenuItem className="option" onAction={choice.act} isDisabled={choice.isDisabled}>
+              {t(choice.label)}
+            </MenuItem>
+          )}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,216 @@
+import { Bookmark, Play, Plus } from "lucide-react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { usePresets, useRuns } from "../../app/engine";
+import type { OnRoute } from "../../app/route";
+import { Button } from "../../components/Button";
+import { PageTitle } from "../../components/PageTitle";
+import { ProblemNotice } from "../../components/ProblemNotice";
+import { UndoNote } from "../../components/UndoNote";
+import { useAttempt } from "../../lib/attempt";
+import { useMessages } from "../../messages";
+import { type Connection, type Preset, type Problem, usePlatform } from "../../platform";
+import { NameDialog } from "../../presets/NameDialog";
+import { PresetList } from "./PresetList";
+import "./PresetsPage.css";
+
+type Props = {
+  connections: Connection[];
+  onRoute: OnRoute;
+  /** The preset that was just saved, to go on with. */
+  presetId: string | null;
+};
+
+/** What was just done, to be said; and what takes it back. */
+type Note = { text: string; removed?: string[] };
+
+/** Why a preset did not run. */
+type Failure = { preset: Preset; problem: Problem };
+
+/** The exports that are kept under a name: to be run with one click, and to be looked after. */
+export function PresetsPage({ connections, onRoute, presetId }: Props) {
+  const { t } = useMessages();
+  const platform = usePlatform();
+  const list = usePresets();
+  const { putRun } = useRuns();
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const [note, setNote] = useState<Note | null>(null);
+  const [failures, setFailures] = useState<Failure[]>([]);
+  const [renaming, setRenaming] = useState<Preset | null>(null);
+  const [focusOn, setFocusOn] = useState<{ id: string } | null>(null);
+  const { pending, problem, attempt } = useAttempt();
+  const page = useRef<HTMLDivElement>(null);
+  const presets = list.value ?? [];
+  const shown = presets.filter(({ id }) => picked.has(id));
+  const isEmpty = list.value?.length === 0;
+
+  // After the title has taken the focus.
+  useEffect(() => setFocusOn(presetId === null ? null : { id: presetId }), [presetId]);
+  useEffect(() => {
+    // The last one went: then from the top.
+    if (isEmpty && document.activeElement === document.body) {
+      page.current?.querySelector("h1")?.focus();
+    }
+  }, [isEmpty]);
+
+  const run = (chosen: Preset[]) =>
+    attempt(`run/${chosen.map(({ id }) => id).join()}`, async () => {
+      setFailures([]);
+      setNote(null);
+      const starts = await platform.runPresets(chosen.map(({ id }) => id));
+      const failed: Failure[] = [];
+      const names: string[] = [];
+      for (const { presetId: id, runs, problem: why } of starts) {
+        const preset = chosen.find((own) => own.id === id);
+        runs.forEach(putRun);
+        if (preset && why) {
+          failed.push({ preset, problem: why });
+        } else if (preset && runs.length > 0) {
+          names.push(preset.name);
+        }
+      }
+      setFailures(failed);
+      if (names.length > 0) {
+        setNote({ text: t("presets.started", { count: names.length, name: names[0] ?? "" }) });
+        setPicked(new Set());
+      }
+    });
+
+  /** Removes presets; the one after them has the focus. */
+  const remove = (ids: string[]) =>
+    attempt("remove", async () => {
+      const rest = presets.filter(({ id }) => !ids.includes(id));
+      const at = presets.findIndex(({ id }) => ids.includes(id));
+      const next = rest[Math.min(at, rest.length - 1)];
+      const removed = await platform.removePresets(ids);
+      setPicked(new Set());
+      setNote({
+        text: t("presets.removed", {
+          count: removed.length,
+          name: presets.find(({ id }) => id === removed[0])?.name ?? "",
+        }),
+        removed,
+      });
+      setFocusOn(next ? { id: next.id } : null);
+    });
+
+  const undo = (removed: string[]) =>
+    attempt("undo", async () => {
+      const restored = await platform.restorePresets(removed);
+      setNote(null);
+      setFocusOn(restored[0] === undefined ? null : { id: restored[0] });
+    });
+
+  /** A command that answers with a preset that is new in the list. */
+  const add = (name: string, command: () => Promise<Preset | null>) =>
+    attempt(name, async () => {
+      const added = await command();
+      if (added) {
+        setNote({ text: t("presets.added", { name: added.name }) });
+        setFocusOn({ id: added.id });
+      }
+    });
+
+  const edit = (preset: Preset) => onRoute({ page: "preset", id: preset.id });
+
+  function onKeyDown(event: KeyboardEvent) {
+    const typing = event.target instanceof HTMLInputElement;
+    if ((event.ctrlKey || event.metaKey) && event.key === "z" && !typing && note?.removed) {
+      event.preventDefault();
+      void undo(note.removed);
+    }
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for what a button does.
+    <div className="presets" ref={page} onKeyDown={onKeyDown}>
+      <div className="page">
+        <div className="page-head">
+          <PageTitle>{t("presets.title")}</PageTitle>
+          <div className="presets-actions">
+            <Button
+              variant={isEmpty ? "primary" : "secondary"}
+              icon={<Plus aria-hidden="true" />}
+              onPress={() => onRoute({ page: "preset", id: null })}
+            >
+              {t("presets.new")}
+            </Button>
+          </div>
+        </div>
+        {list.problem && <ProblemNotice problem={list.problem} onRetry={list.retry} />}
+        {problem && <ProblemNotice problem={problem} />}
+        {failures.map(({ preset, problem: why }) => (
+          <ProblemNotice key={preset.id} problem={why} lead={t("presets.notStarted", { name: preset.name })}>
+            <Button onPress={() => edit(preset)}>{t("presets.edit")}</Button>
+          </ProblemNotice>
+        ))}
+        {isEmpty && (
+          <div className="presets-empty">
+            <Bookmark aria-hidden="true" />
+            <h2>{t("presets.empty")}</h2>
+            <p className="soft">{t("presets.emptyText")}</p>
+          </div>
+        )}
+        {presets.length > 0 && (
+          <>
+            {shown.length > 0 && (
+              <div className="presets-picked">
+                <span>{t("presets.picked", { count: shown.length })}</span>
+                <Button
+                  variant="primary"
+                  icon={<Play aria-hidden="true" />}
+                  isPending={pending?.startsWith("run/")}
+                  onPress={() => run(shown)}
+                >
+                  {t("presets.runPicked", { count: shown.length })}
+                </Button>
+                <Button onPress={() => remove(shown.map(({ id }) => id))}>{t("presets.delete")}</Button>
+                <Button variant="quiet" onPress={() => setPicked(new Set())}>
+                  {t("presets.unpick")}
+                </Button>
+              </div>
+            )}
+            <PresetList
+              presets={presets}
+              connections={connections}
+              picked={picked}
+              onPick={setPicked}
+              running={pending}
+              focusOn={focusOn}
+              onRun={(preset) => run([preset])}
+              onEdit={edit}
+              onRename={setRenaming}
+              onDuplicate={(preset) =>
+                add("duplicate", () =>
+                  platform.duplicatePreset(preset.id, t("presets.copyOf", { name: preset.name })),
+                )
+              }
+              onRemove={(ids) => remove(ids)}
+              onArrange={(ids) => attempt("arrange", () => platform.arrangePresets(ids))}
+              onRoute={onRoute}
+            />
+          </>
+        )}
+        <UndoNote onUndo={note?.removed ? () => undo(note.removed as string[]) : undefined}>
+          {note?.text}
+        </UndoNote>
+      </div>
+      <NameDialog
+        key={renaming?.id}
+        title={t("presets.rename")}
+        name={renaming?.name ?? ""}
+        isOpen={renaming !== null}
+        onClose={() => setRenaming(null)}
+        onSave={async (name) => {
+          if (renaming) {
+            await platform.savePreset({ ...draftOf(renaming), name });
+          }
+        }}
+      />
+    </div>
+  );
+}
+
+/** A preset as it is entered, its folder kept. */
+function draftOf({ connectionName: _, lastRun: __, ...preset }: Preset) {
+  return { ...preset, destination: { kind: "keep" as const } };
+}

@@ -1,0 +1,2 @@
+export { PresetPage } from "./PresetPage";
+export { PresetsPage } from "./PresetsPage";

@@ -1,0 +1,291 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import type { Preset } from "../../platform";
+import { account, FakePlatform, practice, problem } from "../../platform/fake";
+import { button, expectAccessible, NOW, openApp, request } from "../../test/app";
+
+function preset(number: number, change: Partial<Preset> = {}): Preset {
+  return {
+    id: `p${number}`,
+    name: `Preset ${number}`,
+    description: "",
+    tag: null,
+    colour: null,
+    export: {
+      ...request,
+      period: { kind: "rule", rule: { name: "previous_month" }, weekStart: "monday" },
+    },
+    connectionName: account.name,
+    peopleNames: {},
+    fileName: "{preset} {from} to {to}",
+    destination: { kind: "ask" },
+    lastRun: null,
+    ...change,
+  };
+}
+
+async function openPresets(presets: Preset[], platform = new FakePlatform()) {
+  platform.presets = presets;
+  const app = await openApp(platform);
+  // With presets the window opens here.
+  if (presets.length === 0) {
+    await app.user.click(screen.getByRole("link", { name: "Presets" }));
+  }
+  await screen.findByRole("heading", { level: 1, name: "Presets" });
+  return app;
+}
+
+const rows = () => screen.queryAllByRole("row");
+const row = (name: string) => screen.getByRole("row", { name });
+const names = () => rows().map((own) => within(own).getByRole("heading").firstChild?.textContent);
+const field = (name: string) => screen.getByLabelText(name, { selector: "input" });
+
+async function inMenu(user: Awaited<ReturnType<typeof openApp>>["user"], name: string, item: string) {
+  await user.click(button(`More for ${name}`));
+  await user.click(await screen.findByRole("menuitem", { name: item }));
+}
+
+describe("the list", () => {
+  test("says of each what it does, where the file goes, and how it went last", async () => {
+    await openPresets([
+      preset(1, {
+        name: "Month end",
+        description: "For finance",
+        tag: "Finance",
+        colour: "green",
+        destination: { kind: "folder", folder: "/home/ayse/Reports" },
+        lastRun: { runId: "r", phase: "saved", at: NOW - 26 * 3_600_000 },
+      }),
+      preset(2),
+      preset(3, { lastRun: { runId: "gone", phase: null, at: NOW } }),
+    ]);
+    const [first, second, third] = rows();
+    for (const words of [
+      "Month end",
+      "Finance",
+      "For finance",
+      /Everyone’s time, last month, Istanbul time, 1 column/i,
+      "Into /home/ayse/Reports",
+      "Saved · Yesterday 11:00",
+    ]) {
+      expect(first).toHaveTextContent(words);
+    }
+    expect(second).toHaveTextContent("Asks where to save");
+    expect(second).toHaveTextContent("Not run yet");
+    expect(third).toHaveTextContent("Last run Today 13:00");
+    await expectAccessible();
+  });
+
+  test("is empty at first, and says what a preset is", async () => {
+    await openPresets([]);
+    expect(screen.getByRole("heading", { name: "No presets yet" })).toBeVisible();
+    await expectAccessible();
+  });
+
+  test("says whose account is gone, and does not run it", async () => {
+    await openPresets([
+      preset(1, { connectionName: "Old account", export: { ...request, connectionId: "gone" } }),
+    ]);
+    expect(row("Preset 1")).toHaveTextContent("Its account, Old account, was removed");
+    expect(button("Run Preset 1")).toBeDisabled();
+  });
+});
+
+describe("running", () => {
+  test("is one click from the start of the app", async () => {
+    const { user, platform } = await openPresets([preset(1)]);
+    await user.click(button("Run Preset 1"));
+    expect(platform.callsOf("runPresets")).toEqual([[["p1"]]]);
+    expect(await screen.findByText("Preset 1 is running.")).toBeVisible();
+    await waitFor(() => expect(row("Preset 1")).toHaveTextContent("Waiting ·"));
+    const [run] = platform.runs;
+    act(() => void (run && platform.advance(run, { phase: "failed" }, NOW)));
+    await user.click(screen.getByRole("button", { name: /Preset 1, last run: Failed/ }));
+    expect(await screen.findByRole("heading", { level: 1, name: "Activity" })).toBeVisible();
+  });
+
+  test("several at once tells what kept one of them", async () => {
+    const platform = new FakePlatform();
+    const { user } = await openPresets([preset(1), preset(2), preset(3)], platform);
+    platform.answer("runPresets", async (ids) =>
+      ids.map((presetId) =>
+        presetId === "p3"
+          ? { presetId, runs: [], problem: problem({ code: "password_missing" }) }
+          : { presetId, runs: [platform.newRun(request, NOW)], problem: null },
+      ),
+    );
+    await user.click(within(row("Preset 1")).getByRole("checkbox"));
+    await user.click(within(row("Preset 3")).getByRole("checkbox"));
+    expect(screen.getByText("2 presets picked")).toBeVisible();
+    await expectAccessible();
+    await user.click(button("Run all 2"));
+    expect(platform.callsOf("runPresets")).toEqual([[["p1", "p3"]]]);
+    expect(await screen.findByText("Preset 1 is running.")).toBeVisible();
+    expect(screen.getByText("Preset 3 did not run.")).toBeVisible();
+    await user.click(button("Edit"));
+    expect(await screen.findByRole("heading", { name: "Edit Preset 3" })).toBeVisible();
+  });
+});
+
+describe("looking after them", () => {
+  test("deleting asks nothing and is undone, and the focus stays in the list", async () => {
+    const { user, platform } = await openPresets([preset(1), preset(2), preset(3)]);
+    act(() => row("Preset 2").focus());
+    await user.keyboard("{Delete}");
+    await waitFor(() => expect(names()).toEqual(["Preset 1", "Preset 3"]));
+    expect(platform.callsOf("removePresets")).toEqual([[["p2"]]]);
+    await waitFor(() => expect(row("Preset 3")).toHaveFocus());
+    expect(screen.getByText(/Preset 2 is deleted\./)).toBeVisible();
+    await user.keyboard("{Control>}z{/Control}");
+    await waitFor(() => expect(rows()).toHaveLength(3));
+    await waitFor(() => expect(row("Preset 2")).toHaveFocus());
+  });
+
+  test("the last one can go, and the focus with it to the top", async () => {
+    const { user } = await openPresets([preset(1)]);
+    act(() => row("Preset 1").focus());
+    await user.keyboard("{Delete}");
+    expect(await screen.findByRole("heading", { name: "No presets yet" })).toBeVisible();
+    await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toHaveFocus());
+    await user.click(button("Undo"));
+    await waitFor(() => expect(row("Preset 1")).toHaveFocus());
+  });
+
+  test("Alt and the arrows change the order, and so does the menu", async () => {
+    const { user, platform } = await openPresets([preset(1), preset(2), preset(3)]);
+    act(() => row("Preset 1").focus());
+    await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
+    expect(platform.callsOf("arrangePresets")).toEqual([[["p2", "p1", "p3"]]]);
+    await waitFor(() => expect(names()).toEqual(["Preset 2", "Preset 1", "Preset 3"]));
+    expect(row("Preset 1")).toHaveFocus();
+    await inMenu(user, "Preset 3", "Move up");
+    await waitFor(() => expect(names()).toEqual(["Preset 2", "Preset 3", "Preset 1"]));
+  });
+
+  test("a copy comes right after its original", async () => {
+    const { user } = await openPresets([preset(1), preset(2)]);
+    await inMenu(user, "Preset 1", "Duplicate");
+    await waitFor(() => expect(names()).toEqual(["Preset 1", "Copy of Preset 1", "Preset 2"]));
+    await waitFor(() => expect(row("Copy of Preset 1")).toHaveFocus());
+  });
+
+  test("a name is changed in place, and one that is taken is said", async () => {
+    const { user, platform } = await openPresets([preset(1), preset(2)]);
+    act(() => row("Preset 1").focus());
+    await user.keyboard("{F2}");
+    const input = await screen.findByLabelText("Name of the preset");
+    expect(input).toHaveFocus();
+    await user.clear(input);
+    await user.type(input, "preset 2{Enter}");
+    expect(await screen.findByText("Another preset has this name.")).toBeVisible();
+    await expectAccessible();
+    await user.clear(input);
+    await user.type(input, "Weekly{Enter}");
+    await waitFor(() => expect(names()).toEqual(["Weekly", "Preset 2"]));
+    expect(platform.callsOf("savePreset").at(-1)).toEqual([
+      expect.objectContaining({ id: "p1", name: "Weekly", destination: { kind: "keep" } }),
+    ]);
+  });
+});
+
+describe("the form", () => {
+  test("makes a preset of the choices of the export page", async () => {
+    const { user, platform } = await openPresets([]);
+    await user.click(button("New preset"));
+    await screen.findByRole("heading", { name: "New preset" });
+    await user.type(field("Name of the preset"), "Month end");
+    await user.type(field("Tag"), "Finance");
+    await user.click(screen.getByRole("radio", { name: "Green" }));
+    expect(await screen.findByText("Month end 2026-10-01 to 2026-10-31.xlsx")).toBeVisible();
+    await expectAccessible();
+    await user.click(screen.getByRole("radio", { name: "Always into one folder" }));
+    await user.click(button("Save"));
+    expect(await screen.findByRole("row", { name: "Month end" })).toBeVisible();
+    await waitFor(() => expect(row("Month end")).toHaveFocus());
+    expect(platform.callsOf("savePreset")).toEqual([
+      [
+        expect.objectContaining({
+          id: null,
+          name: "Month end",
+          tag: "Finance",
+          colour: "green",
+          fileName: "{preset} {from} to {to}",
+          destination: { kind: "chosen", folderId: expect.any(String) },
+          export: expect.objectContaining({ connectionId: account.id, teamIds: [] }),
+        }),
+      ],
+    ]);
+    expect(row("Month end")).toHaveTextContent("Into ");
+  });
+
+  test("changes a preset and keeps what was not touched", async () => {
+    const before = preset(1, { destination: { kind: "folder", folder: "/f" }, peopleNames: { "9": "Gone" } });
+    const { user, platform } = await openPresets([before]);
+    await user.keyboard("{Tab}");
+    await inMenu(user, "Preset 1", "Edit");
+    await screen.findByRole("heading", { name: "Edit Preset 1" });
+    expect(screen.getByRole("radio", { name: /Always into one folder/ })).toBeChecked();
+    await user.clear(field("Name of the preset"));
+    await user.type(field("Name of the preset"), "Other");
+    await user.click(button("Save"));
+    await screen.findByRole("row", { name: "Other" });
+    expect(platform.callsOf("savePreset")).toEqual([
+      [
+        expect.objectContaining({
+          id: "p1",
+          name: "Other",
+          export: before.export,
+          destination: { kind: "keep" },
+        }),
+      ],
+    ]);
+  });
+
+  test("says what is wrong at its field, and goes there", async () => {
+    const { user } = await openPresets([preset(1)]);
+    await user.click(button("New preset"));
+    await user.click(await screen.findByRole("button", { name: "Save" }));
+    expect(await screen.findByText("Enter a name for the preset.")).toBeVisible();
+    await waitFor(() => expect(field("Name of the preset")).toHaveFocus());
+    await expectAccessible();
+  });
+
+  test("offers the pieces of a file name, and says when there is no such piece", async () => {
+    const { user, platform } = await openPresets([]);
+    await user.click(button("New preset"));
+    const pattern = await screen.findByLabelText("File name");
+    await user.clear(pattern);
+    await user.click(await screen.findByRole("button", { name: "account" }));
+    await waitFor(() => expect(pattern).toHaveValue("{connection}"));
+    platform.refuse("previewFileName", { code: "file_name_piece_unknown", piece: "nonsense" });
+    await user.type(pattern, " {{nonsense}");
+    expect(await screen.findByText(/nonsense/, { selector: ".field-error *, .field-error" })).toBeVisible();
+  });
+
+  test("keeps the person in it when they leave the folder dialog", async () => {
+    const platform = new FakePlatform();
+    platform.answer("choosePresetFolder", async () => null);
+    const { user } = await openPresets([], platform);
+    await user.click(button("New preset"));
+    await user.click(await screen.findByRole("radio", { name: /Always into one folder/ }));
+    expect(screen.getByRole("radio", { name: "Ask me each time" })).toBeChecked();
+  });
+
+  test("for another account forgets whose people were picked", async () => {
+    const { user, platform } = await openPresets(
+      [preset(1, { export: { ...preset(1).export, teamIds: ["1"] } })],
+      new FakePlatform([account, practice]),
+    );
+    await inMenu(user, "Preset 1", "Edit");
+    const box = await screen.findByRole("combobox", { name: "Export from" });
+    await user.clear(box);
+    await user.type(box, "practice{Enter}");
+    await user.click(button("Save"));
+    await waitFor(() => expect(platform.callsOf("savePreset")).toHaveLength(1));
+    expect(platform.callsOf("savePreset")[0]).toEqual([
+      expect.objectContaining({
+        export: expect.objectContaining({ connectionId: practice.id, teamIds: [] }),
+      }),
+    ]);
+  });
+});

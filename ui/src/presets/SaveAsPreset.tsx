@@ -1,0 +1,63 @@
+import { BookmarkPlus } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../components/Button";
+import { useMessages } from "../messages";
+import { type ExportRequest, usePlatform } from "../platform";
+import { NameDialog } from "./NameDialog";
+import { usePeopleNames } from "./peopleNames";
+
+/** What a preset's files are called unless the person wants it otherwise. */
+export const USUAL_FILE_NAME = "{preset} {from} to {to}";
+
+type Props = {
+  /** What is to be kept; null while something is missing. */
+  request: ExportRequest | null;
+};
+
+/** Keeps an export under a name, to run it again with one click. */
+export function SaveAsPreset({ request }: Props) {
+  const { t } = useMessages();
+  const platform = usePlatform();
+  const namesOf = usePeopleNames(request?.connectionId ?? "");
+  const [isOpen, setOpen] = useState(false);
+  const [saved, setSaved] = useState<string | null>(null);
+
+  async function save(name: string) {
+    if (request) {
+      const preset = await platform.savePreset({
+        id: null,
+        name,
+        description: "",
+        tag: null,
+        colour: null,
+        export: request,
+        peopleNames: namesOf(request),
+        fileName: USUAL_FILE_NAME,
+        destination: { kind: "ask" },
+      });
+      setSaved(preset.name);
+    }
+  }
+
+  return (
+    <>
+      <Button
+        icon={<BookmarkPlus aria-hidden="true" />}
+        isDisabled={request === null}
+        onPress={() => setOpen(true)}
+      >
+        {t("preset.saveAs")}
+      </Button>
+      <p role="status" className="small preset-saved">
+        {saved !== null && t("preset.saved", { name: saved })}
+      </p>
+      <NameDialog
+        title={t("preset.saveAs")}
+        name=""
+        isOpen={isOpen}
+        onClose={() => setOpen(false)}
+        onSave={save}
+      />
+    </>
+  );
+}
