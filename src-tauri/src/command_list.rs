@@ -65,6 +65,8 @@ macro_rules! with_commands {
             resume_run(run_id: String) -> Run;
             /// Asks for another place for a run's file and goes on. Null when the person leaves the dialog.
             save_run_elsewhere(run_id: String) -> Option<Run>;
+            /// Lets the runs that the person is looking at get ahead of others that wait for their turn.
+            look_at(run_ids: Vec<String>) -> ();
             /// A page of the list of runs, newest first.
             runs_page(query: RunQuery) -> RunPage;
             /// Starts an export like that of an earlier run, beside its file. Null when another place is needed and

@@ -201,6 +201,11 @@ async fn save_run_elsewhere(shell: &Shell, run_id: String) -> Result<Option<Run>
     }
 }
 
+async fn look_at(shell: &Shell, run_ids: Vec<String>) -> Result<(), Problem> {
+    shell.engine()?.look_at(run_ids);
+    Ok(())
+}
+
 async fn runs_page(shell: &Shell, query: RunQuery) -> Result<RunPage, Problem> {
     shell.engine()?.runs_page(query).await
 }

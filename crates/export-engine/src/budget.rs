@@ -1,6 +1,26 @@
 //! The service's limits, kept by us because it does not tell what is left of them.
+//!
+//! # Which request goes first
+//! 20 requests a minute are shared by everything: what a person waits for (lists, the test of a connection),
+//! downloads, creations, and looks at how far an export is. Looks are what can be spared, so they get what
+//! the others leave:
+//!
+//! - a person's request and a download go as soon as the window has room for one;
+//! - a look leaves room for the download that it may lead to, and for a creation that is waiting;
+//! - a creation leaves room for the look and the download that must follow it;
+//! - while several exports share an account, looks keep their distance: the window divided by the requests that the
+//!   others leave. A window that is spent in its first seconds would be blind for the rest.
+//!
+//! # The model
+//! Nobody knows when an export will be ready, so a look can't be aimed. Of all schedules of `P` looks over the
+//! time `S` that exports are being made (added up over exports), even ones notice an end soonest: `S / 2P` after it,
+//! on average. An export needs two requests besides (creation, download), so `n` exports in the time `t` leave
+//! `P = 20 t / 61 s - 2n`. A test asks for 60 exports at once and compares: the mean time from an export's end to
+//! the start of its download stays within 1.5 times `S / 2P`. An export that takes only a few seconds is made
+//! faster than 20 requests a minute can follow; there the creations are what waits.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -8,22 +28,64 @@ use tokio::sync::Mutex as Turn;
 
 use crate::clock::Clock;
 use crate::model::Problem;
-use crate::store::Store;
+use crate::store::{Store, Terms};
 
 /// Exports of one user that the service runs at once.
 pub(crate) const RUNNING_JOBS: u32 = 2;
 /// Requests in any window, for one user.
-const REQUESTS: usize = 20;
+pub(crate) const REQUESTS: usize = 20;
 /// A minute, and a second for requests that travel slower than others: the service counts them
-/// when they arrive.
-const WINDOW: i64 = 61_000;
+/// when they arrive. In milliseconds.
+pub(crate) const WINDOW: i64 = 61_000;
+
+/// What a request is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Asking {
+    /// Something that a person waits for.
+    List,
+    /// An export's file.
+    Download,
+    /// How far an export is.
+    Look {
+        /// Whether other exports of the account are under way or wait for their turn.
+        crowded: bool,
+    },
+    /// A new export.
+    Creation,
+}
 
 /// The request budget of every account, shared by all processes on a data folder and kept over
 /// restarts, because it lives in the database.
 pub(crate) struct RequestBudget {
     store: Store,
     clock: Arc<dyn Clock>,
-    turns: Mutex<HashMap<String, Arc<Turn<()>>>>,
+    accounts: Mutex<HashMap<String, Arc<Account>>>,
+}
+
+/// Requests of an account that wait here: first come, first served among those of one kind.
+#[derive(Default)]
+struct Account {
+    lists: Turn<()>,
+    downloads: Turn<()>,
+    looks: Turn<()>,
+    creations: Turn<()>,
+    creations_waiting: AtomicUsize,
+}
+
+/// A creation that waits, for as long as it does.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::SeqCst);
+        Waiting(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 impl RequestBudget {
@@ -31,32 +93,50 @@ impl RequestBudget {
         RequestBudget {
             store,
             clock,
-            turns: Mutex::default(),
+            accounts: Mutex::default(),
         }
     }
 
-    /// Waits until one more request of the account may be sent, first come, first served, and
-    /// counts it.
-    pub(crate) async fn request(&self, account: &str) -> Result<(), Problem> {
-        let turn = {
-            let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(turns.entry(account.to_owned()).or_default())
+    /// Waits until a request of the account may be sent, and counts it.
+    pub(crate) async fn request(&self, account: &str, asking: Asking) -> Result<(), Problem> {
+        let line = {
+            let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(accounts.entry(account.to_owned()).or_default())
+        };
+        let _waiting = (asking == Asking::Creation).then(|| Waiting::new(&line.creations_waiting));
+        let turn = match asking {
+            Asking::List => &line.lists,
+            Asking::Download => &line.downloads,
+            Asking::Look { .. } => &line.looks,
+            Asking::Creation => &line.creations,
         };
         let _turn = turn.lock().await;
         loop {
+            let creations = line.creations_waiting.load(Ordering::SeqCst);
+            let terms = terms(asking, creations > 0);
             let now = self.clock.now();
-            let wait = self
-                .store
-                .count_request(account, now, WINDOW, REQUESTS)
-                .await?;
-            match wait {
-                None => return Ok(()),
-                Some(wait) => {
-                    let wait = Duration::from_millis(wait.max(1).unsigned_abs());
-                    self.clock.sleep(wait).await;
-                }
-            }
+            let Some(wait) = self.store.count_request(account, now, terms).await? else {
+                return Ok(());
+            };
+            let wait = Duration::from_millis(wait.max(1).unsigned_abs());
+            self.clock.sleep(wait).await;
         }
+    }
+}
+
+fn terms(asking: Asking, creation_waits: bool) -> Terms {
+    let spare = match asking {
+        Asking::List | Asking::Download => 0,
+        Asking::Look { .. } if creation_waits => 3,
+        Asking::Look { .. } => 1,
+        Asking::Creation => 2,
+    };
+    Terms {
+        window: WINDOW,
+        most: REQUESTS,
+        spare,
+        look: matches!(asking, Asking::Look { .. }),
+        paced: asking == Asking::Look { crowded: true },
     }
 }
 
@@ -77,7 +157,10 @@ mod tests {
         let budget = budget(&clock, folder.path());
         let mut sent = Vec::new();
         for n in 0..70_i64 {
-            budget.request("someone").await.expect("counted");
+            budget
+                .request("someone", Asking::List)
+                .await
+                .expect("counted");
             sent.push(clock.now());
             clock.advance(n * 37 % 900);
         }
@@ -94,12 +177,18 @@ mod tests {
         let clock = TestClock::at(1_000_000);
         let first = budget(&clock, folder.path());
         for _ in 0..20 {
-            first.request("someone").await.expect("counted");
+            first
+                .request("someone", Asking::List)
+                .await
+                .expect("counted");
         }
         drop(first);
         clock.set(400_000);
         let second = budget(&clock, folder.path());
-        second.request("someone").await.expect("counted");
+        second
+            .request("someone", Asking::List)
+            .await
+            .expect("counted");
         assert_eq!(clock.now(), 461_000);
     }
 
@@ -109,9 +198,49 @@ mod tests {
         let clock = TestClock::at(0);
         let budget = budget(&clock, folder.path());
         for _ in 0..20 {
-            budget.request("one").await.expect("counted");
-            budget.request("other").await.expect("counted");
+            budget.request("one", Asking::List).await.expect("counted");
+            budget
+                .request("other", Asking::List)
+                .await
+                .expect("counted");
         }
         assert_eq!(clock.now(), 0);
+    }
+
+    async fn sent(asking: &[Asking]) -> (TestClock, i64) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let clock = TestClock::at(0);
+        let budget = budget(&clock, folder.path());
+        for asking in asking {
+            budget.request("someone", *asking).await.expect("counted");
+        }
+        let now = clock.now();
+        (clock, now)
+    }
+
+    const LOOK: Asking = Asking::Look { crowded: false };
+
+    #[tokio::test]
+    async fn looks_leave_room_for_a_download_and_creations_for_what_must_follow() {
+        let mut asked = vec![Asking::List; 18];
+        asked.extend([LOOK, Asking::Download]);
+        assert_eq!(sent(&asked).await.1, 0);
+        let looks_too_many = [vec![Asking::List; 19], vec![LOOK]].concat();
+        assert_eq!(sent(&looks_too_many).await.1, WINDOW);
+        let creation = [
+            vec![Asking::List; 17],
+            vec![Asking::Creation, LOOK, Asking::Download],
+        ];
+        assert_eq!(sent(&creation.concat()).await.1, 0);
+        let creation_too_late = [vec![Asking::List; 18], vec![Asking::Creation]].concat();
+        assert_eq!(sent(&creation_too_late).await.1, WINDOW);
+    }
+
+    #[tokio::test]
+    async fn looks_of_a_crowded_account_share_out_what_the_others_leave() {
+        let crowded = Asking::Look { crowded: true };
+        let asked = [vec![Asking::List; 8], vec![crowded; 11]].concat();
+        let (_, took) = sent(&asked).await;
+        assert_eq!(took, 10 * (WINDOW / 12));
     }
 }

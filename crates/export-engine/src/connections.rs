@@ -2,6 +2,7 @@
 
 use care_api::{AddressError, Client, ClientOptions, Credentials, Password, ServiceAddress};
 
+use crate::budget::Asking;
 use crate::engine::Engine;
 use crate::model::{
     Connection, ConnectionCheck, ConnectionDraft, EngineEvent, Field, FieldFault, PasswordKeeping,
@@ -61,7 +62,10 @@ impl Engine {
             (None, None) => return Err(field(Field::Password, FieldFault::Missing)),
         };
         let client = open_client(connection.clone(), password).await?;
-        self.shared().budget.request(&connection.account()).await?;
+        self.shared()
+            .budget
+            .request(&connection.account(), Asking::List)
+            .await?;
         match client.teams().await {
             Ok(teams) => Ok(ConnectionCheck {
                 teams: u32::try_from(teams.len()).unwrap_or(u32::MAX),

@@ -1,6 +1,6 @@
 //! The engine as front ends see it, and what its parts share.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -77,7 +77,9 @@ pub(crate) struct Shared {
     events: broadcast::Sender<EngineEvent>,
     session_passwords: Mutex<HashMap<String, Password>>,
     zones: Mutex<HashMap<String, HashMap<String, String>>>,
+    asking_zones: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
     workers: Mutex<Workers>,
+    looked_at: Mutex<HashSet<String>>,
     /// Held while a file is read to know what is in it.
     pub(crate) surveying: tokio::sync::Mutex<()>,
     recent_preview: Mutex<preview::Recent>,
@@ -99,6 +101,20 @@ impl Shared {
     /// The service's zones and their names, by account.
     pub(crate) fn zones(&self) -> MutexGuard<'_, HashMap<String, HashMap<String, String>>> {
         lock(&self.zones)
+    }
+
+    /// Held by whoever asks an account's service for its zones: the others wait for the answer.
+    pub(crate) fn asking_zones(&self, account: &str) -> Arc<tokio::sync::Mutex<()>> {
+        Arc::clone(
+            lock(&self.asking_zones)
+                .entry(account.to_owned())
+                .or_default(),
+        )
+    }
+
+    /// The runs that the person is looking at.
+    pub(crate) fn looked_at(&self) -> HashSet<String> {
+        lock(&self.looked_at).clone()
     }
 
     pub(crate) fn workers(&self) -> MutexGuard<'_, Workers> {
@@ -181,13 +197,22 @@ impl Engine {
                 events: broadcast::Sender::new(1024),
                 session_passwords: Mutex::default(),
                 zones: Mutex::default(),
+                asking_zones: Mutex::default(),
                 workers: Mutex::default(),
+                looked_at: Mutex::default(),
                 surveying: tokio::sync::Mutex::default(),
                 recent_preview: Mutex::default(),
                 folders: Mutex::default(),
                 put_aside,
             }),
         })
+    }
+
+    /// Lets the runs that the person is looking at get ahead of others that wait for their turn; those of an
+    /// earlier call do not any more.
+    pub fn look_at(&self, ids: Vec<String>) {
+        *lock(&self.shared.looked_at) = ids.into_iter().collect();
+        self.shared.job_ended.notify_waiters();
     }
 
     /// What happens from now on. A watcher that falls behind is told how much it missed.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::budget::Asking;
 use crate::columns;
 use crate::engine::Engine;
 use crate::model::{Column, Problem, Team, TimeZones};
@@ -26,7 +27,10 @@ impl Engine {
     pub async fn teams(&self, connection_id: &str) -> Result<Vec<Team>, Problem> {
         let connection = self.connection(connection_id).await?;
         let client = self.client(&connection).await?;
-        self.shared().budget.request(&connection.account()).await?;
+        self.shared()
+            .budget
+            .request(&connection.account(), Asking::List)
+            .await?;
         let teams = client
             .teams()
             .await
@@ -57,12 +61,14 @@ impl Engine {
     ) -> Result<Result<HashMap<String, String>, care_api::Error>, Problem> {
         let connection = self.connection(connection_id).await?;
         let account = connection.account();
+        let asking = self.shared().asking_zones(&account);
+        let _asking = asking.lock().await;
         let known = self.shared().zones().get(&account).cloned();
         if let Some(names) = known {
             return Ok(Ok(names));
         }
         let client = self.client(&connection).await?;
-        self.shared().budget.request(&account).await?;
+        self.shared().budget.request(&account, Asking::List).await?;
         Ok(client.time_zones(care_api::Locale::En).await.map(|zones| {
             let names: HashMap<_, _> = zones.into_iter().map(|zone| (zone.id, zone.name)).collect();
             self.shared().zones().insert(account, names.clone());

@@ -1008,6 +1008,8 @@ export const commands = {
   resumeRun: (runId: string) => invoke<Run>("resume_run", { runId }),
   /** Asks for another place for a run's file and goes on. Null when the person leaves the dialog. */
   saveRunElsewhere: (runId: string) => invoke<Run | null>("save_run_elsewhere", { runId }),
+  /** Lets the runs that the person is looking at get ahead of others that wait for their turn. */
+  lookAt: (runIds: Array<string>) => invoke<null>("look_at", { runIds }),
   /** A page of the list of runs, newest first. */
   runsPage: (query: RunQuery) => invoke<RunPage>("runs_page", { query }),
   /** Starts an export like that of an earlier run, beside its file. Null when another place is needed and the person leaves the dialog. */

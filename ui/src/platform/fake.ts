@@ -441,6 +441,8 @@ export class FakePlatform implements Platform {
     return this.advance(run, { phase: "downloading", problem: null }, run.createdAt);
   });
 
+  lookAt = this.command("lookAt", async (_: string[]) => null);
+
   /** Runs that were taken off the list and can be put back. */
   private removed: Run[] = [];
   /** Runs whose file is not where it was saved. */

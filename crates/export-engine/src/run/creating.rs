@@ -8,16 +8,18 @@ use care_api::{Format, Job, Status, UserExport, Zone};
 
 use super::patience::{self, AT_FIRST, Failures};
 use super::worker::Worker;
-use crate::budget::RUNNING_JOBS;
+use crate::budget::{Asking, RUNNING_JOBS};
 use crate::model::{Phase, Problem, ProblemKind};
 use crate::owner::Owner;
 use crate::period;
 use crate::service::{self, Asked, Passing};
-use crate::store::Remote;
+use crate::store::{Claim, Remote};
 use crate::zones;
 
-/// How often a queued run looks whether another process gave a job's place back.
+/// How often the first in line looks whether another process gave a job's place back.
 const PLACE_EVERY: Duration = Duration::from_secs(2);
+/// How often the others look whether they are first now, should nobody have told them.
+const LINE_EVERY: Duration = Duration::from_secs(60);
 
 impl Worker {
     /// Waits for a job's place on the account, takes it, and waits for the turn of its request.
@@ -33,14 +35,16 @@ impl Worker {
             let mut looks = 0;
             loop {
                 let ended = shared.job_ended.notified();
-                if shared.store.claim_job(record.clone(), RUNNING_JOBS).await? {
-                    break;
-                }
-                let pause = if self.free_places_of_the_gone().await? {
-                    looks += 1;
-                    patience::between_polls(looks, shared.random())
-                } else {
-                    PLACE_EVERY
+                let first = shared.looked_at();
+                let claim = shared.store.claim_job(record.clone(), RUNNING_JOBS, first);
+                let pause = match claim.await? {
+                    Claim::Taken => break,
+                    Claim::Behind => LINE_EVERY,
+                    Claim::Full if self.free_places_of_the_gone().await? => {
+                        looks += 1;
+                        patience::between_polls(looks, shared.random())
+                    }
+                    Claim::Full => PLACE_EVERY,
                 };
                 tokio::select! {
                     () = ended => {}
@@ -48,9 +52,14 @@ impl Worker {
                 }
             }
             self.record = record;
+            // Whoever is next in line is first now.
+            shared.job_ended.notify_waiters();
         }
         self.client().await?;
-        shared.budget.request(&self.record.account).await?;
+        shared
+            .budget
+            .request(&self.record.account, Asking::Creation)
+            .await?;
         self.enter(Phase::Creating).await
     }
 
@@ -76,7 +85,8 @@ impl Worker {
             {
                 Some(Ok(job)) => {
                     let client = self.client().await?;
-                    shared.budget.request(&self.record.account).await?;
+                    let asking = Asking::Look { crowded: true };
+                    shared.budget.request(&self.record.account, asking).await?;
                     match client.status(&job).await {
                         Ok(status) => matches!(status, Status::Running { .. }),
                         Err(error) => service::passing(&error, shared.clock.now()).is_some(),

@@ -8,6 +8,7 @@ use care_api::{Client, ErrorKind, Job, Kept};
 use super::file::{self, Writer};
 use super::patience::{Failures, UNDER_WAY};
 use super::worker::Worker;
+use crate::budget::Asking;
 use crate::model::{DamageKind, Phase, Problem, ProblemKind, Progress, UnexpectedKind};
 use crate::service::Passing;
 
@@ -21,7 +22,10 @@ impl Worker {
         loop {
             let before = file::length(&path).await;
             let job = self.current_job()?;
-            shared.budget.request(&self.record.account).await?;
+            shared
+                .budget
+                .request(&self.record.account, Asking::Download)
+                .await?;
             match self.receive(&client, &job, &path).await {
                 Ok(()) => {
                     self.forget_progress();

@@ -31,8 +31,22 @@ pub(super) const UNDER_WAY: Patience = Patience {
 /// How long an export may take on the service's side before the run asks the person.
 pub(super) const LONGEST_JOB: i64 = 6 * 60 * MINUTE;
 
-/// The pause before the next look at an export: about a second at first, stretching to half a
-/// minute. `random` is in `0.0..1.0`; the jitter keeps several runs from asking in step.
+/// The pause before the next look at an export that was accepted `age` milliseconds ago. One that has the account
+/// for itself is looked at after about a second and then after ever longer, up to the pace that the budget
+/// bears; with others beside it, as often as the budget lets it, which shares looks out. `random` is in
+/// `0.0..1.0`; the jitter keeps several runs from asking in step.
+pub(super) fn before_look(age: i64, crowded: bool, random: f64) -> Duration {
+    let seconds = age.max(0) as f64 / 1000.0;
+    let pause = match (crowded, seconds < 1.0) {
+        (true, true) => 4.0,
+        (true, false) => 2.0,
+        (false, _) => (0.3 * seconds).clamp(1.0, 4.5),
+    };
+    Duration::from_secs_f64(pause * (0.9 + 0.2 * random))
+}
+
+/// The pause between tries of something that nobody waits for: about a second at first, stretching to half a
+/// minute.
 pub(super) fn between_polls(polls: u32, random: f64) -> Duration {
     let stretched = 1.3_f64.powi(polls.min(60).cast_signed()).min(27.0);
     Duration::from_secs_f64(stretched * (0.9 + 0.2 * random))
@@ -96,6 +110,13 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn looks_are_a_second_apart_at_first_and_never_five(age in i64::MIN..i64::MAX, crowded: bool, random in 0.0..1.0) {
+            let pause = before_look(age, crowded, random);
+            prop_assert!(pause >= Duration::from_millis(900));
+            prop_assert!(pause <= Duration::from_millis(4_950));
+        }
+
         #[test]
         fn polls_start_at_a_second_and_end_at_half_a_minute(polls in 0u32..10_000, random in 0.0..1.0) {
             let pause = between_polls(polls, random);

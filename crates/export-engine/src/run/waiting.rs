@@ -6,6 +6,7 @@ use care_api::Status;
 
 use super::patience::{self, Failures, UNDER_WAY};
 use super::worker::Worker;
+use crate::budget::Asking;
 use crate::model::{Phase, Problem, ProblemKind};
 use crate::store::Remote;
 
@@ -13,10 +14,10 @@ impl Worker {
     /// Asks until the service is done with the export.
     pub(super) async fn wait(&mut self) -> Result<(), Problem> {
         let shared = Arc::clone(self.shared());
-        let mut polls = 0;
         loop {
-            let pause = patience::between_polls(polls, shared.random());
-            polls += 1;
+            let age = shared.clock.now() - self.since(Phase::Waiting);
+            let crowded = shared.store.is_crowded(&self.record.account).await?;
+            let pause = patience::before_look(age, crowded, shared.random());
             shared.clock.sleep(pause).await;
             let now = shared.clock.now();
             match self.look().await? {
@@ -72,7 +73,9 @@ impl Worker {
         let shared = Arc::clone(self.shared());
         let mut failures = Failures::new(UNDER_WAY);
         loop {
-            shared.budget.request(&self.record.account).await?;
+            let crowded = shared.store.is_crowded(&self.record.account).await?;
+            let asking = Asking::Look { crowded };
+            shared.budget.request(&self.record.account, asking).await?;
             match client.status(&job).await {
                 Ok(status) => return Ok(status),
                 Err(error) => self.pause_after(&error, &mut failures).await?,

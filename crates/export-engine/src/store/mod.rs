@@ -26,7 +26,8 @@ use crate::model::{Problem, ProblemKind};
 pub(crate) use connections::{ConnectionKind, StoredConnection};
 pub(crate) use opening::{Unopened, check_pages, check_version, is_put_aside, put_aside};
 pub(crate) use presets::{PresetStored, StoredPreset};
-pub(crate) use runs::{MadeFile, Part, Purpose, Remote, RunRecord, Stored, WholePart};
+pub(crate) use requests::Terms;
+pub(crate) use runs::{Claim, MadeFile, Part, Purpose, Remote, RunRecord, Stored, WholePart};
 
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_connections_and_runs.sql")),
@@ -39,6 +40,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0008_parts.sql")),
     M::up(include_str!("migrations/0009_previews.sql")),
     M::up(include_str!("migrations/0010_presets.sql")),
+    M::up(include_str!("migrations/0011_looks.sql")),
 ];
 
 /// The database. Cheap to clone; calls run on a blocking thread.

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use export_formats::Contents;
@@ -181,6 +182,17 @@ pub(crate) enum Stored {
     NotOurs,
 }
 
+/// What came of a run's wish for a job's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Claim {
+    /// It has one.
+    Taken,
+    /// It is the first in line, and no place is free.
+    Full,
+    /// Another run is before it.
+    Behind,
+}
+
 const WRITE: &str = "
     UPDATE runs SET account = ?2, phase = ?4, steps = ?5, workflow_id = ?6, job_id = ?7,
         remote = ?8, target = ?9, overwrite = ?10, part = ?11, part_bytes = ?12, part_mtime = ?13,
@@ -298,33 +310,42 @@ impl Store {
         self.call(move |db| write(db, &run)).await
     }
 
-    /// Stores a run that takes a job's place, when fewer than `most` jobs of its account may be running and no
-    /// earlier run of the same owner and account waits for a place. A part of a longer period waits for the
-    /// parts before it, and holds nobody else up meanwhile.
-    pub(crate) async fn claim_job(&self, run: RunRecord, most: u32) -> Result<bool, Problem> {
+    /// Stores a run that takes a job's place, when fewer than `most` jobs of its account may be running and it is
+    /// the first in line of its owner and account: those of the `first` ids, then the earliest. A part of a longer
+    /// period waits for the parts before it, and holds nobody else up meanwhile.
+    pub(crate) async fn claim_job(
+        &self,
+        run: RunRecord,
+        most: u32,
+        first: HashSet<String>,
+    ) -> Result<Claim, Problem> {
         self.call(move |db| {
             let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let open: u32 = transaction.query_row(
-                "SELECT count(*) FROM runs WHERE account = ? AND remote = 'open'",
-                [&run.account],
-                |row| row.get(0),
-            )?;
-            let next: Option<String> = transaction
+            let line: Vec<String> = transaction
                 .prepare_cached(&format!(
                     "SELECT id FROM runs AS run
                      WHERE account = ? AND owner = ? AND phase = 'queued' AND remote <> 'open'
                         AND NOT EXISTS (SELECT 1 FROM runs AS earlier
                             WHERE earlier.part_of ->> 'group' = run.part_of ->> 'group'
                                 AND earlier.sequence < run.sequence AND earlier.phase NOT IN {ENDED})
-                     ORDER BY sequence LIMIT 1"
+                     ORDER BY sequence"
                 ))?
-                .query_row([&run.account, &run.owner], |row| row.get(0))
-                .optional()?;
-            let claimed = open < most
-                && next.as_deref() == Some(&run.id)
-                && write(&transaction, &run)? != Stored::NotOurs;
+                .query_map([&run.account, &run.owner], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            let next = line.iter().find(|id| first.contains(*id)).or(line.first());
+            if next != Some(&run.id) {
+                return Ok(Claim::Behind);
+            }
+            let open: u32 = transaction.query_row(
+                "SELECT count(*) FROM runs WHERE account = ? AND remote = 'open'",
+                [&run.account],
+                |row| row.get(0),
+            )?;
+            if open >= most || write(&transaction, &run)? == Stored::NotOurs {
+                return Ok(Claim::Full);
+            }
             transaction.commit()?;
-            Ok(claimed)
+            Ok(Claim::Taken)
         })
         .await
     }

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useRuns } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
 import { PageTitle } from "../../components/PageTitle";
@@ -32,6 +32,11 @@ export function ExportPage({ connections, drafts, onRoute }: Props) {
   const { t } = useMessages();
   const platform = usePlatform();
   const { shown, putRun, dismissRun } = useRuns();
+  const lookedAt = shown?.id ?? null;
+  useEffect(() => {
+    // What can't be told changes nothing but an order.
+    platform.lookAt(lookedAt === null ? [] : [lookedAt]).catch(() => {});
+  }, [platform, lookedAt]);
   const draft = drafts.of(connection.id);
   const timeZone = useTimeZoneOf(draft, connection);
   const request = requestOf(draft, connection, timeZone);
