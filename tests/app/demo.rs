@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use calamine::{DataType, Reader, Xlsx};
 
-use crate::harness::{Machine, Role, SaveDialog, Window};
+use crate::harness::{Machine, Role, SaveDialog, Window, plain};
 
 /// The public columns, picked from the list.
 const KNOWN: [&str; 3] = ["agent_id", "agent_name", "agent_email"];
@@ -42,7 +42,7 @@ async fn a_practice_export() -> Result<()> {
 
     window.press("Try it with the practice company").await?;
     window.find(Role::Region, "This export").await?;
-    window.find(Role::Option, KNOWN[0]).await?;
+    window.find(Role::Option, plain(KNOWN[0])).await?;
     camera.take(&window, "connected").await?;
 
     for column in KNOWN {

@@ -17,7 +17,7 @@ async fn a_json_export_is_saved_byte_for_byte() -> Result<()> {
         window.press("Test connection").await?;
         window.says("12 teams").await?;
         window.save_account().await?;
-        window.find(Role::Option, "agent_name").await?;
+        window.find(Role::Option, "Agent name").await?;
         let beyond = window
             .run(
                 "return document.documentElement.scrollHeight - window.innerHeight",
@@ -27,7 +27,7 @@ async fn a_json_export_is_saved_byte_for_byte() -> Result<()> {
         assert_eq!(beyond, 0, "only the page scrolls, never the whole document");
 
         // One from the list, one by its name alone, and one that only JSON files have.
-        window.click(Role::Option, "agent_name").await?;
+        window.pick_column("agent_name").await?;
         window
             .add_columns(&["practice_employee_number", "TOTAL_GREEN_STATE_TIME_MILLIS"])
             .await?;

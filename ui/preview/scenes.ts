@@ -18,9 +18,31 @@ const request: ExportRequest = {
 const PATH: Phase[] = ["queued", "creating", "waiting", "downloading", "converting", "saved"];
 const PHASE_SECONDS = 4;
 
+const inEnglish = (text: string) => ({ en: text, es: text, fr: text, de: text, tr: text });
+
+/** Some of the columns in plain words. */
+const TEXTS: Record<string, [string, string]> = {
+  agent_name: ["Agent name", "The agent’s name, as Care shows it."],
+  agent_email: ["Agent e-mail", "The agent’s e-mail address in Care."],
+  agent_id: ["Agent ID", "What Care knows the agent by: it tells apart two agents of the same name."],
+  TOTAL_CONSOLE_LOGGED_IN_TIME_MILLIS: [
+    "Time logged in",
+    "How long the agent was logged in to the console in the period.",
+  ],
+  TOTAL_GREEN_STATE_TIME_MILLIS: [
+    "Time in green state",
+    "How long the agent’s state was green in the period.",
+  ],
+};
+
 function base(): FakePlatform {
   const platform = new FakePlatform([account, practice]);
   platform.timeZones = webviewZones(Date.now(), "Europe/Istanbul");
+  platform.columns = platform.columns.map((column) => {
+    const [title, hint] = TEXTS[column.name] ?? [];
+    const texts = title && hint ? { titles: inEnglish(title), hints: inEnglish(hint) } : null;
+    return { ...column, texts, learnedAt: column.learnedAt && Date.now() - 86_400_000 };
+  });
   platform.teams = Array.from({ length: 40 }, (_, index) => ({
     id: String(index),
     name: `${["North West", "Destek İstanbul", "Équipe du soir", "Spätschicht"][index % 4]} ${index + 1}`,
@@ -216,6 +238,29 @@ export const scenes: Record<string, () => FakePlatform> = {
   thousands: activity(5_000),
   first: () => new FakePlatform([]),
   export: base,
+  many: () => {
+    const platform = base();
+    const first = ["Ayşe", "Björn", "Chloé", "Deniz", "Łukasz", "José", "Nguyễn", "İnci"];
+    const last = ["Yılmaz", "Åkesson", "Martin", "Öztürk", "Nowak", "García", "Văn", "Çelik", "Smith"];
+    const agents = Array.from({ length: 5000 }, (_, index) => ({
+      id: String(10_000 + index),
+      name: `${first[index % first.length]} ${last[index % last.length]} ${index}`,
+      email: `agent.${index}@example.com`,
+    }));
+    platform.agents = { agents, learnedAt: Date.now() - 3_600_000 };
+    platform.answer("learnColumns", () => new Promise(() => {}));
+    platform.columns = [
+      ...platform.columns,
+      ...Array.from({ length: 300 }, (_, index) => ({
+        name: `CUSTOM_FIELD_${index}`,
+        origin: "learned" as const,
+        jsonOnly: false,
+        learnedAt: Date.now() - 86_400_000 * index,
+        texts: null,
+      })),
+    ];
+    return platform;
+  },
   one: () => {
     const platform = base();
     platform.connections = [practice];

@@ -40,8 +40,8 @@ impl Window<'_> {
 
     /// Picks a column from the list of known ones.
     pub(crate) async fn pick_column(&self, name: &str) -> Result<()> {
-        self.click(Role::Option, name).await?;
-        self.find(Role::Row, name).await.map(drop)
+        self.click(Role::Option, plain(name)).await?;
+        self.find(Role::Row, plain(name)).await.map(drop)
     }
 
     /// Picks columns by typing their names.
@@ -49,7 +49,7 @@ impl Window<'_> {
         for name in names {
             let field = self.fill("Add a column", name).await?;
             field.send_keys(ENTER).await?;
-            self.find(Role::Row, name).await?;
+            self.find(Role::Row, plain(name)).await?;
         }
         Ok(())
     }
@@ -68,3 +68,14 @@ impl Window<'_> {
 
 /// WebDriver's code for the Enter key.
 const ENTER: &str = "\u{e007}";
+
+/// What the lists call a column.
+pub(crate) fn plain(column: &str) -> &str {
+    match column {
+        "agent_id" => "Agent ID",
+        "agent_name" => "Agent name",
+        "agent_email" => "Agent e-mail",
+        "TOTAL_GREEN_STATE_TIME_MILLIS" => "Time in green state",
+        other => other,
+    }
+}

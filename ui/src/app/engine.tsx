@@ -11,6 +11,7 @@ import {
 } from "react";
 import { type Loaded, Resources } from "../lib/resources";
 import {
+  type Agents,
   type Column,
   type Connection,
   type FileNamePiece,
@@ -231,6 +232,10 @@ const NO_TEAMS: readonly Team[] = [];
 
 export const useColumns = (connection: Connection): List<Column[]> =>
   useListOf(connection, "columns", (platform, id) => platform.listColumns(id));
+
+/** The company's agents as they were learned last. */
+export const useAgents = (connection: Connection): List<Agents> =>
+  useListOf(connection, "agents", (platform, id) => platform.listAgents(id, false));
 
 /** Asks again for all that depends on a connection, after it was added, changed or removed. */
 export function useConnectionChanged(): (id: string) => void {

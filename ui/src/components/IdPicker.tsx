@@ -17,8 +17,8 @@ type Props = {
     /** The name of the field for ids, and what it takes. */
     ids: string;
     idsHint: string;
-    /** How many are picked. */
-    count: string;
+    /** How many of the list are picked. */
+    count: (count: number) => string;
     /** The name of what was given by its id and is not in the list. */
     unlisted: (count: number) => string;
   };
@@ -47,7 +47,7 @@ export function IdPicker({ items, picked, onChange, error, words }: Props) {
           />
           <div className="picker-count">
             <p className="field-hint" role="status">
-              {words.count}
+              {words.count(picked.length - unlisted.length)}
             </p>
             {picked.length > unlisted.length && (
               <Button variant="quiet" onPress={() => onChange(unlisted)}>

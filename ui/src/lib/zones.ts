@@ -12,6 +12,8 @@ export type ZoneEntry = {
   serviceName: string | null;
   /** Minutes ahead of UTC, now. */
   offsetMinutes: number;
+  /** Whether it is a distance from UTC and no place. */
+  fixed: boolean;
   /** Deprecated names that mean this zone. */
   aliases: string[];
   /** When clocks are moved next; null when that is never. */
@@ -60,7 +62,7 @@ export function zoneLabel(id: string, offsetMinutes: number): string {
 }
 
 export function zoneEntry(zone: TimeZone): ZoneEntry {
-  const { id, serviceName, offsetMinutes, nextChange, aliases } = zone;
+  const { id, serviceName, offsetMinutes, nextChange, aliases, fixed } = zone;
   const city = cityOf(id);
   const others = [...aliases.map(cityOf), ...(PLACES[id] ?? [])].map(fold);
   const names = [city, id, serviceName ?? "", ...aliases].map(fold);
@@ -69,6 +71,7 @@ export function zoneEntry(zone: TimeZone): ZoneEntry {
     city,
     serviceName,
     offsetMinutes,
+    fixed,
     aliases,
     nextChange,
     folded: {

@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
 import type { List } from "../../app/engine";
+import { useLesson } from "../../app/learning";
 import { Button } from "../../components/Button";
 import { MenuButton } from "../../components/MenuButton";
 import { OrderedList } from "../../components/OrderedList";
@@ -7,22 +8,23 @@ import { ProblemNotice } from "../../components/ProblemNotice";
 import { SearchList } from "../../components/SearchList";
 import { TextField } from "../../components/TextField";
 import { useMessages } from "../../messages";
-import type { Column } from "../../platform";
+import { type Column, type Connection, usePlatform } from "../../platform";
 import { columnInWords, columnSets } from "./columnWords";
+import { Learning } from "./Learning";
 import "./ColumnsField.css";
 
 type Props = {
+  connection: Connection;
   columns: List<Column[]>;
   picked: string[];
   onChange: (names: string[]) => void;
   error: string | null;
-  practice: boolean;
 };
 
 const NONE: Column[] = [];
 
 /** Which columns there are, and beside them which the file will have, in the file's order. */
-export function ColumnsField({ columns, picked, onChange, error, practice }: Props) {
+export function ColumnsField({ connection, columns, picked, onChange, error }: Props) {
   const messages = useMessages();
   const { t } = messages;
   const known = columns.value ?? NONE;
@@ -67,6 +69,7 @@ export function ColumnsField({ columns, picked, onChange, error, practice }: Pro
               twoLines
             />
           )}
+          <LearnColumns connection={connection} known={columns.value} />
           <AddColumn picked={picked} onAdd={(name) => add([name])} error={error} />
         </div>
         <div className="columns-part">
@@ -90,10 +93,32 @@ export function ColumnsField({ columns, picked, onChange, error, practice }: Pro
             empty={<p>{t("columns.default")}</p>}
           />
           {picked.length > 1 && <p className="field-hint">{t("columns.order")}</p>}
+          <p className="field-hint">{t("columns.anyFile")}</p>
         </div>
       </div>
-      {practice && <p className="field-hint">{t("columns.practice")}</p>}
+      {connection.practice && <p className="field-hint">{t("columns.practice")}</p>}
     </div>
+  );
+}
+
+type LearnProps = { connection: Connection; known: Column[] | null };
+
+/** The columns that a company has are told by nothing but an export of it. */
+function LearnColumns({ connection, known }: LearnProps) {
+  const { t } = useMessages();
+  const platform = usePlatform();
+  const lesson = useLesson(connection, "columns", async () => {
+    const before = new Set(known?.map(({ name }) => name));
+    const after = await platform.learnColumns(connection.id);
+    return { total: after.length, fresh: after.filter(({ name }) => !before.has(name)).length };
+  });
+  return (
+    <Learning
+      lesson={lesson}
+      label={t("columns.learn")}
+      hint={t("learning.hint")}
+      outcome={lesson.result && t("columns.learnt", lesson.result)}
+    />
   );
 }
 

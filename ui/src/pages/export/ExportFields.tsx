@@ -74,11 +74,11 @@ export function ExportFields({ connection, draft, onChange, errors, ref }: Props
       </Section>
       <Section title={t("export.columns")}>
         <ColumnsField
+          connection={connection}
           columns={columns}
           picked={draft.columns}
           onChange={(names) => onChange({ columns: names })}
           error={errors.columns ?? null}
-          practice={connection.practice}
         />
       </Section>
       <Section title={t("export.file")}>

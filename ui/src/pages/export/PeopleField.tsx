@@ -1,12 +1,14 @@
 import { useMemo } from "react";
-import { useTeams } from "../../app/engine";
+import { useAgents, useTeams } from "../../app/engine";
+import { useLesson } from "../../app/learning";
 import { Checkbox } from "../../components/Checkbox";
 import { IdPicker } from "../../components/IdPicker";
 import { ProblemNotice } from "../../components/ProblemNotice";
 import { RadioCards } from "../../components/RadioCards";
 import { useMessages } from "../../messages";
-import type { Connection } from "../../platform";
+import { type Connection, usePlatform } from "../../platform";
 import type { People } from "./draft";
+import { Learning } from "./Learning";
 
 type Props = {
   connection: Connection;
@@ -55,6 +57,7 @@ export function PeopleField({
       {people.kind === "agents" && (
         <div data-field="agents">
           <AgentPicker
+            connection={connection}
             picked={people.agentIds}
             onChange={(agentIds) => onPeople({ ...people, agentIds })}
             error={agentsError}
@@ -68,14 +71,14 @@ export function PeopleField({
   );
 }
 
-type TeamPickerProps = {
+type PickerProps = {
   connection: Connection;
   picked: string[];
   onChange: (ids: string[]) => void;
   error: string | null;
 };
 
-function TeamPicker({ connection, picked, onChange, error }: TeamPickerProps) {
+function TeamPicker({ connection, picked, onChange, error }: PickerProps) {
   const { t } = useMessages();
   const teams = useTeams(connection);
   const list = teams.value;
@@ -115,7 +118,7 @@ function TeamPicker({ connection, picked, onChange, error }: TeamPickerProps) {
           empty: t(list?.length === 0 ? "teams.none" : "teams.empty"),
           ids: t("teams.ids"),
           idsHint: t("people.idsHint"),
-          count: t("teams.picked", { count: picked.length, total: list?.length ?? 0 }),
+          count: (count) => t("teams.picked", { count, total: list?.length ?? 0 }),
           unlisted: (count) => t(list ? "teams.unlisted" : "teams.pickedIds", { count }),
         }}
       />
@@ -123,25 +126,59 @@ function TeamPicker({ connection, picked, onChange, error }: TeamPickerProps) {
   );
 }
 
-type AgentPickerProps = { picked: string[]; onChange: (ids: string[]) => void; error: string | null };
-
-function AgentPicker({ picked, onChange, error }: AgentPickerProps) {
-  const { t } = useMessages();
+function AgentPicker({ connection, picked, onChange, error }: PickerProps) {
+  const { t, locale } = useMessages();
+  const platform = usePlatform();
+  const agents = useAgents(connection);
+  const lesson = useLesson(connection, "agents", async () => {
+    const known = await platform.listAgents(connection.id, true);
+    agents.retry();
+    return known.agents.length;
+  });
+  const { agents: list, learnedAt } = agents.value ?? { agents: null, learnedAt: null };
+  const items = useMemo(
+    () =>
+      list && learnedAt !== null
+        ? list.map(({ id, name, email }) => ({
+            id,
+            label: name || email || id,
+            detail: name ? email || id : undefined,
+            keywords: id,
+          }))
+        : null,
+    [list, learnedAt],
+  );
+  const day =
+    learnedAt !== null &&
+    new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", hourCycle: "h23" }).format(
+      learnedAt,
+    );
   return (
-    <IdPicker
-      items={null}
-      picked={picked}
-      onChange={onChange}
-      error={error}
-      words={{
-        search: t("people.agents"),
-        list: t("people.agents"),
-        empty: t("people.agents"),
-        ids: t("agents.label"),
-        idsHint: t("people.idsHint"),
-        count: t("agents.picked", { count: picked.length }),
-        unlisted: (count) => t("agents.picked", { count }),
-      }}
-    />
+    <>
+      {agents.problem && (
+        <ProblemNotice problem={agents.problem} lead={t("agents.typeIds")} onRetry={agents.retry} />
+      )}
+      <Learning
+        lesson={lesson}
+        label={t(items ? "agents.refresh" : "agents.learn")}
+        hint={day ? t("agents.from", { day }) : t("learning.hint")}
+        outcome={lesson.result === null ? null : t("agents.learnt", { count: lesson.result })}
+      />
+      <IdPicker
+        items={items}
+        picked={picked}
+        onChange={onChange}
+        error={error}
+        words={{
+          search: t("agents.search"),
+          list: t("agents.list"),
+          empty: t(items?.length === 0 ? "agents.none" : "agents.empty"),
+          ids: t("agents.label"),
+          idsHint: t("people.idsHint"),
+          count: (count) => t("agents.pickedOf", { count, total: items?.length ?? 0 }),
+          unlisted: (count) => t(items ? "agents.unlisted" : "agents.picked", { count }),
+        }}
+      />
+    </>
   );
 }

@@ -56,7 +56,8 @@ export function ZoneField({ zones, timeZone, startOffset, onChange, error }: Pro
         favourites.includes(entry.id) ? t("zone.favourite") : null,
         entry.id === system ? t("zone.own") : null,
         entry.serviceName?.startsWith("GMT") ? null : entry.serviceName,
-        entry.id,
+        // The names of zones that are an offset say the opposite of what they mean.
+        entry.fixed ? null : entry.id,
         changeOf(entry, messages),
       ]
         .filter((part) => part !== null && part !== "UTC")

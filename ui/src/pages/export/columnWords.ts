@@ -1,15 +1,28 @@
 /** Columns in words, and the sets of them that people ask for together. */
 import type { Item } from "../../components/SearchList";
 import type { Messages } from "../../messages";
-import type { Column } from "../../platform";
+import type { Column, Words } from "../../platform";
 
-/** A column as the lists show it: what is known of it below its name. */
-export function columnInWords(column: Column, { t }: Messages): Item {
+/** A column as the lists show it: its plain name where somebody documents it, and what is known of it below. */
+export function columnInWords({ name, origin, learnedAt, texts }: Column, { t, locale }: Messages): Item {
+  if (texts) {
+    return {
+      id: name,
+      label: inLanguage(texts.titles, locale),
+      detail: `${name} · ${inLanguage(texts.hints, locale)}`,
+    };
+  }
+  const day = learnedAt && new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(learnedAt);
   return {
-    id: column.name,
-    label: column.name,
-    detail: column.origin === "learned" ? t("columns.learned") : undefined,
+    id: name,
+    label: name,
+    detail: origin === "learned" ? t("columns.learned", { day: day ?? "none" }) : undefined,
   };
+}
+
+function inLanguage(words: Words, locale: string): string {
+  const { language } = new Intl.Locale(locale);
+  return language in words ? words[language as keyof Words] : words.en;
 }
 
 export type ColumnSet = { id: string; label: string; names: string[] };

@@ -159,3 +159,99 @@ describe("the order of the columns", () => {
     expect(order()).toEqual(["agent_id", "agent_name", "agent_email"]);
   });
 });
+
+describe("columns in plain words", () => {
+  const same = (text: string) => ({ en: text, es: text, fr: text, de: text, tr: text });
+  const texts = {
+    titles: { ...same("Temps en état vert"), en: "Time in green state" },
+    hints: { ...same("-"), en: "How long the agent took new work." },
+  };
+
+  test("have a name and a sentence, and are found by either", async () => {
+    const platform = leavingDialog();
+    platform.columns = platform.columns.map((column) =>
+      column.name === "TOTAL_GREEN_STATE_TIME_MILLIS" ? { ...column, texts } : column,
+    );
+    const { user } = await openApp(platform);
+    await user.type(screen.getByRole("searchbox", { name: "Search columns" }), "new work");
+    const option = await screen.findByRole("option", { name: "Time in green state" });
+    expect(option).toHaveTextContent("TOTAL_GREEN_STATE_TIME_MILLIS · How long the agent took new work.");
+    expect(screen.queryByRole("option", { name: "agent_id" })).not.toBeInTheDocument();
+    await user.click(option);
+    expect(within(inFile()).getByRole("row", { name: "Time in green state" })).toHaveTextContent(
+      "TOTAL_GREEN_STATE_TIME_MILLIS",
+    );
+    expect(screen.getByText("Every column can be in any kind of file.")).toBeVisible();
+    await user.click(button("Export"));
+    expect(asked(platform).columns).toEqual(["TOTAL_GREEN_STATE_TIME_MILLIS"]);
+  });
+});
+
+describe("learning columns from the account", () => {
+  test("shows how long it takes, and says what came", async () => {
+    const platform = leavingDialog();
+    let finish = () => {};
+    platform.answer("learnColumns", async (connectionId) => {
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      const learned = {
+        origin: "learned",
+        jsonOnly: false,
+        learnedAt: Date.UTC(2026, 10, 23),
+        texts: null,
+      } as const;
+      platform.columns = [...platform.columns, { name: "SHIFT", ...learned }, { name: "SITE", ...learned }];
+      platform.emit({ kind: "columns", connectionId });
+      return platform.columns;
+    });
+    const { user, clock } = await openApp(platform);
+    await screen.findByRole("option", { name: "agent_id" });
+    await user.click(button("Learn columns from my account"));
+    expect(screen.getByRole("progressbar", { name: "Learn columns from my account" })).toBeInTheDocument();
+    clock.pass(75);
+    expect(screen.getByText("1:15")).toBeVisible();
+    await expectAccessible();
+    // Looking at another page changes nothing.
+    await user.click(screen.getByRole("link", { name: "Connections" }));
+    await screen.findByRole("heading", { name: "Connections" });
+    await user.click(screen.getByRole("link", { name: "Export" }));
+    expect(await screen.findByRole("progressbar")).toBeInTheDocument();
+    await act(async () => finish());
+    expect(await screen.findByText("2 new columns found.")).toBeVisible();
+    expect(await screen.findByRole("option", { name: "SHIFT" })).toHaveTextContent(
+      "From your exports, 23 November 2026",
+    );
+    expect(platform.callsOf("learnColumns")).toEqual([[account.id]]);
+  });
+
+  test("is cancelled, and then nothing is said", async () => {
+    const platform = leavingDialog();
+    let finish = () => {};
+    platform.answer("learnColumns", async () => {
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      return platform.columns;
+    });
+    const { user } = await openApp(platform);
+    await user.click(button("Learn columns from my account"));
+    await user.click(button("Cancel"));
+    expect(platform.callsOf("stopLearning")).toEqual([[account.id]]);
+    expect(screen.getByText("Stopping")).toBeVisible();
+    await act(async () => finish());
+    expect(button("Learn columns from my account")).toBeVisible();
+    expect(screen.queryByText(/columns than these|new column/)).not.toBeInTheDocument();
+  });
+
+  test("that fails says why, and can be tried again", async () => {
+    const platform = leavingDialog();
+    platform.refuse("learnColumns", { code: "too_many_exports" });
+    const { user } = await openApp(platform);
+    await user.click(button("Learn columns from my account"));
+    expect(await screen.findByText("Too many exports are running on this account.")).toBeVisible();
+    platform.recover("learnColumns");
+    await user.click(button("Try again"));
+    expect(await screen.findByText("There are no other columns than these 6.")).toBeVisible();
+  });
+});

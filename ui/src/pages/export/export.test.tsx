@@ -60,8 +60,8 @@ describe("the connection", () => {
   test("is asked for when there are several, and people are kept apart", async () => {
     const platform = leavingDialog([account, { ...practice }]);
     const { user } = await openApp(platform);
-    await user.click(screen.getByRole("radio", { name: "Agents by ID" }));
-    await user.type(screen.getByLabelText("Agent IDs"), "7{Enter}");
+    await user.click(screen.getByRole("radio", { name: "Agents" }));
+    await user.type(screen.getByLabelText("Add agents by ID"), "7{Enter}");
     const from = screen.getByRole("combobox", { name: "Export from" });
     await user.click(from);
     await user.keyboard("practice{Enter}");
@@ -253,8 +253,8 @@ describe("people", () => {
   test("ids of agents are typed or pasted in any list, each once", async () => {
     const platform = leavingDialog();
     const { user } = await openApp(platform);
-    await user.click(screen.getByRole("radio", { name: "Agents by ID" }));
-    const ids = screen.getByLabelText("Agent IDs");
+    await user.click(screen.getByRole("radio", { name: "Agents" }));
+    const ids = screen.getByLabelText("Add agents by ID");
     await user.type(ids, "12,13 14{Enter}");
     await user.click(ids);
     await user.paste("15\n16\r\n17, 18;12\t19");
