@@ -16,5 +16,6 @@ mod first_export;
 mod interrupted;
 mod keyboard;
 mod leftovers;
+mod presets;
 mod saved_file;
 mod secrets;
