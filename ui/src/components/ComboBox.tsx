@@ -19,6 +19,8 @@ type Props = Omit<ComboBoxProps<Option>, "children" | "items" | "isInvalid"> & {
   hint?: ReactNode;
   error?: string | null;
   options: Option[];
+  /** What stands under the options, such as that there are more. */
+  footer?: string | null;
   /** What stands there when nothing fits. */
   empty?: string;
   inputRef?: Ref<HTMLInputElement>;
@@ -28,7 +30,7 @@ type Props = Omit<ComboBoxProps<Option>, "children" | "items" | "isInvalid"> & {
 const ROW = 52;
 
 /** A line of text with options to pick from. The caller filters the options. */
-export function ComboBox({ label, hint, error, options, empty, inputRef, ...props }: Props) {
+export function ComboBox({ label, hint, error, options, footer, empty, inputRef, ...props }: Props) {
   return (
     <AriaComboBox
       {...props}
@@ -69,6 +71,7 @@ export function ComboBox({ label, hint, error, options, empty, inputRef, ...prop
             )}
           </ListBox>
         </Virtualizer>
+        {footer && <p className="options-footer">{footer}</p>}
       </Popover>
     </AriaComboBox>
   );

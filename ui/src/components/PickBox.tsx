@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, type Ref, useMemo, useState } from "react";
+import { useMessages } from "../messages";
 import { ComboBox, type Option } from "./ComboBox";
 
 type Props = {
@@ -14,10 +15,17 @@ type Props = {
   inputRef?: Ref<HTMLInputElement>;
 };
 
+/** So many options are shown of those that fit what was typed. */
+const MOST = 30;
+
 /** A combo box in which one of many options is always picked: what is typed searches, and leaving it restores. */
 export function PickBox({ picked, onPick, search, ...props }: Props) {
+  const { t } = useMessages();
   const [query, setQuery] = useState<string | null>(null);
-  const options = useMemo(() => search(query ?? ""), [search, query]);
+  const found = useMemo(() => search(query ?? ""), [search, query]);
+  // Each keystroke makes the list anew; what is far down is reached by typing on, or in the list of all.
+  const options = useMemo(() => (query?.trim() ? found.slice(0, MOST) : found), [found, query]);
+  const more = found.length - options.length;
   const best = query?.trim() ? options[0] : undefined;
 
   function pick(id: string | null) {
@@ -47,6 +55,7 @@ export function PickBox({ picked, onPick, search, ...props }: Props) {
       <ComboBox
         {...props}
         options={options}
+        footer={more > 0 ? t("list.more", { count: more }) : null}
         inputValue={query ?? picked?.label ?? ""}
         onInputChange={(text) => setQuery(text === picked?.label ? null : text)}
         selectedKey={picked?.id ?? null}

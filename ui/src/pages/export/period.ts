@@ -58,9 +58,18 @@ export const firstDay = (today: string): CalendarDate =>
 /** Today in a zone as an ISO date; a new day is noticed within a minute. */
 export function useToday(timeZone: string): string {
   const clock = useClock();
-  const today = () => toCalendarDate(fromAbsolute(clock.now(), timeZone)).toString();
+  const today = () => dayIn(timeZone, clock.now());
   const [, setDay] = useState(today);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `today` is made anew each time, of these two.
   useEffect(() => clock.every(60_000, () => setDay(today())), [clock, timeZone]);
   return today();
+}
+
+/** The day of an instant in a zone; in a zone that the app knows and the webview does not, the day in UTC. */
+function dayIn(timeZone: string, now: number): string {
+  try {
+    return toCalendarDate(fromAbsolute(now, timeZone)).toString();
+  } catch {
+    return new Date(now).toISOString().slice(0, 10);
+  }
 }

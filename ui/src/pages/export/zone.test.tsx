@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import type { TimeZone } from "../../platform";
-import { FakePlatform } from "../../platform/fake";
+import { FakePlatform, zone } from "../../platform/fake";
 import { button, expectAccessible, openApp } from "../../test/app";
 
 const NEW_YORK: TimeZone = {
@@ -19,7 +19,7 @@ function inNovember(): FakePlatform {
   const { zones } = platform.timeZones;
   platform.timeZones = {
     ...platform.timeZones,
-    zones: zones.map((zone) => (zone.id === NEW_YORK.id ? NEW_YORK : zone)),
+    zones: zones.map((one) => (one.id === NEW_YORK.id ? NEW_YORK : one)),
   };
   return platform;
 }
@@ -89,5 +89,20 @@ describe("the time zone", () => {
     memory.write("export-drafts", drafts);
     await openApp(inNovember(), memory);
     await waitFor(() => expect(field()).toHaveValue("Kolkata (UTC+5:30)"));
+  });
+
+  test("is one of all in the list, and of some once a search is begun", async () => {
+    const platform = inNovember();
+    const cities = Array.from({ length: 40 }, (_, index) => zone(`Area/City_${index}`, null, 60));
+    platform.timeZones = { system: "Area/City_1", zones: cities };
+    const { user } = await openApp(platform);
+    await waitFor(() => expect(field()).toHaveValue("City 1 (UTC+1)"));
+    await user.click(field());
+    await user.keyboard("{ArrowDown}");
+    expect(await screen.findAllByRole("option", { name: /City/ })).toHaveLength(40);
+    await user.clear(field());
+    await user.type(field(), "cit");
+    expect(screen.getAllByRole("option", { name: /City/ })).toHaveLength(30);
+    expect(screen.getByText("10 more. Type on to narrow the list.")).toBeVisible();
   });
 });
