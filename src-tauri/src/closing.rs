@@ -210,6 +210,14 @@ mod tests {
             None
         }
 
+        fn ask_where_to_keep_presets(&self, _: &str) -> Option<PathBuf> {
+            None
+        }
+
+        fn ask_for_preset_file(&self) -> Option<PathBuf> {
+            None
+        }
+
         fn ask_for_folder(&self) -> Option<PathBuf> {
             None
         }

@@ -48,6 +48,12 @@ macro_rules! with_commands {
             run_presets(preset_ids: Vec<String>) -> Vec<PresetStart>;
             /// Asks for the folder of a preset. Null when the person leaves the dialog.
             choose_preset_folder() -> Option<ChosenFolder>;
+            /// Asks where to keep presets as a file, and writes it. Its name; null when the person leaves the dialog.
+            export_presets(preset_ids: Vec<String>) -> Option<String>;
+            /// Asks for a file of presets and adds them. Null when the person leaves the dialog.
+            import_presets() -> Option<Vec<Preset>>;
+            /// Adds the presets of a file that was dropped on the window, from what is in it.
+            import_dropped_presets(contents: String) -> Vec<Preset>;
             /// What a file-name pattern can hold in braces.
             file_name_pieces() -> Vec<FileNamePiece>;
             /// The name that an export would be saved under now, if it were this preset's.

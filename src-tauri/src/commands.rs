@@ -140,6 +140,18 @@ async fn choose_preset_folder(shell: &Shell) -> Result<Option<ChosenFolder>, Pro
     shell.choose_preset_folder().await
 }
 
+async fn export_presets(shell: &Shell, preset_ids: Vec<String>) -> Result<Option<String>, Problem> {
+    shell.export_presets(&preset_ids).await
+}
+
+async fn import_presets(shell: &Shell) -> Result<Option<Vec<Preset>>, Problem> {
+    shell.import_presets().await
+}
+
+async fn import_dropped_presets(shell: &Shell, contents: String) -> Result<Vec<Preset>, Problem> {
+    shell.engine()?.import_presets(contents.as_bytes()).await
+}
+
 async fn file_name_pieces(_: &Shell) -> Result<Vec<FileNamePiece>, Problem> {
     Ok(Engine::file_name_pieces())
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use export_engine::{FileFormat, Problem, ProblemKind};
 use tauri::AppHandle;
 use tauri::Manager;
-use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 use tauri_plugin_opener::OpenerExt;
 use tokio::sync::oneshot;
 
@@ -28,6 +28,11 @@ pub(crate) trait Desktop: Send + Sync {
     /// Asks where to save. The dialog itself asks before a file is replaced. Blocks until the
     /// person answers; nothing when they leave it.
     fn ask_where_to_save(&self, suggestion: &Suggestion) -> Option<PathBuf>;
+    /// Asks where to keep presets as a file of that name. The dialog itself asks before a file is
+    /// replaced. Blocks until the person answers; nothing when they leave it.
+    fn ask_where_to_keep_presets(&self, name: &str) -> Option<PathBuf>;
+    /// Asks for a file of presets. Blocks until the person answers; nothing when they leave the dialog.
+    fn ask_for_preset_file(&self) -> Option<PathBuf>;
     /// Asks for a folder. Blocks until the person answers; nothing when they leave the dialog.
     fn ask_for_folder(&self) -> Option<PathBuf>;
     /// Opens a file with its program.
@@ -69,6 +74,18 @@ impl TauriDesktop {
         }
     }
 
+    /// A dialog of the window, in the folder where people look for files.
+    fn dialog(&self) -> FileDialogBuilder<tauri::Wry> {
+        let mut dialog = self.app.dialog().file();
+        if let Some(folder) = self.usual_folder() {
+            dialog = dialog.set_directory(folder);
+        }
+        match self.app.get_webview_window("main") {
+            Some(window) => dialog.set_parent(&window),
+            None => dialog,
+        }
+    }
+
     /// Where people look for files that arrived.
     fn usual_folder(&self) -> Option<PathBuf> {
         let paths = self.app.path();
@@ -79,34 +96,36 @@ impl TauriDesktop {
     }
 }
 
+/// Shows files of presets, by both of their endings.
+fn preset_files(dialog: FileDialogBuilder<tauri::Wry>) -> FileDialogBuilder<tauri::Wry> {
+    dialog.add_filter("Care Exporter", &["careexport", "json"])
+}
+
 impl Desktop for TauriDesktop {
     fn ask_where_to_save(&self, suggestion: &Suggestion) -> Option<PathBuf> {
         let extension = suggestion.format.extension();
         let mut dialog = self
-            .app
             .dialog()
-            .file()
             .set_file_name(&suggestion.name)
             .add_filter(extension.to_uppercase(), &[extension]);
-        let folder = suggestion.folder.clone();
-        if let Some(folder) = folder.or_else(|| self.usual_folder()) {
+        if let Some(folder) = &suggestion.folder {
             dialog = dialog.set_directory(folder);
-        }
-        if let Some(window) = self.app.get_webview_window("main") {
-            dialog = dialog.set_parent(&window);
         }
         dialog.blocking_save_file()?.into_path().ok()
     }
 
+    fn ask_where_to_keep_presets(&self, name: &str) -> Option<PathBuf> {
+        let dialog = self.dialog().set_file_name(name);
+        preset_files(dialog).blocking_save_file()?.into_path().ok()
+    }
+
+    fn ask_for_preset_file(&self) -> Option<PathBuf> {
+        let dialog = preset_files(self.dialog());
+        dialog.blocking_pick_file()?.into_path().ok()
+    }
+
     fn ask_for_folder(&self) -> Option<PathBuf> {
-        let mut dialog = self.app.dialog().file();
-        if let Some(folder) = self.usual_folder() {
-            dialog = dialog.set_directory(folder);
-        }
-        if let Some(window) = self.app.get_webview_window("main") {
-            dialog = dialog.set_parent(&window);
-        }
-        dialog.blocking_pick_folder()?.into_path().ok()
+        self.dialog().blocking_pick_folder()?.into_path().ok()
     }
 
     fn open(&self, path: &Path) -> Result<(), Problem> {

@@ -166,6 +166,14 @@ mod tests {
             self.paths.lock().expect("whole").pop().flatten()
         }
 
+        fn ask_where_to_keep_presets(&self, _: &str) -> Option<PathBuf> {
+            self.paths.lock().expect("whole").pop().flatten()
+        }
+
+        fn ask_for_preset_file(&self) -> Option<PathBuf> {
+            self.paths.lock().expect("whole").pop().flatten()
+        }
+
         fn ask_for_folder(&self) -> Option<PathBuf> {
             self.paths.lock().expect("whole").pop().flatten()
         }

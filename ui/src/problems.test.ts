@@ -39,6 +39,9 @@ const kinds: ProblemKind[] = [
   { code: "connection_missing" },
   { code: "connection_busy" },
   { code: "preset_missing" },
+  ...(["unopened", "unreadable", "not_presets", "newer", "too_large"] as const).map(
+    (fault) => ({ code: "preset_file", fault }) as const,
+  ),
   { code: "file_name_piece_unknown", piece: "day" },
   { code: "run_missing" },
   { code: "file_exists" },

@@ -66,6 +66,14 @@ const DAMAGE: Record<Of<"file_damaged">["what"], MessageKey> = {
   not_utf8: "problem.damaged.notUtf8",
 };
 
+const PRESET_FILE: Record<Of<"preset_file">["fault"], Pick<Wording, "what" | "advice">> = {
+  unopened: { what: "problem.presetFile.unopened", advice: "problem.presetFile.unopened.do" },
+  unreadable: { what: "problem.presetFile.unreadable", advice: "problem.presetFile.unreadable.do" },
+  not_presets: { what: "problem.presetFile.notPresets", advice: "problem.presetFile.notPresets.do" },
+  newer: { what: "problem.presetFile.newer", advice: "problem.presetFile.newer.do" },
+  too_large: { what: "problem.presetFile.tooLarge", advice: "problem.presetFile.notPresets.do" },
+};
+
 const TABLE: Table = {
   invalid_field: ({ field, fault }) => ({
     what: fieldMessage(field, fault),
@@ -139,6 +147,7 @@ const TABLE: Table = {
   },
   connection_busy: { what: "problem.connectionBusy", advice: "problem.connectionBusy.do", remedy: "retry" },
   preset_missing: { what: "problem.presetMissing", advice: "problem.presetMissing.do", remedy: "change" },
+  preset_file: ({ fault }) => ({ ...PRESET_FILE[fault], remedy: "change" }),
   file_name_piece_unknown: ({ piece }) => ({
     what: "problem.fileNamePieceUnknown",
     advice: "problem.fileNamePieceUnknown.do",

@@ -5,8 +5,8 @@ use std::io;
 
 use chrono::DateTime;
 use export_engine::{
-    DamageKind, Field, FieldFault, FileNamePiece, NetworkFault, NoticeKind, ProblemKind,
-    PutAsideReason, UnexpectedKind,
+    DamageKind, Field, FieldFault, FileNamePiece, NetworkFault, NoticeKind, PresetFileFault,
+    ProblemKind, PutAsideReason, UnexpectedKind,
 };
 use export_formats::{Fault, FaultKind};
 
@@ -167,9 +167,10 @@ pub(crate) fn words(problem: &ProblemKind) -> Words {
         ),
         ProblemKind::PresetMissing => say(
             Exit::Usage,
-            "There is no preset of that name.",
-            "See the names with: care-export presets list",
+            "The preset is not there any more.",
+            "Look at the presets in the app.",
         ),
+        ProblemKind::PresetFile { fault } => preset_file(*fault),
         ProblemKind::FileNamePieceUnknown { piece } => say(
             Exit::Usage,
             format!("A file's name can't hold {{{piece}}}: there is no such piece."),
@@ -270,6 +271,32 @@ pub(crate) fn notice(what: &NoticeKind) -> [String; 2] {
         format!("{why} A new beginning was made."),
         format!("The earlier data is kept as {file}. {advice}"),
     ]
+}
+
+fn preset_file(fault: PresetFileFault) -> Words {
+    let (what, advice) = match fault {
+        PresetFileFault::Unopened => (
+            "The file of presets can't be opened. Nothing was changed.",
+            "Check its name, its folder, and whether you may read it.",
+        ),
+        PresetFileFault::Unreadable => (
+            "The file of presets is damaged. Nothing was changed.",
+            "Get it again from whoever exported it. With --verbose there is more to read.",
+        ),
+        PresetFileFault::NotPresets => (
+            "The file holds no presets. Nothing was changed.",
+            "Choose a file that was made by exporting presets.",
+        ),
+        PresetFileFault::Newer => (
+            "A newer version wrote the file of presets. Nothing was changed.",
+            "Update this program, or have the presets exported from this version.",
+        ),
+        PresetFileFault::TooLarge => (
+            "The file is too large to be one of presets. Nothing was changed.",
+            "Choose a file that was made by exporting presets.",
+        ),
+    };
+    say(Exit::Usage, what, advice)
 }
 
 /// The pieces of file names, as they are written.

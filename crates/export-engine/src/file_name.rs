@@ -71,6 +71,11 @@ pub(crate) fn name(pattern: &str, pieces: &Pieces) -> Result<String, Problem> {
     Ok(format!("{}.{extension}", safe(&name)))
 }
 
+/// A text as a file's name, without an extension.
+pub(crate) fn fitting(text: &str) -> String {
+    safe(&fit(text))
+}
+
 fn read(pattern: &str, text: impl Fn(FileNamePiece) -> String) -> Result<String, Problem> {
     let mut name = String::new();
     let mut rest = pattern;

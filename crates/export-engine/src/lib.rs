@@ -17,6 +17,7 @@ mod lists;
 mod model;
 mod owner;
 mod period;
+mod preset_file;
 mod presets;
 mod preview;
 mod run;

@@ -453,6 +453,7 @@ fileName: string,
  * See [`Preset::destination`].
  */
 destination: DestinationChoice, };
+export type PresetFileFault = "unopened" | "unreadable" | "not_presets" | "newer" | "too_large";
 export type PresetRun = { 
 /**
  * The run's id.
@@ -627,7 +628,11 @@ host: string, } | { "code": "creation_unknown" } | { "code": "too_slow" } | { "c
 /**
  * What failed.
  */
-fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "preset_missing" } | { "code": "file_name_piece_unknown", 
+fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "preset_missing" } | { "code": "preset_file", 
+/**
+ * Why.
+ */
+fault: PresetFileFault, } | { "code": "file_name_piece_unknown", 
 /**
  * What stands between its braces.
  */
@@ -672,7 +677,11 @@ host: string, } | { "code": "creation_unknown" } | { "code": "too_slow" } | { "c
 /**
  * What failed.
  */
-fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "preset_missing" } | { "code": "file_name_piece_unknown", 
+fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "preset_missing" } | { "code": "preset_file", 
+/**
+ * Why.
+ */
+fault: PresetFileFault, } | { "code": "file_name_piece_unknown", 
 /**
  * What stands between its braces.
  */
@@ -992,6 +1001,12 @@ export const commands = {
   runPresets: (presetIds: Array<string>) => invoke<Array<PresetStart>>("run_presets", { presetIds }),
   /** Asks for the folder of a preset. Null when the person leaves the dialog. */
   choosePresetFolder: () => invoke<ChosenFolder | null>("choose_preset_folder"),
+  /** Asks where to keep presets as a file, and writes it. Its name; null when the person leaves the dialog. */
+  exportPresets: (presetIds: Array<string>) => invoke<string | null>("export_presets", { presetIds }),
+  /** Asks for a file of presets and adds them. Null when the person leaves the dialog. */
+  importPresets: () => invoke<Array<Preset> | null>("import_presets"),
+  /** Adds the presets of a file that was dropped on the window, from what is in it. */
+  importDroppedPresets: (contents: string) => invoke<Array<Preset>>("import_dropped_presets", { contents }),
   /** What a file-name pattern can hold in braces. */
   fileNamePieces: () => invoke<Array<FileNamePiece>>("file_name_pieces"),
   /** The name that an export would be saved under now, if it were this preset's. */

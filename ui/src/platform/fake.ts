@@ -352,6 +352,16 @@ export class FakePlatform implements Platform {
     folder: FOLDER,
   }));
 
+  exportPresets: Platform["exportPresets"] = this.command("exportPresets", async (ids) =>
+    ids.length === 1 ? "Preset.careexport.json" : "Presets.careexport.json",
+  );
+
+  importPresets: Platform["importPresets"] = this.command("importPresets", async () => null);
+
+  importDroppedPresets: Platform["importDroppedPresets"] = this.command("importDroppedPresets", async () => {
+    throw problem({ code: "preset_file", fault: "not_presets" });
+  });
+
   fileNamePieces: Platform["fileNamePieces"] = this.command("fileNamePieces", async () => [
     "preset",
     "from",

@@ -35,7 +35,8 @@ pub use preview::{
     PreviewValue,
 };
 pub use problem::{
-    DamageKind, Field, FieldFault, NetworkFault, Problem, ProblemKind, UnexpectedKind,
+    DamageKind, Field, FieldFault, NetworkFault, PresetFileFault, Problem, ProblemKind,
+    UnexpectedKind,
 };
 pub use run::{
     FileNotes, FileState, Phase, Progress, Run, RunFile, RunPage, RunPart, RunQuery, SavedFile,

@@ -153,6 +153,11 @@ pub enum ProblemKind {
     ConnectionBusy,
     /// The preset is not there any more.
     PresetMissing,
+    /// A file of presets can't be taken over. Nothing was changed.
+    PresetFile {
+        /// Why.
+        fault: PresetFileFault,
+    },
     /// A file-name pattern names a piece that there is none of.
     FileNamePieceUnknown {
         /// What stands between its braces.
@@ -295,4 +300,20 @@ pub enum DamageKind {
     Malformed,
     /// It is not UTF-8.
     NotUtf8,
+}
+
+/// Why a file of presets can't be taken over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PresetFileFault {
+    /// It can't be opened.
+    Unopened,
+    /// It is damaged, or was changed by hand to what it can't be.
+    Unreadable,
+    /// It holds no presets.
+    NotPresets,
+    /// A newer version of the app wrote it.
+    Newer,
+    /// It is larger than presets can be.
+    TooLarge,
 }

@@ -221,6 +221,25 @@ impl Store {
         .await
     }
 
+    /// Stores new presets at the end of the list, all or none, under names that are free. Gives their ids.
+    pub(crate) async fn add_presets(
+        &self,
+        presets: Vec<StoredPreset>,
+    ) -> Result<Vec<String>, Problem> {
+        self.call(move |db| {
+            let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let mut ids = Vec::with_capacity(presets.len());
+            for mut preset in presets {
+                preset.name = free_name(&transaction, &preset.name, &preset.id)?;
+                insert(&transaction, &preset)?;
+                ids.push(preset.id);
+            }
+            transaction.commit()?;
+            Ok(ids)
+        })
+        .await
+    }
+
     /// Stores a copy right after its original, under a name like this that is free. False when the
     /// original is not there any more.
     pub(crate) async fn copy_preset(

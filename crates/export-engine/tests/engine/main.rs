@@ -8,6 +8,7 @@ mod learning;
 mod limits;
 mod parts;
 mod places;
+mod preset_files;
 mod presets;
 mod previews;
 mod put_aside;
