@@ -61,6 +61,9 @@ async fn a_practice_export() -> Result<()> {
     camera.take(&window, "on its way").await?;
     window.reaches("saved").await?;
     camera.take(&window, "saved").await?;
+    window.press("Look inside").await?;
+    window.find(Role::Button, "Close").await?;
+    camera.take(&window, "look inside").await?;
     window.close().await?;
 
     check(&file)

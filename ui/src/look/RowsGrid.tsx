@@ -63,7 +63,7 @@ export function RowsGrid({ runId, summary }: Props) {
   const last = Math.max(0, rows - fitting);
   /** Rows for each pixel of scrolling. */
   const scale = height > room ? last / (height - room) : 0;
-  const firstRow = Math.min(last, Math.floor(view.top * scale));
+  const firstRow = Math.min(last, Math.round(view.top * scale));
   const endRow = Math.min(rows, firstRow + fitting + 2);
   const firstColumn = Math.max(
     0,
@@ -102,7 +102,8 @@ export function RowsGrid({ runId, summary }: Props) {
     const end = starts[column + 1] as number;
     const left =
       start < view.left ? start : end > view.left + view.width ? Math.max(0, end - view.width) : view.left;
-    const top = wantedFirst === firstRow || scale === 0 ? view.top : Math.ceil(wantedFirst / scale);
+    const round = wantedFirst < firstRow ? Math.floor : Math.ceil;
+    const top = wantedFirst === firstRow || scale === 0 ? view.top : round(wantedFirst / scale);
     if (top !== view.top || left !== view.left) {
       setView((old) => ({ ...old, top, left }));
       const element = box.current;

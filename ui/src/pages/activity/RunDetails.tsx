@@ -8,6 +8,7 @@ import { useAttempt } from "../../lib/attempt";
 import { useClock, useSeconds } from "../../lib/clock";
 import { formatElapsed } from "../../lib/format";
 import { timeInWords, whenInWords } from "../../lib/when";
+import { LookInside } from "../../look/LookInside";
 import { useMessages } from "../../messages";
 import { type Connection, type Run, usePlatform } from "../../platform";
 import { fileMeaning, wordingOf } from "../../problems";
@@ -207,6 +208,7 @@ function State({ run, connection, pages, onRoute, onPick, onRemove }: StateProps
       <div className="run-actions">
         {isSaved && !moved && button("open", t("action.open"), open, true)}
         {isSaved && !moved && button("show", t("action.showInFolder"), show)}
+        {isSaved && !moved && <LookInside run={run} />}
         {helps && button("help", t(label), go[way], true)}
         {helps &&
           way === "sign_in" &&
