@@ -136,6 +136,11 @@ function State({ run, connection, pages, onRoute, onPick, onRemove }: StateProps
   const troubled = run.phase === "failed" || run.phase === "interrupted";
   const { way, label } = wayOut(run, run.problem, wording?.remedy ?? null);
 
+  // What somebody looks at goes first. Without it nothing is lost but its place in the queue.
+  useEffect(() => {
+    platform.lookAt(ended ? [] : [run.id]).catch(() => {});
+    return () => void platform.lookAt([]).catch(() => {});
+  }, [platform, run.id, ended]);
   useEffect(() => {
     if (isSaved) {
       pages.lookForFile(run.id);

@@ -345,6 +345,7 @@ describe("the details", () => {
   test("cancel what is under way, and show how it goes", async () => {
     const { user, platform } = await openActivity([runIn("waiting")]);
     expect(inDetails().getByRole("progressbar")).toBeVisible();
+    expect(platform.callsOf("lookAt").at(-1)).toEqual([["run-1"]]);
     await expectAccessible();
     await user.click(button("Cancel"));
     expect(platform.callsOf("cancelRun")).toEqual([["run-1"]]);
