@@ -59,11 +59,16 @@ pub(super) fn between_tries(tries: u32, random: f64) -> Duration {
     Duration::from_secs_f64(seconds.min(120.0) * (0.8 + 0.4 * random))
 }
 
+/// The longest that one try takes before it counts as failed, and its turn in the budget before that. Milliseconds.
+const SLOWEST_TRY: i64 = 5 * MINUTE;
+
 /// Failures in a row of one question.
 #[derive(Debug)]
 pub(super) struct Failures {
     patience: Patience,
     since: Option<i64>,
+    /// When the next one is to be expected at the latest, by the pause that was given.
+    due: Option<i64>,
     silent: u32,
     odd: u32,
 }
@@ -73,14 +78,35 @@ impl Failures {
         Failures {
             patience,
             since: None,
+            due: None,
             silent: 0,
             odd: 0,
         }
     }
 
     /// After a failure: the pause before the next try, or nothing when it was the last.
+    ///
+    /// Hours that a computer slept, and what its clock was moved by, are no silence of the service's: a network needs
+    /// a while after waking.
     pub(super) fn pause(&mut self, passing: Passing, now: i64, random: f64) -> Option<Duration> {
-        let since = *self.since.get_or_insert(now);
+        let before = *self.since.get_or_insert(now);
+        let asleep = self.due.map_or(0, |due| (now - due).max(0));
+        // Set back: what passed until then is not known any more, so it is counted from now on.
+        let since = (before + asleep).min(now);
+        self.since = Some(since);
+        let pause = self.pause_since(since, passing, now, random)?;
+        let wait = i64::try_from(pause.as_millis()).unwrap_or(i64::MAX);
+        self.due = Some(now.saturating_add(wait).saturating_add(SLOWEST_TRY));
+        Some(pause)
+    }
+
+    fn pause_since(
+        &mut self,
+        since: i64,
+        passing: Passing,
+        now: i64,
+        random: f64,
+    ) -> Option<Duration> {
         let count = match passing {
             Passing::Few => &mut self.odd,
             Passing::Wait(_) => &mut self.silent,
@@ -153,6 +179,26 @@ mod tests {
         }
         assert!((15 * MINUTE..17 * MINUTE).contains(&now), "{now}");
         assert!((15..30).contains(&tries), "{tries}");
+    }
+
+    #[test]
+    fn a_night_asleep_and_a_clock_that_was_moved_are_no_silence() {
+        for moved in [8 * 60 * MINUTE, -8 * 60 * MINUTE] {
+            let mut failures = Failures::new(UNDER_WAY);
+            let mut now = 0;
+            let mut wait = |now: i64| failures.pause(Passing::Wait(None), now, 0.5);
+            assert!(wait(now).is_some());
+            now += moved;
+            let woken = now;
+            while let Some(pause) = wait(now) {
+                now += i64::try_from(pause.as_millis()).expect("a pause");
+            }
+            assert!(
+                (9 * MINUTE..17 * MINUTE).contains(&(now - woken)),
+                "{}",
+                now - woken
+            );
+        }
     }
 
     #[test]
