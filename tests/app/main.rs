@@ -15,6 +15,7 @@ mod existing_file;
 mod first_export;
 mod interrupted;
 mod keyboard;
+mod leaving;
 mod leftovers;
 mod presets;
 mod saved_file;

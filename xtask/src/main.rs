@@ -7,6 +7,8 @@ mod bench;
 mod checkout;
 mod demo;
 mod frontend;
+#[cfg(test)]
+mod named_tests;
 mod packages;
 mod run;
 mod shell;

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use care_api::Password;
 use tokio::sync::{Notify, broadcast};
@@ -21,6 +22,9 @@ use crate::period;
 use crate::preview;
 use crate::run::Workers;
 use crate::store::{Store, Unopened, put_aside};
+
+/// How long the keychain may ask the person to unlock it.
+const KEYCHAIN: Duration = Duration::from_secs(60);
 
 /// What an engine is built from.
 pub struct EngineConfig {
@@ -141,15 +145,21 @@ impl Shared {
         let _ = self.events.send(event);
     }
 
-    /// Asks the keychain on a blocking thread: it may wait for the person.
+    /// Asks the keychain on a blocking thread: it may wait for the person, which is not for ever.
     pub(crate) async fn keychain<T: Send + 'static>(
         &self,
         ask: impl FnOnce(&dyn Keychain) -> Result<T, KeychainError> + Send + 'static,
     ) -> Result<T, Problem> {
         let keychain = Arc::clone(&self.keychain);
-        match tokio::task::spawn_blocking(move || ask(keychain.as_ref())).await {
-            Ok(answer) => answer.map_err(Problem::from),
-            Err(error) => Err(ProblemKind::Internal.because(error)),
+        let answer = tokio::task::spawn_blocking(move || ask(keychain.as_ref()));
+        tokio::select! {
+            answer = answer => match answer {
+                Ok(answer) => answer.map_err(Problem::from),
+                Err(error) => Err(ProblemKind::Internal.because(error)),
+            },
+            () = self.clock.sleep(KEYCHAIN) => {
+                Err(ProblemKind::KeychainLocked.because("it did not answer within a minute"))
+            }
         }
     }
 }
@@ -261,7 +271,7 @@ impl Engine {
     pub async fn close(&self) {
         self.shared.stopping.cancel();
         self.shared.tasks.close();
-        let patience = self.shared.clock.sleep(std::time::Duration::from_secs(5));
+        let patience = self.shared.clock.sleep(Duration::from_secs(5));
         tokio::select! {
             () = self.shared.tasks.wait() => {}
             () = patience => {}

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use export_engine::{
-    ConnectionDraft, Field, FieldFault, NetworkFault, Password, PasswordKeeping, Phase, Problem,
-    ProblemKind,
+    ConnectionDraft, Engine, EngineConfig, Field, FieldFault, Keychain, KeychainError,
+    NetworkFault, Password, PasswordKeeping, Phase, Problem, ProblemKind,
 };
 
 use crate::support::{Stage, draft};
@@ -276,4 +277,58 @@ async fn a_change_that_was_not_stored_is_not_said_to_be() {
     assert_eq!(saved.expect_err("refused").kind, ProblemKind::DataFolder);
     let listed = stage.engine.connections().await.expect("listed");
     assert_eq!(listed[0].name, "Test company");
+}
+
+/// Asks the person to unlock it, who is not there.
+struct Asking(std::sync::Mutex<std::sync::mpsc::Receiver<()>>);
+
+impl Keychain for Asking {
+    fn set(&self, _: &str, _: &Password) -> Result<(), KeychainError> {
+        let _ = self.0.lock().expect("whole").recv();
+        Err(KeychainError::Locked("dismissed".into()))
+    }
+
+    fn get(&self, _: &str) -> Result<Option<Password>, KeychainError> {
+        Ok(None)
+    }
+
+    fn remove(&self, _: &str) -> Result<(), KeychainError> {
+        Ok(())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_keychain_that_asks_in_vain_is_said_to_be_locked_and_a_session_can_be_had() {
+    let stage = Stage::new().await;
+    let (answer, asked) = std::sync::mpsc::channel();
+    let config = EngineConfig {
+        data_dir: stage.folder.path().join("other"),
+        clock: std::sync::Arc::new(stage.clock),
+        keychain: std::sync::Arc::new(Asking(std::sync::Mutex::new(asked))),
+        seed: Some(7),
+    };
+    let engine = Engine::open(config).await.expect("an engine");
+    let draft = draft(&stage.server);
+    let saving = tokio::spawn({
+        let (engine, draft) = (engine.clone(), draft.clone());
+        async move { engine.save_connection(draft).await }
+    });
+    tokio::task::yield_now().await;
+    // Whoever asks for something else meanwhile gets an answer.
+    assert_eq!(engine.connections().await.expect("an answer"), []);
+    // It asks once the connection was looked at, which takes its own time.
+    while !saving.is_finished() {
+        tokio::time::advance(Duration::from_secs(5)).await;
+    }
+    let problem = saving.await.expect("no panic").expect_err("not stored");
+    assert_eq!(problem.kind, ProblemKind::KeychainLocked);
+    drop(answer);
+    let draft = ConnectionDraft {
+        password_keeping: PasswordKeeping::Session,
+        ..draft
+    };
+    engine
+        .save_connection(draft)
+        .await
+        .expect("for the session");
 }
