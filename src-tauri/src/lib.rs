@@ -42,7 +42,6 @@ const CLOSE_EVENT: &str = "close-requested";
 /// first. A second start shows the window of the first.
 pub fn run() -> ExitCode {
     let practise = std::env::args().any(|argument| argument == "--practice");
-    // Held until the end: the next start waits for it.
     let instance = match default_data_dir().map(|folder| instance::claim(&folder)) {
         Some(Ok(Claim::First(instance))) => Some(instance),
         Some(Ok(Claim::Shown)) => return ExitCode::SUCCESS,
@@ -71,8 +70,10 @@ pub fn run() -> ExitCode {
             }
             app.manage(shell);
             tauri::async_runtime::spawn(signals::leave_on_signal(handle.clone()));
-            if let Some(instance) = &instance {
+            if let Some(instance) = instance {
                 instance.listen(move || handle.state::<Shell>().show_window())?;
+                // Held until the process ends: the next start waits for it.
+                app.manage(instance);
             }
             Ok(())
         })
