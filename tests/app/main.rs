@@ -17,6 +17,7 @@ mod interrupted;
 mod keyboard;
 mod leaving;
 mod leftovers;
+mod look_inside;
 mod presets;
 mod saved_file;
 mod secrets;

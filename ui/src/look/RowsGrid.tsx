@@ -73,18 +73,22 @@ export function RowsGrid({ runId, summary }: Props) {
   const endColumn = Math.min(columns.length, after < 0 ? columns.length : after);
 
   const { problem } = parts;
-  // How much is in sight is known once it is drawn, and changes with the window and with what is below.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: both take room away.
+  // How much is in sight is known once it is drawn, and changes with the window and with what is around.
   useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) {
+      return;
+    }
     const measure = () => {
-      const width = box.current?.clientWidth || UNDRAWN.width;
-      const height = box.current?.clientHeight || UNDRAWN.height;
+      const width = element.clientWidth || UNDRAWN.width;
+      const height = element.clientHeight || UNDRAWN.height;
       setView((old) => (old.width === width && old.height === height ? old : { ...old, width, height }));
     };
     measure();
-    window.addEventListener("resize", measure);
-    return () => window.removeEventListener("resize", measure);
-  }, [open, problem]);
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
 
   useEffect(() => {
     if (!problem) {

@@ -13,4 +13,9 @@ if (typeof Element !== "undefined") {
   // axe asks for it although no rule here looks at pixels.
   HTMLCanvasElement.prototype.getContext = () => null;
   globalThis.CSS ??= { escape: (text: string) => text.replace(/[^\w-]/g, "\\$&") } as typeof CSS;
+  globalThis.ResizeObserver ??= class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  };
 }
