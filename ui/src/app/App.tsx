@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState, useTransition } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
-import { ProblemNotice } from "../components/ProblemNotice";
+import { ProblemNotice } from "../components/ProblemNotice/ProblemNotice";
 import { type Clock, ClockProvider, systemClock } from "../lib/clock";
 import { type Memory, MemoryProvider, webviewMemory } from "../lib/memory";
 import { interfaceLocale, MessagesProvider, useMessages } from "../messages";

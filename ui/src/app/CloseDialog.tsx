@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import { Button } from "../components/Button";
-import { Dialog } from "../components/Dialog";
+import { Button } from "../components/Button/Button";
+import { Dialog } from "../components/Dialog/Dialog";
 import { useMessages } from "../messages";
 import { type CloseAnswer, usePlatform } from "../platform";
 

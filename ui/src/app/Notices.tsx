@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import { Button } from "../components/Button";
-import { Notice } from "../components/Notice";
+import { Button } from "../components/Button/Button";
+import { Notice } from "../components/Notice/Notice";
 import { useMessages } from "../messages";
 import { type Notice as AppNotice, usePlatform } from "../platform";
 

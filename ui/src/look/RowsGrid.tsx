@@ -9,8 +9,8 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
-import { Button } from "../components/Button";
-import { ProblemNotice } from "../components/ProblemNotice";
+import { Button } from "../components/Button/Button";
+import { ProblemNotice } from "../components/ProblemNotice/ProblemNotice";
 import { useMessages } from "../messages";
 import { type PreviewSummary, type Problem, toProblem, usePlatform } from "../platform";
 import { Parts, type Shown } from "./parts";

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useState } from "react";
-import { PickBox } from "../components/PickBox";
+import { PickBox } from "../components/PickBox/PickBox";
 import { formatHours } from "../lib/format";
 import { contains } from "../lib/search";
 import { type MessageKey, useMessages } from "../messages";

@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from "react";
-import { Button } from "../components/Button";
-import { Dialog } from "../components/Dialog";
-import { ProblemNotice } from "../components/ProblemNotice";
-import { TextField } from "../components/TextField";
+import { Button } from "../components/Button/Button";
+import { Dialog } from "../components/Dialog/Dialog";
+import { ProblemNotice } from "../components/ProblemNotice/ProblemNotice";
+import { TextField } from "../components/TextField/TextField";
 import { useAttempt } from "../lib/attempt";
 import { useMessages } from "../messages";
 import { fieldMessage } from "../problems";

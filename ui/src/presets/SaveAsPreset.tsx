@@ -1,6 +1,6 @@
 import { BookmarkPlus } from "lucide-react";
 import { useState } from "react";
-import { Button } from "../components/Button";
+import { Button } from "../components/Button/Button";
 import { useMessages } from "../messages";
 import { type ExportRequest, usePlatform } from "../platform";
 import { NameDialog } from "./NameDialog";

@@ -1,4 +1,4 @@
-import { Notice } from "../components/Notice";
+import { Notice } from "../components/Notice/Notice";
 import { formatBytes } from "../lib/format";
 import { type MessageKey, useMessages } from "../messages";
 import type { FileNotes, Run, SavedFile } from "../platform";

@@ -1,10 +1,10 @@
 import { History } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { OnRoute } from "../../app/route";
-import { Button } from "../../components/Button";
-import { PageTitle } from "../../components/PageTitle";
-import { ProblemNotice } from "../../components/ProblemNotice";
-import { UndoNote } from "../../components/UndoNote";
+import { Button } from "../../components/Button/Button";
+import { PageTitle } from "../../components/PageTitle/PageTitle";
+import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
+import { UndoNote } from "../../components/UndoNote/UndoNote";
 import { useAttempt } from "../../lib/attempt";
 import { useMessages } from "../../messages";
 import { type Connection, usePlatform } from "../../platform";

@@ -1,6 +1,6 @@
 import { useRef, useState } from "react";
-import { Button } from "../../components/Button";
-import { ProblemNotice } from "../../components/ProblemNotice";
+import { Button } from "../../components/Button/Button";
+import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { useAttempt } from "../../lib/attempt";
 import { type MessageKey, useMessages } from "../../messages";
 import { usePlatform } from "../../platform";

@@ -8,7 +8,7 @@ import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import { useClock } from "../../lib/clock";
 import { type MessageKey, useMessages } from "../../messages";
 import type { Phase } from "../../platform";
-import "../../components/Segments.css";
+import "../../components/Segments/Segments.css";
 import { EVERYTHING, type Filter } from "./RunPages";
 
 const KINDS: { id: string; name: MessageKey; phases: Phase[] }[] = [

@@ -1,9 +1,9 @@
 import { ArrowLeft } from "lucide-react";
 import { type ReactNode, type RefObject, useEffect, useId, useSyncExternalStore } from "react";
 import type { OnRoute } from "../../app/route";
-import { Button } from "../../components/Button";
-import { Notice } from "../../components/Notice";
-import { ProblemNotice, useFormats } from "../../components/ProblemNotice";
+import { Button } from "../../components/Button/Button";
+import { Notice } from "../../components/Notice/Notice";
+import { ProblemNotice, useFormats } from "../../components/ProblemNotice/ProblemNotice";
 import { useAttempt } from "../../lib/attempt";
 import { useClock, useSeconds } from "../../lib/clock";
 import { formatElapsed } from "../../lib/format";

@@ -1,13 +1,13 @@
 import { useRef, useState } from "react";
 import { useAppInfo, useConnectionChanged } from "../../app/engine";
 import type { OnRoute, Route } from "../../app/route";
-import { Button } from "../../components/Button";
-import { ComboBox } from "../../components/ComboBox";
-import { Dialog } from "../../components/Dialog";
-import { Notice } from "../../components/Notice";
-import { PageTitle } from "../../components/PageTitle";
-import { ProblemNotice } from "../../components/ProblemNotice";
-import { TextField } from "../../components/TextField";
+import { Button } from "../../components/Button/Button";
+import { ComboBox } from "../../components/ComboBox/ComboBox";
+import { Dialog } from "../../components/Dialog/Dialog";
+import { Notice } from "../../components/Notice/Notice";
+import { PageTitle } from "../../components/PageTitle/PageTitle";
+import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
+import { TextField } from "../../components/TextField/TextField";
 import { contains } from "../../lib/search";
 import { type MessageKey, useMessages } from "../../messages";
 import {

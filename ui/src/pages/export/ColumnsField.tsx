@@ -1,12 +1,12 @@
 import { useMemo, useState } from "react";
 import type { List } from "../../app/engine";
 import { useLesson } from "../../app/learning";
-import { Button } from "../../components/Button";
-import { MenuButton } from "../../components/MenuButton";
-import { OrderedList } from "../../components/OrderedList";
-import { ProblemNotice } from "../../components/ProblemNotice";
-import { SearchList } from "../../components/SearchList";
-import { TextField } from "../../components/TextField";
+import { Button } from "../../components/Button/Button";
+import { MenuButton } from "../../components/MenuButton/MenuButton";
+import { OrderedList } from "../../components/OrderedList/OrderedList";
+import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
+import { SearchList } from "../../components/SearchList/SearchList";
+import { TextField } from "../../components/TextField/TextField";
 import { useMessages } from "../../messages";
 import { type Column, type Connection, usePlatform } from "../../platform";
 import { columnInWords, columnSets } from "./columnWords";

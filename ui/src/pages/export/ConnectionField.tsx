@@ -1,4 +1,4 @@
-import { PickBox } from "../../components/PickBox";
+import { PickBox } from "../../components/PickBox/PickBox";
 import { contains } from "../../lib/search";
 import { useMessages } from "../../messages";
 import type { Connection } from "../../platform";

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
-import { Button } from "../../components/Button";
-import { ProblemNotice } from "../../components/ProblemNotice";
+import { Button } from "../../components/Button/Button";
+import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { type MessageKey, useMessages } from "../../messages";
 import type { ExportRequest, Problem, ResolvedPeriod } from "../../platform";
 import { SaveAsPreset } from "../../presets/SaveAsPreset";

@@ -1,6 +1,6 @@
 import type { Ref } from "react";
 import { useColumns, useTimeZones } from "../../app/engine";
-import { Section } from "../../components/Section";
+import { Section } from "../../components/Section/Section";
 import { useClock } from "../../lib/clock";
 import { useMessages } from "../../messages";
 import type { Connection, Field } from "../../platform";

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import { useRuns } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
-import { PageTitle } from "../../components/PageTitle";
-import { Section } from "../../components/Section";
+import { PageTitle } from "../../components/PageTitle/PageTitle";
+import { Section } from "../../components/Section/Section";
 import { type MessageKey, useMessages } from "../../messages";
 import {
   type Connection,

@@ -1,6 +1,6 @@
-import { Checkbox } from "../../components/Checkbox";
-import { PickBox } from "../../components/PickBox";
-import { RadioCards } from "../../components/RadioCards";
+import { Checkbox } from "../../components/Checkbox/Checkbox";
+import { PickBox } from "../../components/PickBox/PickBox";
+import { RadioCards } from "../../components/RadioCards/RadioCards";
 import { contains } from "../../lib/search";
 import { useMessages } from "../../messages";
 import type { FileOptions } from "../../platform";

@@ -1,7 +1,7 @@
 import { ProgressBar } from "react-aria-components/ProgressBar";
 import type { Lesson } from "../../app/learning";
-import { Button } from "../../components/Button";
-import { ProblemNotice } from "../../components/ProblemNotice";
+import { Button } from "../../components/Button/Button";
+import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { useClock, useSeconds } from "../../lib/clock";
 import { formatElapsed } from "../../lib/format";
 import { useMessages } from "../../messages";

@@ -1,10 +1,10 @@
 import { useMemo } from "react";
 import { useAgents, useTeams } from "../../app/engine";
 import { useLesson } from "../../app/learning";
-import { Checkbox } from "../../components/Checkbox";
-import { IdPicker } from "../../components/IdPicker";
-import { ProblemNotice } from "../../components/ProblemNotice";
-import { RadioCards } from "../../components/RadioCards";
+import { Checkbox } from "../../components/Checkbox/Checkbox";
+import { IdPicker } from "../../components/IdPicker/IdPicker";
+import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
+import { RadioCards } from "../../components/RadioCards/RadioCards";
 import { useMessages } from "../../messages";
 import { type Connection, usePlatform } from "../../platform";
 import type { People } from "./draft";

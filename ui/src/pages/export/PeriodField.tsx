@@ -1,10 +1,10 @@
 import { parseDate, parseDateTime, toCalendarDate, toCalendarDateTime } from "@internationalized/date";
 import { useMemo } from "react";
-import { Checkbox } from "../../components/Checkbox";
-import { DateRange, type Range } from "../../components/DateRange";
-import { NumberField } from "../../components/NumberField";
-import { PickBox } from "../../components/PickBox";
-import { useFormats } from "../../components/ProblemNotice";
+import { Checkbox } from "../../components/Checkbox/Checkbox";
+import { DateRange, type Range } from "../../components/DateRange/DateRange";
+import { NumberField } from "../../components/NumberField/NumberField";
+import { PickBox } from "../../components/PickBox/PickBox";
+import { useFormats } from "../../components/ProblemNotice/ProblemNotice";
 import { daysTouched, formatDay } from "../../lib/format";
 import { contains } from "../../lib/search";
 import { useMessages } from "../../messages";

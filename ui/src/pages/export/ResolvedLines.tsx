@@ -1,4 +1,4 @@
-import { Notice } from "../../components/Notice";
+import { Notice } from "../../components/Notice/Notice";
 import { useClock } from "../../lib/clock";
 import { changeInWords, periodInWords } from "../../lib/format";
 import { cityOf, offsetName } from "../../lib/zones";

@@ -1,7 +1,7 @@
 import { useConnections, useRuns } from "../../app/engine";
-import { Button } from "../../components/Button";
-import { Notice } from "../../components/Notice";
-import { ProblemNotice, useFormats } from "../../components/ProblemNotice";
+import { Button } from "../../components/Button/Button";
+import { Notice } from "../../components/Notice/Notice";
+import { ProblemNotice, useFormats } from "../../components/ProblemNotice/ProblemNotice";
 import { useAttempt } from "../../lib/attempt";
 import { LookInside } from "../../look/LookInside";
 import { useMessages } from "../../messages";

@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import { useState } from "react";
-import { Button } from "../../components/Button";
-import { ProblemNotice } from "../../components/ProblemNotice";
+import { Button } from "../../components/Button/Button";
+import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { useSeconds } from "../../lib/clock";
 import { formatElapsed } from "../../lib/format";
 import { useMessages } from "../../messages";

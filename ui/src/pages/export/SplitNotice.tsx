@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { Notice } from "../../components/Notice";
+import { Notice } from "../../components/Notice/Notice";
 import { formatResolved } from "../../lib/format";
 import { useMessages } from "../../messages";
 import { type ExportRequest, type ResolvedPeriod, usePlatform } from "../../platform";

@@ -1,5 +1,5 @@
 /** Columns in words, and the sets of them that people ask for together. */
-import type { Item } from "../../components/SearchList";
+import type { Item } from "../../components/SearchList/SearchList";
 import type { Messages } from "../../messages";
 import type { Column, Words } from "../../platform";
 

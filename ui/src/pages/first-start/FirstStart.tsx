@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useConnectionChanged } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
-import { Button } from "../../components/Button";
-import { PageTitle } from "../../components/PageTitle";
-import { ProblemNotice } from "../../components/ProblemNotice";
+import { Button } from "../../components/Button/Button";
+import { PageTitle } from "../../components/PageTitle/PageTitle";
+import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { useMessages } from "../../messages";
 import { type Problem, toProblem, usePlatform } from "../../platform";
 import "./FirstStart.css";

@@ -1,8 +1,8 @@
 import { FolderOpen } from "lucide-react";
 import { useState } from "react";
-import { Button } from "../../components/Button";
-import { ProblemNotice } from "../../components/ProblemNotice";
-import { RadioCards } from "../../components/RadioCards";
+import { Button } from "../../components/Button/Button";
+import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
+import { RadioCards } from "../../components/RadioCards/RadioCards";
 import { useAttempt } from "../../lib/attempt";
 import { useMessages } from "../../messages";
 import { type Destination, type DestinationChoice, usePlatform } from "../../platform";

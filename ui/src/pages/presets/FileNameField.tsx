@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import { useFileNamePieces } from "../../app/engine";
-import { Button } from "../../components/Button";
-import { useFormats } from "../../components/ProblemNotice";
-import { TextField } from "../../components/TextField";
+import { Button } from "../../components/Button/Button";
+import { useFormats } from "../../components/ProblemNotice/ProblemNotice";
+import { TextField } from "../../components/TextField/TextField";
 import { useClock } from "../../lib/clock";
 import { type MessageKey, useMessages } from "../../messages";
 import { type ExportRequest, type FileNamePiece, type Problem, toProblem, usePlatform } from "../../platform";

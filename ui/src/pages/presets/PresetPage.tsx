@@ -1,12 +1,12 @@
 import { type ReactNode, useId, useRef, useState } from "react";
 import { usePresets } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
-import { Button } from "../../components/Button";
-import { Notice } from "../../components/Notice";
-import { PageTitle } from "../../components/PageTitle";
-import { ProblemNotice } from "../../components/ProblemNotice";
-import { Section } from "../../components/Section";
-import { TextField } from "../../components/TextField";
+import { Button } from "../../components/Button/Button";
+import { Notice } from "../../components/Notice/Notice";
+import { PageTitle } from "../../components/PageTitle/PageTitle";
+import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
+import { Section } from "../../components/Section/Section";
+import { TextField } from "../../components/TextField/TextField";
 import { useMessages } from "../../messages";
 import {
   type Connection,

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useAppInfo, useSettings } from "../../app/engine";
-import { Button } from "../../components/Button";
-import { Checkbox } from "../../components/Checkbox";
-import { PageTitle } from "../../components/PageTitle";
-import { ProblemNotice } from "../../components/ProblemNotice";
-import { Section } from "../../components/Section";
+import { Button } from "../../components/Button/Button";
+import { Checkbox } from "../../components/Checkbox/Checkbox";
+import { PageTitle } from "../../components/PageTitle/PageTitle";
+import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
+import { Section } from "../../components/Section/Section";
 import { useAttempt } from "../../lib/attempt";
 import { useMessages } from "../../messages";
 import { type Settings, usePlatform } from "../../platform";

@@ -3,8 +3,8 @@ import { Button } from "react-aria-components/Button";
 import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { Text } from "react-aria-components/Text";
-import "./Button.css";
-import "./ComboBox.css";
+import "../Button/Button.css";
+import "../ComboBox/ComboBox.css";
 import "./MenuButton.css";
 
 type Props = {

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, type Ref, useMemo, useState } from "react";
-import { useMessages } from "../messages";
-import { ComboBox, type Option } from "./ComboBox";
+import { useMessages } from "../../messages";
+import { ComboBox, type Option } from "../ComboBox/ComboBox";
 
 type Props = {
   label: string;

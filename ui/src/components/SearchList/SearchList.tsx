@@ -8,12 +8,12 @@ import { SearchField } from "react-aria-components/SearchField";
 import { Text } from "react-aria-components/Text";
 import { ToggleButton } from "react-aria-components/ToggleButton";
 import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
-import { fold, holds, wordsOf } from "../lib/search";
-import { useMessages } from "../messages";
-import "./Checkbox.css";
-import "./ComboBox.css";
+import { fold, holds, wordsOf } from "../../lib/search";
+import { useMessages } from "../../messages";
+import "../Checkbox/Checkbox.css";
+import "../ComboBox/ComboBox.css";
 import "./SearchList.css";
-import "./TextField.css";
+import "../TextField/TextField.css";
 
 export type Item = {
   id: string;

@@ -1,9 +1,9 @@
 import { type ReactNode, useRef, useState } from "react";
-import { type MessageKey, useMessages } from "../messages";
-import type { Problem } from "../platform";
-import { wordingOf } from "../problems";
-import { Button } from "./Button";
-import { Notice } from "./Notice";
+import { type MessageKey, useMessages } from "../../messages";
+import type { Problem } from "../../platform";
+import { wordingOf } from "../../problems";
+import { Button } from "../Button/Button";
+import { Notice } from "../Notice/Notice";
 import "./ProblemNotice.css";
 
 type Props = {

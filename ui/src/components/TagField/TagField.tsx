@@ -3,9 +3,9 @@ import { type ClipboardEvent, type FocusEvent, type KeyboardEvent, type ReactNod
 import { Button as AriaButton } from "react-aria-components/Button";
 import { Label } from "react-aria-components/Label";
 import { Tag, TagGroup, TagList } from "react-aria-components/TagGroup";
-import { useMessages } from "../messages";
-import { Button } from "./Button";
-import { TextField } from "./TextField";
+import { useMessages } from "../../messages";
+import { Button } from "../Button/Button";
+import { TextField } from "../TextField/TextField";
 import "./TagField.css";
 
 type Props = {

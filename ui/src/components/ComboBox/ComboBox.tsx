@@ -10,7 +10,7 @@ import { Popover } from "react-aria-components/Popover";
 import { Text } from "react-aria-components/Text";
 import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
 import "./ComboBox.css";
-import "./TextField.css";
+import "../TextField/TextField.css";
 
 export type Option = { id: string; label: string; detail?: string };
 

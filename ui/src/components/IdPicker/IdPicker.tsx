@@ -1,8 +1,8 @@
 import { useMemo } from "react";
-import { useMessages } from "../messages";
-import { Button } from "./Button";
-import { type Item, SearchList } from "./SearchList";
-import { TagField } from "./TagField";
+import { useMessages } from "../../messages";
+import { Button } from "../Button/Button";
+import { type Item, SearchList } from "../SearchList/SearchList";
+import { TagField } from "../TagField/TagField";
 
 type Props = {
   /** What there is to pick from; null when that is not known. The same array as long as nothing changes. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { useMessages } from "../messages";
-import { Button } from "./Button";
+import { useMessages } from "../../messages";
+import { Button } from "../Button/Button";
 import "./UndoNote.css";
 
 type Props = {

@@ -5,7 +5,7 @@ import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
 import { NumberField as AriaNumberField } from "react-aria-components/NumberField";
 import "./NumberField.css";
-import "./TextField.css";
+import "../TextField/TextField.css";
 
 type Props = {
   label: string;
