@@ -1,9 +1,9 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-/** The pages with the fake platform, to look at in a browser: http://localhost:1421/preview/?scene=export */
+/** Every component and page in every state, to look at in a browser, with made-up answers instead of the app. */
 export default defineConfig({
   root: new URL("..", import.meta.url).pathname,
   plugins: [react()],
-  server: { port: 1421, strictPort: true, open: "/preview/" },
+  server: { port: 1421, strictPort: true, open: "/gallery/" },
 });

@@ -1,4 +1,5 @@
 import { webviewZones } from "../src/lib/zones";
+import type { MessageKey } from "../src/messages";
 import { usualFile } from "../src/pages/export/draft";
 import type { ExportRequest, Phase, Preset, ProblemKind, Run } from "../src/platform";
 import { account, FakePlatform, practice, problem } from "../src/platform/fake";
@@ -231,72 +232,130 @@ function presets(): FakePlatform {
   return platform;
 }
 
-/** What can be looked at: a name and the app that stands behind it. */
-export const scenes: Record<string, () => FakePlatform> = {
-  presets,
-  activity: activity(30),
-  thousands: activity(5_000),
-  first: () => new FakePlatform([]),
-  export: base,
-  many: () => {
-    const platform = base();
-    const first = ["Ayşe", "Björn", "Chloé", "Deniz", "Łukasz", "José", "Nguyễn", "İnci"];
-    const last = ["Yılmaz", "Åkesson", "Martin", "Öztürk", "Nowak", "García", "Văn", "Çelik", "Smith"];
-    const agents = Array.from({ length: 5000 }, (_, index) => ({
-      id: String(10_000 + index),
-      name: `${first[index % first.length]} ${last[index % last.length]} ${index}`,
-      email: `agent.${index}@example.com`,
-    }));
-    platform.agents = { agents, learnedAt: Date.now() - 3_600_000 };
-    platform.answer("learnColumns", () => new Promise(() => {}));
-    platform.columns = [
-      ...platform.columns,
-      ...Array.from({ length: 300 }, (_, index) => ({
-        name: `CUSTOM_FIELD_${index}`,
-        origin: "learned" as const,
-        jsonOnly: false,
-        learnedAt: Date.now() - 86_400_000 * index,
-        texts: null,
-      })),
-    ];
-    return platform;
+/** Thousands of agents, hundreds of columns, and columns that are being learned. */
+function many(): FakePlatform {
+  const platform = base();
+  const first = ["Ayşe", "Björn", "Chloé", "Deniz", "Łukasz", "José", "Nguyễn", "İnci"];
+  const last = ["Yılmaz", "Åkesson", "Martin", "Öztürk", "Nowak", "García", "Văn", "Çelik", "Smith"];
+  const agents = Array.from({ length: 5000 }, (_, index) => ({
+    id: String(10_000 + index),
+    name: `${first[index % first.length]} ${last[index % last.length]} ${index}`,
+    email: `agent.${index}@example.com`,
+  }));
+  platform.agents = { agents, learnedAt: Date.now() - 3_600_000 };
+  platform.answer("learnColumns", () => new Promise(() => {}));
+  platform.columns = [
+    ...platform.columns,
+    ...Array.from({ length: 300 }, (_, index) => ({
+      name: `CUSTOM_FIELD_${index}`,
+      origin: "learned" as const,
+      jsonOnly: false,
+      learnedAt: Date.now() - 86_400_000 * index,
+      texts: null,
+    })),
+  ];
+  return platform;
+}
+
+/** What can be looked at: the app that stands behind it, and what is pressed to get there. */
+export type Scene = { platform: () => FakePlatform; press?: MessageKey[] };
+
+const page = (nav: MessageKey, platform: () => FakePlatform, ...press: MessageKey[]): Scene => ({
+  platform,
+  press: [nav, ...press],
+});
+
+export const scenes: Record<string, Scene> = {
+  first: { platform: () => new FakePlatform([]) },
+  firstConnect: { platform: () => new FakePlatform([]), press: ["firstStart.connect"] },
+  unreadable: {
+    platform: () => {
+      const platform = base();
+      platform.refuse("listConnections", { code: "data_folder" }, "unable to open database file");
+      return platform;
+    },
   },
-  one: () => {
-    const platform = base();
-    platform.connections = [practice];
-    return platform;
+  export: { platform: base },
+  one: {
+    platform: () => {
+      const platform = base();
+      platform.connections = [practice];
+      return platform;
+    },
   },
-  lists: () => {
-    const platform = base();
-    for (const list of ["listTeams", "listTimeZones", "listColumns"] as const) {
-      platform.refuse(list, { code: "network", fault: "connect" }, "connect: connection refused");
-    }
-    return platform;
+  many: { platform: many },
+  lists: {
+    platform: () => {
+      const platform = base();
+      for (const list of ["listTeams", "listTimeZones", "listColumns"] as const) {
+        platform.refuse(list, { code: "network", fault: "connect" }, "connect: connection refused");
+      }
+      return platform;
+    },
   },
-  refused: () => {
-    const platform = base();
-    platform.refuse("testConnection", { code: "sign_in_refused" }, "GET /teams: 401");
-    platform.refuse(
-      "saveConnection",
-      { code: "keychain_unavailable" },
-      "org.freedesktop.secrets: no such name",
-    );
-    return platform;
+  slow: {
+    platform: () => {
+      const platform = base();
+      for (const list of ["listTeams", "listTimeZones", "listColumns", "listAgents"] as const) {
+        platform.answer(list, () => new Promise<never>(() => {}));
+      }
+      return platform;
+    },
   },
-  queued: withRun("queued"),
-  waiting: withRun("waiting", { progress: COUNTED }),
-  downloading: withRun("downloading", { progress: HALF }),
-  unknown: withRun("downloading", { progress: UNKNOWN }),
-  converting: withRun("converting"),
-  saved: withRun("saved", { saved: savedFile }),
-  notes: withRun("saved", {
-    saved: { ...savedFile, notes: { ...savedFile.notes, lacking: 3, cutCells: 2, sheets: 2 } },
-  }),
-  missing: withRun("saved", { saved: { ...savedFile, missingColumns: ["agent_email", "Team_Lead"] } }),
-  failed: failed({ code: "service_unavailable", status: 503 }),
-  quoted: failed({ code: "export_failed", reason: "User is attempting to run too many exports." }),
-  signin: failed({ code: "sign_in_refused" }),
-  disk: failed({ code: "disk_full" }),
-  cancelled: withRun("cancelled"),
-  interrupted: withRun("interrupted"),
+  notices: {
+    platform: () => {
+      const platform = base();
+      platform.notices = [
+        { id: 1, what: { reason: "newer", file: "care-exporter.newer-2026-11-02.db" } },
+        { id: 2, what: { reason: "damaged", file: "care-exporter.damaged-2026-11-01.db" } },
+      ] as typeof platform.notices;
+      return platform;
+    },
+  },
+  queued: { platform: withRun("queued") },
+  waiting: { platform: withRun("waiting", { progress: COUNTED }) },
+  downloading: { platform: withRun("downloading", { progress: HALF }) },
+  unknown: { platform: withRun("downloading", { progress: UNKNOWN }) },
+  converting: { platform: withRun("converting") },
+  saved: { platform: withRun("saved", { saved: savedFile }) },
+  lookInside: { platform: withRun("saved", { saved: savedFile }), press: ["action.lookInside"] },
+  notes: {
+    platform: withRun("saved", {
+      saved: { ...savedFile, notes: { ...savedFile.notes, lacking: 3, cutCells: 2, sheets: 2 } },
+    }),
+  },
+  missing: {
+    platform: withRun("saved", { saved: { ...savedFile, missingColumns: ["agent_email", "Team_Lead"] } }),
+  },
+  failed: { platform: failed({ code: "service_unavailable", status: 503 }) },
+  quoted: {
+    platform: failed({ code: "export_failed", reason: "User is attempting to run too many exports." }),
+  },
+  signin: { platform: failed({ code: "sign_in_refused" }) },
+  disk: { platform: failed({ code: "disk_full" }) },
+  cancelled: { platform: withRun("cancelled") },
+  interrupted: { platform: withRun("interrupted") },
+  presets: { platform: presets },
+  noPresets: page("nav.presets", base),
+  newPreset: page("nav.presets", base, "presets.new"),
+  activity: page("nav.activity", activity(30)),
+  thousands: page("nav.activity", activity(5_000)),
+  noActivity: page("nav.activity", base),
+  connections: page("nav.connections", base),
+  newConnection: page("nav.connections", base, "connections.add"),
+  refused: page(
+    "nav.connections",
+    () => {
+      const platform = base();
+      platform.refuse("testConnection", { code: "sign_in_refused" }, "GET /teams: 401");
+      platform.refuse(
+        "saveConnection",
+        { code: "keychain_unavailable" },
+        "org.freedesktop.secrets: no such name",
+      );
+      return platform;
+    },
+    "connections.edit",
+  ),
+  settings: page("nav.settings", base),
 };
