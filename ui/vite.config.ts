@@ -6,7 +6,7 @@ export default defineConfig({
   plugins: [
     react(),
     // The widgets' own words, in the interface's languages only: the other thirty would double what is loaded.
-    { ...optimizeLocales.vite({ locales: ["en-US"] }), enforce: "pre" },
+    { ...optimizeLocales.vite({ locales: ["en-US", "es-ES", "fr-FR", "de-DE", "tr-TR"] }), enforce: "pre" },
   ],
   // The shell loads this address during development, so another port would show nothing.
   server: { port: 1420, strictPort: true },

@@ -6,7 +6,7 @@ import type { Field, FieldFault, ProblemKind } from "./platform";
 import { fieldMessage, fileMeaning, wordingOf } from "./problems";
 import { runIn } from "./test/run";
 
-const { t } = messagesFor("en-GB");
+const { t } = messagesFor(en, "en-GB");
 const formats = { date: () => "1 May 2025" };
 
 /** Each code, with each of its variants. */

@@ -1,9 +1,9 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState, useTransition } from "react";
-import { I18nProvider } from "react-aria-components/I18nProvider";
 import { ProblemNotice } from "../components/ProblemNotice/ProblemNotice";
 import { type Clock, ClockProvider, systemClock } from "../lib/clock";
 import { type Memory, MemoryProvider, webviewMemory } from "../lib/memory";
-import { interfaceLocale, MessagesProvider, useMessages } from "../messages";
+import { useMessages } from "../messages";
+import { type Catalogues, shippedCatalogues } from "../messages/languages";
 import { useExportDrafts } from "../pages/export/draft";
 import { FirstStart } from "../pages/first-start/FirstStart";
 import { type Platform, PlatformProvider } from "../platform";
@@ -12,6 +12,7 @@ import "../styles/base.css";
 import "./App.css";
 import { CloseDialog } from "./CloseDialog";
 import { EngineProvider, useConnections, usePresets } from "./engine";
+import { LanguageProvider } from "./language";
 import { Notices } from "./Notices";
 import type { Route } from "./route";
 import { Sidebar } from "./Sidebar";
@@ -36,23 +37,27 @@ type Props = {
   systemLanguage: string;
   clock?: Clock;
   memory?: Memory;
+  catalogues?: Catalogues;
 };
 
 /** The whole window. */
-export function App({ platform, systemLanguage, clock = systemClock, memory = webviewMemory }: Props) {
-  const locale = interfaceLocale(systemLanguage);
+export function App({
+  platform,
+  systemLanguage,
+  clock = systemClock,
+  memory = webviewMemory,
+  catalogues = shippedCatalogues,
+}: Props) {
   return (
     <PlatformProvider value={platform}>
       <ClockProvider value={clock}>
         <MemoryProvider value={memory}>
-          <I18nProvider locale={locale}>
-            <MessagesProvider locale={locale}>
-              <EngineProvider>
-                <Window systemLanguage={systemLanguage} />
-                <CloseDialog />
-              </EngineProvider>
-            </MessagesProvider>
-          </I18nProvider>
+          <LanguageProvider systemLanguage={systemLanguage} catalogues={catalogues}>
+            <EngineProvider>
+              <Window systemLanguage={systemLanguage} />
+              <CloseDialog />
+            </EngineProvider>
+          </LanguageProvider>
         </MemoryProvider>
       </ClockProvider>
     </PlatformProvider>

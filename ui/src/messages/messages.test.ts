@@ -5,7 +5,8 @@ import { IntlMessageFormat } from "intl-messageformat";
 import { parseSync } from "vite";
 import { describe, expect, test } from "vitest";
 import en from "./en.json";
-import { interfaceLocale, messagesFor } from "./index";
+import { messagesFor } from "./index";
+import { interfaceLocale, languageOf } from "./languages";
 
 const root = join(import.meta.dirname, "..");
 
@@ -134,17 +135,26 @@ describe("the source", () => {
 
 describe("words", () => {
   test("arguments and plurals are filled in", () => {
-    const { t } = messagesFor("en-GB");
+    const { t } = messagesFor(en, "en-GB");
     expect(t("connection.works", { count: 0 })).toBe("The connection works. It sees no teams.");
     expect(t("connection.works", { count: 1 })).toBe("The connection works. It sees 1 team.");
     expect(t("connection.works", { count: 1200 })).toBe("The connection works. It sees 1,200 teams.");
   });
 
-  test("the interface is English in the person's own region", () => {
-    expect(interfaceLocale("de-DE")).toBe("en-DE");
-    expect(interfaceLocale("tr")).toBe("en-TR");
-    expect(interfaceLocale("en-US")).toBe("en-US");
-    expect(interfaceLocale("C")).toBe("en-GB");
-    expect(interfaceLocale("")).toBe("en-GB");
+  test.each([
+    ["nl-NL", "en"],
+    ["C", "en"],
+    ["", "en"],
+  ])("a computer that is set to %s is spoken to in %s", (system, language) => {
+    expect(languageOf(system)).toBe(language);
+  });
+
+  test.each([
+    ["en", "de-DE", "en-DE"],
+    ["en", "tr", "en-TR"],
+    ["en", "en-US", "en-US"],
+    ["en", "C", "en-GB"],
+  ] as const)("%s on a computer that is set to %s is written as in %s", (language, system, locale) => {
+    expect(interfaceLocale(language, system)).toBe(locale);
   });
 });

@@ -3,7 +3,8 @@ import { parseDate, parseDateTime } from "@internationalized/date";
 import { useMemo } from "react";
 import { decimalMark } from "../../lib/format";
 import { storedChoice, storedParts, storedTexts, useRemembered } from "../../lib/memory";
-import { interfaceLocale, type MessageKey } from "../../messages";
+import type { MessageKey } from "../../messages";
+import { interfaceLocale, languageOf } from "../../messages/languages";
 import type { Connection, ExportRequest, Field, FileOptions, Period } from "../../platform";
 import { fieldMessage } from "../../problems";
 import { MOST_DAYS, RULES, WEEKDAYS, weekStartOf } from "./period";
@@ -45,7 +46,7 @@ const LOCALES: readonly [Draft["locale"], ...Draft["locale"][]] = [null, "en", "
 export const usualFile = (systemLanguage: string): FileOptions => ({
   format: "excel",
   headers: "technical",
-  language: "en",
+  language: languageOf(systemLanguage),
   csv: {
     reader: "excel",
     separator: decimalMark(systemLanguage) === "," ? "semicolon" : "comma",
@@ -60,7 +61,7 @@ const emptyDraft = (systemLanguage: string): Draft => ({
   period: {
     kind: "rule",
     rule: { name: "previous_month" },
-    weekStart: weekStartOf(interfaceLocale(systemLanguage)),
+    weekStart: weekStartOf(interfaceLocale("en", systemLanguage)),
   },
   timeZone: null,
   locale: null,
@@ -131,7 +132,7 @@ function restoreFile(stored: unknown, systemLanguage: string): FileOptions {
   return {
     format: storedChoice(file.format, [usual.format, "csv", "json", "json_lines"]),
     headers: storedChoice(file.headers, [usual.headers, "plain"]),
-    language: storedChoice(file.language, ["en", "es", "fr", "de", "tr"]),
+    language: storedChoice(file.language, [usual.language, "en", "es", "fr", "de", "tr"]),
     csv: {
       reader: storedChoice(csv.reader, [usual.csv.reader, "programs"]),
       separator: storedChoice(csv.separator, [usual.csv.separator, "comma", "semicolon"]),

@@ -8,6 +8,7 @@ import { Section } from "../../components/Section/Section";
 import { useAttempt } from "../../lib/attempt";
 import { useMessages } from "../../messages";
 import { type Settings, usePlatform } from "../../platform";
+import { InterfaceLanguage } from "./InterfaceLanguage";
 
 /** What the person wants of the app, and what there is to know of it. */
 export function SettingsPage() {
@@ -44,6 +45,9 @@ export function SettingsPage() {
       </div>
       {settings.problem && <ProblemNotice problem={settings.problem} onRetry={settings.retry} />}
       {problem && <ProblemNotice problem={problem} />}
+      <Section title={t("settings.words")}>
+        <InterfaceLanguage />
+      </Section>
       {current && (
         <Section title={t("settings.notifications")}>
           <Checkbox isSelected={current.notify} onChange={(notify) => change({ notify })}>

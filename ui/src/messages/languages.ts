@@ -1,0 +1,44 @@
+/** The languages of the window, and which of them a computer speaks. */
+import type { Catalogue } from "./index";
+
+export const LANGUAGES = ["en"] as const;
+
+export type Language = (typeof LANGUAGES)[number];
+
+/** Each language as its speakers call it, for whoever can't read the one that is shown. */
+export const OWN_NAMES: Record<Language, string> = {
+  en: "English",
+};
+
+/** Where the words of each language come from. */
+export type Catalogues = Record<Language, () => Promise<Catalogue>>;
+
+/** Each catalogue is a file of its own, and only the one that is shown is loaded. */
+export const shippedCatalogues: Catalogues = {
+  en: async () => (await import("./en.json")).default,
+};
+
+/** The window's language for a computer that is set to `systemLanguage`. */
+export function languageOf(systemLanguage: string): Language {
+  const system = parsed(systemLanguage)?.language;
+  return LANGUAGES.find((language) => language === system) ?? "en";
+}
+
+/**
+ * The window's language in the person's own region: a German computer may show English words, but weeks that start
+ * on Monday and days before months.
+ */
+export function interfaceLocale(language: Language, systemLanguage: string): string {
+  const system = parsed(systemLanguage);
+  const region = system?.region ?? system?.maximize().region;
+  return region ? `${language}-${region}` : language === "en" ? "en-GB" : language;
+}
+
+/** A computer without a language set reports "C", which is no language tag. */
+function parsed(tag: string): Intl.Locale | null {
+  try {
+    return new Intl.Locale(tag);
+  } catch {
+    return null;
+  }
+}
