@@ -1,5 +1,5 @@
 import { I18nProvider } from "react-aria-components/I18nProvider";
-import { interfaceLocale, MessagesProvider } from "../src/messages";
+import { type Catalogue, MessagesProvider } from "../src/messages";
 import "../src/styles/tokens.css";
 import "../src/styles/base.css";
 import "./Gallery.css";
@@ -8,13 +8,12 @@ import { scenes } from "./scenes";
 import { components } from "./states";
 
 /** Every component in every state, and the way to every page in every state. */
-export function Gallery() {
-  const locale = interfaceLocale(navigator.language);
+export function Gallery({ catalogue, locale }: { catalogue: Catalogue; locale: string }) {
   const address = new URLSearchParams(location.search);
   const only = address.get("component");
   return (
     <I18nProvider locale={locale}>
-      <MessagesProvider locale={locale}>
+      <MessagesProvider catalogue={catalogue} locale={locale}>
         <main className="gallery">
           <header className="gallery-bar">
             <h1>Gallery</h1>

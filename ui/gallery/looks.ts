@@ -1,12 +1,20 @@
 /** The ways in which the gallery can be looked at, as they stand in its address. */
 import { IntlMessageFormat } from "intl-messageformat";
-import en from "../src/messages/en.json";
+import { type Catalogue, type Messages, messagesFor } from "../src/messages";
+import {
+  interfaceLocale,
+  LANGUAGES,
+  type Language,
+  languageOf,
+  shippedCatalogues,
+} from "../src/messages/languages";
 import { type Appearance, applyAppearance } from "../src/styles/appearance";
 
 export const LOOKS = {
   appearance: ["system", "light", "dark"],
   contrast: ["system", "more"],
   texts: ["usual", "long"],
+  language: ["system", ...LANGUAGES],
 } as const;
 
 export type Look = { [L in keyof typeof LOOKS]: (typeof LOOKS)[L][number] };
@@ -19,20 +27,42 @@ export function lookOf(address: URLSearchParams): Look {
     appearance: asked("appearance", LOOKS.appearance),
     contrast: asked("contrast", LOOKS.contrast),
     texts: asked("texts", LOOKS.texts),
+    language: asked("language", LOOKS.language),
   };
 }
 
-export function applyLook({ appearance, contrast, texts }: Look): void {
+export function applyLook({ appearance, contrast }: Look): void {
   applyAppearance(appearance satisfies Appearance);
   if (contrast === "more") {
     wantContrast();
     new MutationObserver(wantContrast).observe(document.head, { childList: true });
   }
-  if (texts === "long") {
-    for (const key of Object.keys(en) as (keyof typeof en)[]) {
-      en[key] = lengthen(en[key]);
-    }
-  }
+}
+
+/** The language of a look, as the computer would be set to it. */
+export const languageIn = ({ language }: Look): string =>
+  language === "system" ? navigator.language : language;
+
+/** The catalogues of a look. */
+export function cataloguesIn({ texts }: Look): typeof shippedCatalogues {
+  return texts === "usual" ? shippedCatalogues : LONG;
+}
+
+const LONG = Object.fromEntries(
+  Object.entries(shippedCatalogues).map(([language, load]) => [
+    language,
+    async () => lengthenAll(await load()),
+  ]),
+) as typeof shippedCatalogues;
+
+const lengthenAll = (catalogue: Catalogue): Catalogue =>
+  Object.fromEntries(Object.entries(catalogue).map(([key, text]) => [key, lengthen(text)])) as Catalogue;
+
+/** The words of a look. */
+export async function wordsIn(look: Look): Promise<Messages & { catalogue: Catalogue }> {
+  const language: Language = languageOf(languageIn(look));
+  const catalogue = await cataloguesIn(look)[language]();
+  return { catalogue, ...messagesFor(catalogue, interfaceLocale(language, languageIn(look))) };
 }
 
 /** Makes the rules for people who asked for more contrast hold for everyone: a page can't ask for it itself. */
