@@ -7,8 +7,8 @@ const MOST_MOMENTS = 200;
 export async function pressAll(keys: MessageKey[], t: Translate): Promise<void> {
   for (const key of keys) {
     for (let moment = 0; moment < MOST_MOMENTS; moment += 1) {
-      const found = [...document.querySelectorAll<HTMLElement>("a, button, [role=tab]")].find(
-        ({ textContent }) => textContent?.trim() === t(key),
+      const found = [...document.querySelectorAll<HTMLElement>("a, button, [role=tab]")].find((element) =>
+        [element, ...element.querySelectorAll("*")].some((part) => ownText(part) === t(key)),
       );
       if (found) {
         found.click();
@@ -18,3 +18,10 @@ export async function pressAll(keys: MessageKey[], t: Translate): Promise<void> 
     }
   }
 }
+
+/** What an element says itself, without what is in it: a count beside a name is no part of the name. */
+const ownText = ({ childNodes }: Element) =>
+  [...childNodes]
+    .map((node) => (node instanceof Text ? node.data : ""))
+    .join("")
+    .trim();

@@ -2,6 +2,7 @@ import { Bookmark, FileDown, History, Plug, Settings } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMessages } from "../messages";
 import { useLiveCount } from "./engine";
+import { Mark } from "./Mark";
 import type { OnRoute, Route } from "./route";
 import "./Sidebar.css";
 
@@ -11,7 +12,10 @@ export function Sidebar({ route, onRoute }: Props) {
   const { t } = useMessages();
   return (
     <nav className="sidebar" aria-label={t("nav.label")}>
-      <p className="sidebar-product">{t("app.name")}</p>
+      <p className="sidebar-product">
+        <Mark />
+        {t("app.name")}
+      </p>
       <ul>
         <Entry
           to={{ page: "export" }}

@@ -51,10 +51,10 @@ function NameForm({ name: first, onClose, onSave }: Props) {
       />
       {problem && !refused && <ProblemNotice problem={problem} />}
       <div className="dialog-actions">
+        <Button onPress={onClose}>{t("action.cancel")}</Button>
         <Button type="submit" variant="primary" isPending={pending !== null}>
           {t("action.save")}
         </Button>
-        <Button onPress={onClose}>{t("action.cancel")}</Button>
       </div>
     </form>
   );

@@ -48,7 +48,7 @@ export function SaveAsPreset({ request }: Props) {
       >
         {t("preset.saveAs")}
       </Button>
-      <p role="status" className="small preset-saved">
+      <p role="status" className="small">
         {saved !== null && t("preset.saved", { name: saved })}
       </p>
       <NameDialog

@@ -44,7 +44,7 @@ const CONTRAST = declared("@media (prefers-contrast: more)");
 const FORCED = declared("@media (forced-colors: active)");
 
 test("with forced colours every colour that text or a control has is one of the person’s own", () => {
-  const ours = [...USUAL.keys()].filter((name) => !/preset|backdrop|shadow$/.test(name));
+  const ours = [...USUAL.keys()].filter((name) => !/preset|backdrop|shadow(-soft)?$/.test(name));
   expect([...FORCED.keys()]).toEqual(ours);
   for (const value of FORCED.values()) {
     expect(value).toMatch(/^(Canvas|CanvasText|Highlight|HighlightText|ButtonBorder|GrayText)$/);
@@ -80,7 +80,7 @@ describe.each(LOOKS)("contrast in $theme, $look", ({ theme, colours, text, mark 
     return (bright + 0.05) / (dim + 0.05);
   };
 
-  const GROUNDS = ["ground", "surface", "raised", "sunken", "hover"];
+  const GROUNDS = ["ground", "surface", "raised", "sunken", "sidebar", "hover"];
 
   test.each([
     ...[...GROUNDS, "pressed", "danger-soft", "warning-soft", "success-soft"].map((name) => ["text", name]),
@@ -105,7 +105,10 @@ describe.each(LOOKS)("contrast in $theme, $look", ({ theme, colours, text, mark 
       ["control-line", name],
       ["focus", name],
     ]),
+    ["mark", "accent"],
     ["focus", "sunken"],
+    ["focus", "sidebar"],
+    ["accent", "sidebar"],
     ["focus", "accent-soft"],
     ["accent", "sunken"],
     ["accent", "accent-soft"],

@@ -3,8 +3,11 @@ import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react
 import "./Button.css";
 
 type Props = Omit<AriaButtonProps, "isPending" | "children"> & {
-  /** `primary` is the one thing to do on a page; `danger` takes something away; `quiet` has no border. */
-  variant?: "primary" | "secondary" | "danger" | "quiet";
+  /**
+   * `primary` is the one thing to do on a page; `soft` is that of one row among many; `danger` takes something away;
+   * `quiet` has no border.
+   */
+  variant?: "primary" | "secondary" | "soft" | "danger" | "quiet";
   icon?: ReactNode;
   /** What the button does is under way: it keeps the focus and does nothing more. The page says what happens. */
   isPending?: boolean;

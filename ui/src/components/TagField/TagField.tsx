@@ -96,7 +96,7 @@ export function TagField({
           {t("action.add")}
         </Button>
       </TextField>
-      <p role="status" className="field-hint tag-repeated">
+      <p role="status" className="field-hint">
         {repeated !== null && t("tags.repeated", { name: repeated })}
       </p>
       <Tags label={listLabel} tags={tags} onRemove={onRemove} />

@@ -2,6 +2,7 @@ import { History } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { OnRoute } from "../../app/route";
 import { Button } from "../../components/Button/Button";
+import { EmptyState } from "../../components/EmptyState/EmptyState";
 import { PageTitle } from "../../components/PageTitle/PageTitle";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { UndoNote } from "../../components/UndoNote/UndoNote";
@@ -142,14 +143,11 @@ export function ActivityPage({ connections, runId, onRoute }: Props) {
       )}
       {problem && <ProblemNotice problem={problem} />}
       {nothingYet ? (
-        <div className="activity-empty">
-          <History aria-hidden="true" />
-          <h2>{t("activity.empty")}</h2>
-          <p className="soft">{t("activity.emptyText")}</p>
+        <EmptyState icon={<History />} title={t("activity.empty")} text={t("activity.emptyText")}>
           <Button variant="primary" onPress={() => onRoute({ page: "export" })}>
             {t("action.newExport")}
           </Button>
-        </div>
+        </EmptyState>
       ) : (
         <div className="activity-body">
           <RunList

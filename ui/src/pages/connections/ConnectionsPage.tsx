@@ -41,7 +41,7 @@ export function ConnectionsPage({ connections, onRoute, note }: Props) {
     <div className="page">
       <div className="page-head">
         <PageTitle>{t("connections.title")}</PageTitle>
-        <Button icon={<Plus aria-hidden="true" />} onPress={() => toForm(null)}>
+        <Button variant="primary" icon={<Plus aria-hidden="true" />} onPress={() => toForm(null)}>
           {t("connections.add")}
         </Button>
       </div>

@@ -199,7 +199,7 @@ function Row(props: RowProps) {
       </div>
       <div className="preset-actions">
         <Button
-          variant="primary"
+          variant="soft"
           icon={<Play aria-hidden="true" />}
           aria-label={t("presets.runOne", { name: preset.name })}
           isPending={running === `run/${preset.id}`}

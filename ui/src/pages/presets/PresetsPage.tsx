@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { usePresets, useRuns } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
 import { Button } from "../../components/Button/Button";
+import { EmptyState } from "../../components/EmptyState/EmptyState";
 import { PageTitle } from "../../components/PageTitle/PageTitle";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { UndoNote } from "../../components/UndoNote/UndoNote";
@@ -128,7 +129,7 @@ export function PresetsPage({ connections, onRoute, presetId }: Props) {
           <PageTitle>{t("presets.title")}</PageTitle>
           <div className="presets-actions">
             <Button
-              variant={isEmpty ? "primary" : "secondary"}
+              variant={shown.length > 0 ? "secondary" : "primary"}
               icon={<Plus aria-hidden="true" />}
               onPress={() => onRoute({ page: "preset", id: null })}
             >
@@ -144,11 +145,7 @@ export function PresetsPage({ connections, onRoute, presetId }: Props) {
           </ProblemNotice>
         ))}
         {isEmpty && (
-          <div className="presets-empty">
-            <Bookmark aria-hidden="true" />
-            <h2>{t("presets.empty")}</h2>
-            <p className="soft">{t("presets.emptyText")}</p>
-          </div>
+          <EmptyState icon={<Bookmark />} title={t("presets.empty")} text={t("presets.emptyText")} />
         )}
         {presets.length > 0 && (
           <>
