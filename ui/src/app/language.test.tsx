@@ -1,7 +1,9 @@
-import { screen } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { shippedCatalogues } from "../messages/languages";
 import { FakePlatform } from "../platform/fake";
-import { openApp, testMemory } from "../test/app";
+import { openApp, TestClock, testMemory } from "../test/app";
+import { App } from "./App";
 
 const root = document.documentElement;
 
@@ -12,12 +14,43 @@ async function openSettings(memory = testMemory()) {
   return app;
 }
 
-test("the window speaks the computer's language until another is chosen", async () => {
-  const { user } = await openSettings();
+test("the window speaks the computer's language until another is chosen, and goes on in that", async () => {
+  const memory = testMemory();
+  const { user, view } = await openSettings(memory);
   expect(root).toHaveAttribute("lang", "en");
   expect(screen.getByRole("radio", { name: /^As this computer/ })).toBeChecked();
-  await user.click(screen.getByRole("radio", { name: "English" }));
-  expect(screen.getByRole("radio", { name: "English" })).toBeChecked();
+  await user.click(screen.getByRole("radio", { name: "Türkçe" }));
+  await waitFor(() => expect(root).toHaveAttribute("lang", "tr"));
+  expect(screen.getByRole("radio", { name: "Türkçe" })).toBeChecked();
+  view.unmount();
+
+  await openApp(new FakePlatform(), memory);
+  expect(root).toHaveAttribute("lang", "tr");
+});
+
+test("only the catalogue that is shown is loaded", async () => {
+  const loads: string[] = [];
+  const counted = Object.fromEntries(
+    Object.entries(shippedCatalogues).map(([language, load]) => [
+      language,
+      () => {
+        loads.push(language);
+        return load();
+      },
+    ]),
+  ) as typeof shippedCatalogues;
+  render(
+    <App
+      platform={new FakePlatform()}
+      systemLanguage="fr-CA"
+      clock={new TestClock()}
+      memory={testMemory()}
+      catalogues={counted}
+    />,
+  );
+  await screen.findByRole("heading", { level: 1 });
+  expect(loads).toEqual(["fr"]);
+  expect(root).toHaveAttribute("lang", "fr");
 });
 
 test("a language that this version does not have is the computer's", async () => {

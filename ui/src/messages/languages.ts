@@ -1,13 +1,17 @@
 /** The languages of the window, and which of them a computer speaks. */
 import type { Catalogue } from "./index";
 
-export const LANGUAGES = ["en"] as const;
+export const LANGUAGES = ["en", "es", "fr", "de", "tr"] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 
 /** Each language as its speakers call it, for whoever can't read the one that is shown. */
 export const OWN_NAMES: Record<Language, string> = {
   en: "English",
+  es: "Español",
+  fr: "Français",
+  de: "Deutsch",
+  tr: "Türkçe",
 };
 
 /** Where the words of each language come from. */
@@ -16,6 +20,10 @@ export type Catalogues = Record<Language, () => Promise<Catalogue>>;
 /** Each catalogue is a file of its own, and only the one that is shown is loaded. */
 export const shippedCatalogues: Catalogues = {
   en: async () => (await import("./en.json")).default,
+  es: async () => (await import("./es.json")).default,
+  fr: async () => (await import("./fr.json")).default,
+  de: async () => (await import("./de.json")).default,
+  tr: async () => (await import("./tr.json")).default,
 };
 
 /** The window's language for a computer that is set to `systemLanguage`. */

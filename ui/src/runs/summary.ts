@@ -42,7 +42,6 @@ export function summaryOf(
     period: periodOf(request.period, messages, resolved),
     zone: cityOf(request.timeZone),
     columns: request.columns.length,
-    article: request.file.format === "excel" ? "an" : "a",
-    format: t(FORMAT_NAMES[request.file.format]),
+    format: request.file.format,
   });
 }
