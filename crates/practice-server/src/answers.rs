@@ -1,7 +1,7 @@
 //! The forms that the service's answers take.
 
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
@@ -113,6 +113,21 @@ pub(crate) fn too_many_requests(retry_after: Option<String>) -> Response {
         response.headers_mut().insert(RETRY_AFTER, value);
     }
     response
+}
+
+/// 307 to another place.
+pub(crate) fn moved(to: &str) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::TEMPORARY_REDIRECT;
+    match HeaderValue::from_str(to) {
+        Ok(to) => {
+            let headers = response.headers_mut();
+            headers.insert(LOCATION, to);
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response
+        }
+        Err(_) => html(StatusCode::INTERNAL_SERVER_ERROR),
+    }
 }
 
 /// The storage's way of refusing: a small XML document.

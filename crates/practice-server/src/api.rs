@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router, middleware};
@@ -13,31 +13,16 @@ use serde_json::{Value, json};
 
 use crate::access::{self, Key};
 use crate::answers::{self, TurnedAway};
+use crate::export::{Export, Refusal};
 use crate::format::Locale;
 use crate::gate::{self, Gate, Struck};
 use crate::jobs::{Ending, Job, JobState};
 use crate::ledger::Origin;
 use crate::params::{decode, single, stranger};
+use crate::report::{self, Report};
 use crate::script::Action;
 use crate::service::Service;
-use crate::user_export::{Refusal, UserExport};
 use crate::zones;
-
-/// The other exports that the service has and this one does not.
-const OTHER_EXPORTS: &[&str] = &[
-    "raw_agent_states",
-    "combined",
-    "conversation_actions",
-    "conversation_history_action",
-    "author",
-    "conversation",
-    "raw_expert_help",
-    "incoming_post",
-    "response",
-    "response_approval",
-    "team_performance",
-    "team_performance_interval",
-];
 
 type Shared = State<Arc<Service>>;
 /// An answer, or the one that turned the request away: both are sent.
@@ -101,33 +86,20 @@ async fn create(
         // Routing takes HEAD for a GET, and asking about an export must not make one.
         return Err(answers::html(StatusCode::METHOD_NOT_ALLOWED).into());
     }
-    let post = method == Method::POST;
-    // A POST has its parameters in the form; a GET has them beside the key.
-    let known: Option<&[&str]> = post.then_some(&["companyKey"]);
-    let query = admit(&service, &headers, query, Key::Company, known)?;
-    if OTHER_EXPORTS.contains(&kind.as_str()) {
-        let words = format!("Report type {kind} is not available in the practice company");
-        return Err(answers::failure(StatusCode::OK, &words).into());
-    }
-    if kind != "user" {
-        return Err(answers::html(StatusCode::NOT_FOUND).into());
-    }
-    let parameters = if post {
-        form(&headers, &body)?
+    let query = admit(&service, &headers, query, Key::Company, None)?;
+    let report = report::find(&kind).ok_or_else(|| answers::html(StatusCode::NOT_FOUND))?;
+    let parameters = if method == Method::POST {
+        posted(report, query, &headers, &body)?
     } else {
         query
-            .into_iter()
-            .filter(|(name, _)| name != "companyKey")
-            .collect()
     };
-    let now = service.now();
-    let export =
-        UserExport::read(&parameters, now, &service.config.limits).map_err(
-            |refusal| match refusal {
-                Refusal::Unreadable(why) => answers::unreadable(&why),
-                Refusal::Failure(words) => answers::failure(StatusCode::OK, &words),
-            },
-        )?;
+    let parameters: Vec<_> = parameters
+        .into_iter()
+        .filter(|(name, _)| name != "companyKey")
+        .collect();
+    let (now, limits) = (service.now(), &service.config.limits);
+    let export = Export::read(report, &parameters, now, limits, &service.company)
+        .map_err(|refusal| refused(report, &refusal))?;
     let ending = match &struck.0 {
         Some(Action::FailJob { reason }) => Ending::Fails(reason.clone()),
         Some(Action::NeverEnds) => Ending::Never,
@@ -142,6 +114,50 @@ async fn create(
     // The service fills this in for some although the file is not ready; which ones is not known.
     let early = job.number % 3 == 1;
     Ok(answers::pass(&urls(&service, &job, early, &struck)))
+}
+
+/// The parameters of a POST, which are where they are documented to be: in the form, or all in the query.
+fn posted(
+    report: &Report,
+    query: Vec<(String, String)>,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<Vec<(String, String)>, TurnedAway> {
+    if !report.form {
+        return if body.is_empty() {
+            Ok(query)
+        } else {
+            Err(answers::unreadable("this report's parameters belong in the query").into())
+        };
+    }
+    let in_query = [&["companyKey"], report.in_query].concat();
+    if let Some(name) = stranger(&query, &in_query) {
+        return Err(answers::unreadable(&format!("unknown parameter {name} in the query")).into());
+    }
+    let mut parameters = form(headers, body)?;
+    if let Some(name) = report
+        .in_query
+        .iter()
+        .find(|own| parameters.iter().any(|(name, _)| name == *own))
+    {
+        return Err(answers::unreadable(&format!("{name} belongs in the query")).into());
+    }
+    parameters.extend(query);
+    Ok(parameters)
+}
+
+fn refused(report: &Report, refusal: &Refusal) -> TurnedAway {
+    match refusal {
+        Refusal::Unreadable(why) => answers::unreadable(why),
+        Refusal::Hydration(what) => {
+            let kind = report.kind;
+            let words = format!(
+                "Unable to hydrate filter for export info: ExportInfo(reportType={kind}): HydrationException: {what}"
+            );
+            answers::failure(StatusCode::OK, &words)
+        }
+    }
+    .into()
 }
 
 /// The parameters of a form, which must say that it is one.
@@ -184,9 +200,15 @@ fn urls(service: &Service, job: &Job, with_download: bool, struck: &Struck) -> V
             download_url = moved(host, "download");
         }
     }
+    let (mut workflow_id, mut run_id) = (&job.record.workflow_id, &job.record.run_id);
+    if let Some(Action::OtherIds { workflow, run }) = &struck.0 {
+        (status_url, download_url) = (String::new(), String::new());
+        workflow_id = workflow.as_ref().unwrap_or(workflow_id);
+        run_id = run.as_ref().unwrap_or(run_id);
+    }
     json!({
-        "workflowId": job.record.workflow_id,
-        "runId": job.record.run_id,
+        "workflowId": workflow_id,
+        "runId": run_id,
         "downloadUrl": download_url,
         "statusUrl": status_url,
     })
@@ -287,15 +309,7 @@ async fn download(
         let words = "The report is not available for download";
         return Err(answers::failure(StatusCode::BAD_REQUEST, words).into());
     }
-    let mut response = Response::new(axum::body::Body::empty());
-    *response.status_mut() = StatusCode::TEMPORARY_REDIRECT;
-    let target = HeaderValue::from_str(&service.file_url(&job))
-        .map_err(|_| answers::html(StatusCode::INTERNAL_SERVER_ERROR))?;
-    response.headers_mut().insert(LOCATION, target);
-    response
-        .headers_mut()
-        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    Ok(answers::moved(&service.file_url(&job)))
 }
 
 async fn timezones(

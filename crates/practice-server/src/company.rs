@@ -6,67 +6,14 @@
 use serde::Serialize;
 
 use crate::draw::Draw;
+use crate::hours::Hours;
+use crate::names;
+use crate::sieve::View;
 
 /// The instants that dates of the practice data are counted from: 1 January 2026, 00:00 UTC, in milliseconds. Fixed, so that
 /// the same seed gives the same file in every year.
 const YEAR_START: i64 = 1_767_225_600_000;
 const DAY: i64 = 86_400_000;
-
-/// Names that some program somewhere has got wrong; the first agents bear them.
-const AWKWARD_NAMES: &[&str] = &[
-    "İlkay Işık",
-    "Ilgın Irmak",
-    "Jürgen Groß",
-    "Zoe\u{308} A\u{30a}ngstro\u{308}m",
-    "Pat \"Paddy\" O'Brien, Jr.",
-    "Françoise L'Hôpital",
-    "María-José Núñez",
-    "Γιώργος Παπαδόπουλος",
-    "Анна Ёлкина",
-    "محمد العربي",
-    "יעל כהן",
-    "佐藤 花子",
-    "王小明",
-    "김민준",
-    "สมชาย ใจดี",
-    "Robin 🎧 Silva",
-    "Sam 👩🏽‍💻",
-    "Nguyễn Thị Ánh",
-    "null",
-    "Łukasz Żółć",
-];
-
-/// Given and family names, by language.
-const NAMES: &[(&[&str], &[&str])] = &[
-    (
-        &["Olivia", "Noah", "Amelia", "Jack"],
-        &["Smith", "O'Neill", "Taylor-Brown", "Wright"],
-    ),
-    (
-        &["Lucía", "Íñigo", "Begoña", "Martín"],
-        &["Muñoz", "Ibáñez", "García Pérez", "Güell"],
-    ),
-    (
-        &["Chloé", "Loïc", "Gaëlle", "Noël"],
-        &["Lefèvre", "D'Aubigné", "Çelik-Martin", "Bœuf"],
-    ),
-    (
-        &["Jörg", "Käthe", "Günther", "Änne"],
-        &["Weiß", "Müller", "Größl", "Schröder"],
-    ),
-    (
-        &["Çağla", "Işıl", "İbrahim", "Ömer"],
-        &["Yıldız", "Şahin", "Iğdır", "Öztürk"],
-    ),
-    (&["Ελένη", "Νίκος"], &["Οικονόμου", "Ζαΐμης"]),
-    (&["Юлия", "Пётр"], &["Щербакова", "Королёв"]),
-    (&["فاطمة", "أحمد"], &["الزهراء", "بن يوسف"]),
-    (&["נועה", "דוד"], &["לוי", "פרידמן"]),
-    (&["美咲", "翔太"], &["鈴木", "髙橋"]),
-    (&["伟", "秀英"], &["李", "欧阳"]),
-    (&["서연", "지훈"], &["이", "박"]),
-    (&["อรทัย", "วิชัย"], &["ศรีสุข", "ทองดี"]),
-];
 
 /// Remarks about agents.
 const NOTES: &[&str] = &[
@@ -172,6 +119,11 @@ pub(crate) struct SmartView {
     pub(crate) id: u64,
     pub(crate) name: &'static str,
     pub(crate) description: Option<&'static str>,
+    #[serde(skip)]
+    pub(crate) shows: View,
+    /// Business hours of its own, if it has any.
+    #[serde(skip)]
+    pub(crate) hours: Option<Hours>,
 }
 
 /// Everyone and everything there is.
@@ -182,10 +134,12 @@ pub(crate) struct Company {
     pub(crate) teams: Vec<Team>,
     pub(crate) work_queues: Vec<WorkQueue>,
     pub(crate) smart_views: Vec<SmartView>,
+    /// How many conversations begin on a working day.
+    pub(crate) conversations: u64,
 }
 
 impl Company {
-    pub(crate) fn new(seed: u64, agents: usize, teams: usize) -> Self {
+    pub(crate) fn new(seed: u64, agents: usize, teams: usize, conversations: u64) -> Self {
         let agents: Vec<_> = (0..agents as u64)
             .map(|number| agent(seed, number, teams))
             .collect();
@@ -196,6 +150,7 @@ impl Company {
             teams,
             work_queues: work_queues(seed),
             smart_views: smart_views(),
+            conversations,
         }
     }
 
@@ -207,13 +162,7 @@ impl Company {
 
 fn agent(seed: u64, number: u64, teams: usize) -> Agent {
     let mut draw = Draw::new(&[seed, 0xA6E, number]);
-    let name = match AWKWARD_NAMES.get(number as usize) {
-        Some(name) => (*name).to_owned(),
-        None => {
-            let (given, family) = NAMES[number as usize % NAMES.len()];
-            format!("{} {}", draw.pick(given), draw.pick(family))
-        }
-    };
+    let name = names::of_agent(number, &mut draw);
     let disabled = number % 11 == 10;
     let created = YEAR_START - draw.below(1500) as i64 * DAY + draw.below(DAY as u64) as i64;
     // Spread over ten months, so that both winter and summer time show.
@@ -295,19 +244,29 @@ fn work_queues(seed: u64) -> Vec<WorkQueue> {
 }
 
 fn smart_views() -> Vec<SmartView> {
-    let names = [
-        "All conversations",
-        "Waiting over an hour",
-        "VIP \"gold\"",
-        "Ünlü müşteriler",
+    let views = [
+        ("All conversations", View::All, None),
+        (
+            "Waiting over an hour",
+            View::Waited,
+            Some(Hours::new(true, 8, 20)),
+        ),
+        ("VIP \"gold\"", View::Gold, None),
+        (
+            "Ünlü müşteriler",
+            View::Famous,
+            Some(Hours::new(false, 10, 16)),
+        ),
     ];
-    names
+    views
         .into_iter()
         .enumerate()
-        .map(|(place, name)| SmartView {
+        .map(|(place, (name, shows, hours))| SmartView {
             id: 301 + place as u64,
             name,
             description: (place % 2 == 0).then_some("A smart view of the practice company"),
+            shows,
+            hours,
         })
         .collect()
 }
@@ -390,13 +349,13 @@ mod tests {
 
     #[test]
     fn is_the_same_for_the_same_seed_and_another_for_another() {
-        assert_eq!(Company::new(7, 250, 12), Company::new(7, 250, 12));
-        assert_ne!(Company::new(7, 250, 12), Company::new(8, 250, 12));
+        assert_eq!(Company::new(7, 250, 12, 120), Company::new(7, 250, 12, 120));
+        assert_ne!(Company::new(7, 250, 12, 120), Company::new(8, 250, 12, 120));
     }
 
     #[test]
     fn has_no_two_agents_of_one_id_and_teams_that_count_their_members() {
-        let company = Company::new(1848, 250, 12);
+        let company = Company::new(1848, 250, 12, 120);
         let ids: HashSet<_> = company.agents.iter().map(|agent| &agent.id).collect();
         let emails: HashSet<_> = company.agents.iter().map(|agent| &agent.email).collect();
         let badges: HashSet<_> = company.agents.iter().map(|agent| &agent.badge_id).collect();
@@ -426,7 +385,7 @@ mod tests {
 
     #[test]
     fn has_every_awkward_value() {
-        let company = Company::new(1848, 250, 12);
+        let company = Company::new(1848, 250, 12, 120);
         let names: String = company
             .agents
             .iter()
@@ -464,7 +423,7 @@ mod tests {
     fn weekends_are_off_for_some() {
         // 3 January 2026 was a Saturday.
         let (saturday, monday) = (YEAR_START + 2 * DAY, YEAR_START + 4 * DAY);
-        let company = Company::new(1848, 250, 12);
+        let company = Company::new(1848, 250, 12, 120);
         let worked = |agent: &Agent| TotalTime::of(1848, agent, saturday, monday).console() > 0;
         let (off, on): (Vec<_>, Vec<_>) =
             company.agents.iter().partition(|agent| agent.weekends_off);

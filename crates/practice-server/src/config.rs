@@ -34,6 +34,9 @@ pub struct PracticeConfig {
     pub agents: usize,
     /// How many teams the agents are spread over.
     pub teams: usize,
+    /// How many conversations begin on a working day; a third of them at weekends. All reports but `user` and
+    /// `raw_agent_states` grow with it: 10,000 make a million posts a month.
+    pub conversations: u64,
     /// The same seed gives the same company and the same files, byte for byte.
     pub seed: u64,
     /// How long an export runs, by [`clock`](Self::clock); each job draws its own time from the range.
@@ -58,6 +61,7 @@ impl Default for PracticeConfig {
             company_key: DEFAULT_COMPANY_KEY.into(),
             agents: 250,
             teams: 12,
+            conversations: 120,
             seed: 1848,
             run_time: Duration::from_secs(3)..=Duration::from_secs(6),
             file_url_life: Duration::from_secs(60),
@@ -77,6 +81,7 @@ impl fmt::Debug for PracticeConfig {
             .field("company_key", &self.company_key)
             .field("agents", &self.agents)
             .field("teams", &self.teams)
+            .field("conversations", &self.conversations)
             .field("seed", &self.seed)
             .field("run_time", &self.run_time)
             .field("limits", &self.limits)

@@ -1,7 +1,7 @@
 //! How dates and times look, by language and time zone. The service's own forms are not documented; these are this server's.
 
 use chrono::{
-    DateTime, Datelike as _, FixedOffset, NaiveDateTime, TimeZone as _, Timelike as _, Utc,
+    DateTime, Datelike as _, Days, FixedOffset, NaiveDateTime, TimeZone as _, Timelike as _, Utc,
 };
 use chrono_tz::Tz;
 
@@ -81,6 +81,25 @@ impl Zone {
         Some(match self {
             Self::Named(zone) => zone.from_utc_datetime(&utc).naive_local(),
             Self::Offset(offset) => offset.from_utc_datetime(&utc).naive_local(),
+        })
+    }
+
+    /// The instant, in UTC milliseconds, at which the wall clock shows this: the first one if there are two, and if there is
+    /// none as though the clocks had not been put forward.
+    pub(crate) fn instant(self, at: NaiveDateTime) -> Option<i64> {
+        let named = |zone: Tz, at: NaiveDateTime| zone.from_local_datetime(&at).earliest();
+        Some(match self {
+            Self::Named(zone) => match named(zone, at) {
+                Some(instant) => instant.timestamp_millis(),
+                None => {
+                    let before = named(zone, at.checked_sub_days(Days::new(1))?)?;
+                    before.timestamp_millis() + 86_400_000
+                }
+            },
+            Self::Offset(offset) => offset
+                .from_local_datetime(&at)
+                .earliest()?
+                .timestamp_millis(),
         })
     }
 }

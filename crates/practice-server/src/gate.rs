@@ -3,19 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CONNECTION, CONTENT_LENGTH};
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::Response;
-use futures_util::{StreamExt as _, future, stream};
+use futures_util::future;
 
 use crate::answers;
+use crate::damage;
 use crate::ledger::{Origin, RecordedRequest};
 use crate::script::{Action, AnswerBody, Endpoint, RetryAfter};
 use crate::service::Service;
-use crate::wire::{Flushed, HangUp};
+use crate::wire::{self, HangUp, Wire};
 
 /// No request to the service is anywhere near as long.
 const LONGEST_BODY: usize = 4 * 1024 * 1024;
@@ -33,6 +33,32 @@ pub(crate) struct Gate {
 /// What the script says about a request, for the handlers that obey it themselves.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Struck(pub(crate) Option<Action>);
+
+/// What a request was for.
+struct Place<'a> {
+    origin: Origin,
+    uri: &'a Uri,
+}
+
+impl Place<'_> {
+    /// The same place, one step further in a chain of redirects.
+    fn next_hop(&self, service: &Service) -> String {
+        let origin = match self.origin {
+            Origin::Api => &service.api_origin,
+            Origin::Storage => &service.storage_origin,
+        };
+        let (query, hops) = self
+            .uri
+            .query()
+            .unwrap_or_default()
+            .rsplit_once("hop=")
+            .unwrap_or((self.uri.query().unwrap_or_default(), "0"));
+        let query = query.trim_end_matches('&');
+        let hop = hops.parse::<u64>().unwrap_or(0).saturating_add(1);
+        let separator = if query.is_empty() { "" } else { "&" };
+        format!("{origin}{}?{query}{separator}hop={hop}", self.uri.path())
+    }
+}
 
 /// Writes the request down, lets the script strike, and passes on.
 pub(crate) async fn pass(State(gate): State<Gate>, request: Request, next: Next) -> Response {
@@ -65,17 +91,17 @@ pub(crate) async fn pass(State(gate): State<Gate>, request: Request, next: Next)
     if fate.delay_ms > 0 {
         delay(&service, fate.delay_ms).await;
     }
-    let flushed = parts
-        .extensions
-        .get::<Flushed>()
-        .cloned()
-        .unwrap_or_default();
-    let response = match instead(&service, fate.action.as_ref()).await {
+    let wire = parts.extensions.get::<Wire>().cloned().unwrap_or_default();
+    let place = Place {
+        origin,
+        uri: &parts.uri,
+    };
+    let response = match instead(&service, &place, fate.action.as_ref()).await {
         Some(response) => response,
         None => {
             parts.extensions.insert(Struck(fate.action.clone()));
             let response = next.run(Request::from_parts(parts, Body::from(body))).await;
-            afterwards(response, fate.action.as_ref(), flushed).await
+            damage::done(response, fate.action.as_ref(), wire).await
         }
     };
     if response.extensions().get::<HangUp>().is_none() {
@@ -119,7 +145,11 @@ async fn delay(service: &Service, ms: u64) {
 }
 
 /// The answer of a fault that keeps the request from being acted on.
-async fn instead(service: &Service, action: Option<&Action>) -> Option<Response> {
+async fn instead(
+    service: &Service,
+    place: &Place<'_>,
+    action: Option<&Action>,
+) -> Option<Response> {
     Some(match action? {
         Action::Answer { status, body } => scripted(*status, body),
         Action::TooManyRequests { retry_after } => answers::too_many_requests(match retry_after {
@@ -132,7 +162,9 @@ async fn instead(service: &Service, action: Option<&Action>) -> Option<Response>
                 Some(answers::http_date(service.now().saturating_add(ms)))
             }
         }),
-        Action::DropRequest => hang_up(),
+        Action::DropRequest => wire::hang_up(),
+        Action::Redirect { to } => answers::moved(to),
+        Action::RedirectForever => answers::moved(&place.next_hop(service)),
         Action::Stall => future::pending().await,
         Action::HtmlPage => answers::sign_in_page(),
         _ => return None,
@@ -152,79 +184,4 @@ fn scripted(status: u16, body: &AnswerBody) -> Response {
         AnswerBody::Text(text) => answers::text(status, text.clone()),
         AnswerBody::Failure(words) => answers::failure(status, words),
     }
-}
-
-fn hang_up() -> Response {
-    let mut response = Response::new(Body::empty());
-    response.extensions_mut().insert(HangUp);
-    response
-}
-
-/// What a fault does to an answer that was otherwise good.
-async fn afterwards(response: Response, action: Option<&Action>, flushed: Flushed) -> Response {
-    let damage = match action {
-        Some(Action::DropAnswer) => return hang_up(),
-        Some(
-            damage @ (Action::CloseAfter { .. }
-            | Action::StallAfter { .. }
-            | Action::Truncate { .. }
-            | Action::ContentLength { .. }),
-        ) => damage,
-        _ => return response,
-    };
-    let (mut parts, body) = response.into_parts();
-    // Every body of this service is in memory already.
-    let Ok(whole) = to_bytes(body, usize::MAX).await else {
-        return hang_up();
-    };
-    let first = |bytes: u64| {
-        whole.slice(
-            ..whole
-                .len()
-                .min(usize::try_from(bytes).unwrap_or(usize::MAX)),
-        )
-    };
-    let mut declare = |length: u64| {
-        parts
-            .headers
-            .insert(CONTENT_LENGTH, HeaderValue::from(length))
-    };
-    let body = match *damage {
-        Action::CloseAfter { bytes } if (bytes as usize) < whole.len() => {
-            declare(whole.len() as u64);
-            broken_off(first(bytes), flushed)
-        }
-        Action::StallAfter { bytes } if (bytes as usize) < whole.len() => {
-            declare(whole.len() as u64);
-            let silence = stream::pending::<Result<Bytes, std::io::Error>>();
-            Body::from_stream(stream::iter([Ok(first(bytes))]).chain(silence))
-        }
-        Action::Truncate { bytes } => {
-            let start = first(bytes);
-            declare(start.len() as u64);
-            Body::from(start)
-        }
-        Action::ContentLength { bytes } if bytes > whole.len() as u64 => {
-            declare(bytes);
-            broken_off(whole, flushed)
-        }
-        Action::ContentLength { bytes } => {
-            declare(bytes);
-            parts
-                .headers
-                .insert(CONNECTION, HeaderValue::from_static("close"));
-            Body::from_stream(stream::iter([Ok::<_, std::io::Error>(whole)]))
-        }
-        _ => Body::from(whole),
-    };
-    Response::from_parts(parts, body)
-}
-
-/// A body that ends in an error once these bytes have left.
-fn broken_off(bytes: Bytes, flushed: Flushed) -> Body {
-    let broken = stream::once(async {
-        flushed.wait().await;
-        Err::<Bytes, _>(std::io::Error::from(std::io::ErrorKind::ConnectionAborted))
-    });
-    Body::from_stream(stream::iter([Ok(bytes)]).chain(broken))
 }

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::config::Limits;
 use crate::draw::Draw;
-use crate::user_export::UserExport;
+use crate::export::Export;
 
 /// What the service says when a user asks for too many exports.
 pub(crate) const TOO_MANY: &str = "User is attempting to run too many exports.";
@@ -33,6 +33,8 @@ pub enum JobState {
 /// An export as the service remembers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JobRecord {
+    /// The type of its report.
+    pub report: &'static str,
     /// The first half of its identity.
     pub workflow_id: String,
     /// The second half: base64, with `/`, `+` and `=` in it.
@@ -65,7 +67,7 @@ pub(crate) struct Job {
     pub(crate) record: JobRecord,
     /// The `analyticsAccessToken` of this job.
     pub(crate) token: String,
-    pub(crate) export: Arc<UserExport>,
+    pub(crate) export: Arc<Export>,
     /// The file, once someone has asked for it.
     pub(crate) file: Arc<OnceLock<Bytes>>,
     /// Rows the file will have, as the status counts them.
@@ -130,7 +132,7 @@ impl Jobs {
     pub(crate) fn create(
         &mut self,
         now: i64,
-        export: UserExport,
+        export: Export,
         parameters: Vec<(String, String)>,
         rows: u64,
         ending: Ending,
@@ -155,7 +157,8 @@ impl Jobs {
         self.jobs.push(Job {
             number,
             record: JobRecord {
-                workflow_id: workflow_id(&mut draw),
+                report: export.report.kind,
+                workflow_id: workflow_id(&mut draw, export.report.kind),
                 run_id: run_id(&mut draw),
                 state,
                 parameters,
@@ -233,10 +236,11 @@ impl Jobs {
     }
 }
 
-fn workflow_id(draw: &mut Draw) -> String {
+fn workflow_id(draw: &mut Draw, kind: &str) -> String {
     let (high, low) = (draw.next(), draw.next());
+    let kind = kind.replace('_', "-");
     format!(
-        "user-report-{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        "{kind}-report-{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
         high >> 32,
         (high >> 16) & 0xffff,
         high & 0xffff,
@@ -259,13 +263,23 @@ fn run_id(draw: &mut Draw) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::company::Company;
+    use crate::report;
 
     fn jobs(limits: Limits) -> Jobs {
         Jobs::new(1, (1000, 1000), limits)
     }
 
     fn create(jobs: &mut Jobs, now: i64, ending: Ending) -> (String, String) {
-        let job = jobs.create(now, UserExport::default(), vec![], 100, ending, false);
+        let export = Export::read(
+            report::find("user").expect("a report"),
+            &["startTime", "endTime"].map(|name| (name.to_owned(), "0".to_owned())),
+            now,
+            &Limits::none(),
+            &Company::new(1, 0, 0, 0),
+        );
+        let export = export.expect("valid");
+        let job = jobs.create(now, export, vec![], 100, ending, false);
         (job.record.workflow_id.clone(), job.record.run_id.clone())
     }
 

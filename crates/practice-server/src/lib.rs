@@ -21,31 +21,46 @@ mod access;
 mod answers;
 mod api;
 mod clock;
-mod columns;
+mod column;
 mod company;
 mod config;
+mod conversation;
+mod damage;
 mod draw;
+mod event;
+mod export;
+mod file;
 mod format;
 mod gate;
+mod hours;
 mod jobs;
 mod ledger;
 mod limits;
+mod names;
 mod params;
+mod period;
 mod range;
+mod report;
+mod reports;
 mod script;
 mod server;
 mod service;
+mod sieve;
 mod storage;
-mod user_export;
+mod swell;
+mod text;
 mod wire;
 mod zones;
 
 pub use clock::{Clock, ManualClock, system_clock};
-pub use columns::{COLUMNS, Column};
+pub use column::ColumnListing;
 pub use config::{
     DEFAULT_COMPANY_KEY, DEFAULT_PASSWORD, DEFAULT_USER, Limits, PracticeConfig, StartError,
 };
 pub use jobs::{JobRecord, JobState};
 pub use ledger::{Origin, RecordedRequest};
-pub use script::{Action, AnswerBody, Endpoint, Occurrence, RetryAfter, Rule, Script, ScriptError};
+pub use report::{ReportListing, reports};
+pub use script::{
+    Action, AnswerBody, Endpoint, Occurrence, RetryAfter, Rule, Script, ScriptError, Swelling,
+};
 pub use server::PracticeServer;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use axum::http::HeaderValue;
 use serde::{Deserialize, Serialize};
 
 use crate::draw::Draw;
@@ -132,6 +133,36 @@ pub enum Action {
         /// Bytes that are promised.
         bytes: u64,
     },
+    /// Sends the answer's head and at most this much of its body, then resets the connection.
+    ResetAfter {
+        /// Bytes of body that are sent, as far as the reset does not overtake them.
+        bytes: u64,
+    },
+    /// Goes on after the answer's body, for so many spaces. They are never in memory.
+    Swell {
+        /// How many spaces.
+        bytes: u64,
+        /// What the head says of them.
+        how: Swelling,
+    },
+    /// Puts so many letters before the first value of the answer or the file.
+    LongValue {
+        /// How many letters.
+        bytes: u64,
+    },
+    /// Puts a byte that UTF-8 never has in place of one of the body's.
+    InvalidUtf8 {
+        /// Which one, counted from 0; the last one when the body is shorter.
+        at: u64,
+    },
+    /// Answers 307 to this place instead of acting.
+    Redirect {
+        /// The `Location`, as it is.
+        to: String,
+    },
+    /// Answers 307 to the same place with another `hop` in its query: as long as the rule strikes, a chain of addresses that
+    /// are all new.
+    RedirectForever,
     /// Answers 200 with a sign-in page in HTML instead of what was asked for.
     HtmlPage,
     /// Names other hosts in the answer's URLs (creation and status); `None` leaves one as it is.
@@ -142,6 +173,16 @@ pub enum Action {
         /// Scheme, host and port for `downloadUrl`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         download: Option<String>,
+    },
+    /// Names other ids in the answer and no URLs, so that a client that believes them builds its own (creation and status);
+    /// `None` leaves one as it is.
+    OtherIds {
+        /// The `workflowId`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        workflow: Option<String>,
+        /// The `runId`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        run: Option<String>,
     },
     /// Reports this `runnerState`, with this detail and reason, in a status answer; the job itself goes on.
     RunnerState {
@@ -190,6 +231,18 @@ pub enum AnswerBody {
     Text(String),
     /// An answer of the service whose `status` is `FAIL` and whose `result` is this string.
     Failure(String),
+}
+
+/// How an answer swells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Swelling {
+    /// The Content-Length is that of the body without the spaces, and they are sent all the same.
+    PastTheLength,
+    /// There is no Content-Length.
+    Unannounced,
+    /// The body is compressed, and the spaces to a thousandth of their length.
+    Gzip,
 }
 
 /// How a 429 says when to come back.
@@ -285,6 +338,9 @@ impl Rule {
             _ => {}
         }
         match (&self.action, self.on) {
+            (Action::Redirect { to }, _) if HeaderValue::from_str(to).is_err() => {
+                Some("a place to go to has no line breaks and no control characters")
+            }
             (Action::Answer { status, .. }, _) if !(200..=599).contains(status) => {
                 Some("an HTTP status lies between 200 and 599")
             }
@@ -309,7 +365,7 @@ impl Rule {
                 | Endpoint::Smartviews,
             ) => Some("this action belongs to \"status\""),
             (
-                Action::ForeignUrls { .. },
+                Action::ForeignUrls { .. } | Action::OtherIds { .. },
                 Endpoint::Download
                 | Endpoint::File
                 | Endpoint::Timezones

@@ -9,11 +9,11 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::company::Company;
 use crate::config::PracticeConfig;
+use crate::file::FileFormat;
 use crate::jobs::{Job, JobState, Jobs};
 use crate::ledger::Ledger;
 use crate::limits::RequestBudget;
 use crate::script::{Playing, Script};
-use crate::user_export::FileFormat;
 
 /// What a URL keeps as it is: everything else, `/`, `+` and `=` among it, is escaped.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -56,7 +56,12 @@ impl Service {
         };
         let run_ms = (ms(config.run_time.start()), ms(config.run_time.end()));
         Self {
-            company: Company::new(config.seed, config.agents, config.teams),
+            company: Company::new(
+                config.seed,
+                config.agents,
+                config.teams,
+                config.conversations,
+            ),
             jobs: Mutex::new(Jobs::new(config.seed, run_ms, config.limits.clone())),
             ledger: Mutex::default(),
             budget: Mutex::default(),
@@ -137,9 +142,10 @@ impl Service {
     /// A URL of the storage origin that works for a while, and only as it is.
     pub(crate) fn file_url(&self, job: &Job) -> String {
         let path = format!(
-            "/practice-exports/{}/{}/user.{}",
+            "/practice-exports/{}/{}/{}.{}",
             escaped(&job.record.workflow_id),
             escaped(&job.record.run_id),
+            job.record.report,
             job.export.format.extension()
         );
         let life = i64::try_from(self.config.file_url_life.as_millis()).unwrap_or(i64::MAX);

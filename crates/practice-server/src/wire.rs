@@ -4,7 +4,8 @@ use std::convert::Infallible;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::body::Body;
@@ -24,29 +25,66 @@ use tokio::task::JoinSet;
 /// How long to leave a system alone that has no connection to give.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(20);
 
+/// What is sent when there is nothing to say.
+pub(crate) const SPACES: &[u8] = &[b' '; 64 * 1024];
+
 /// Marks, among an answer's extensions, that the connection is to be closed instead.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct HangUp;
 
-/// Tells an answer's body when all that the connection held has left for the client: only then can a fault close it after so
-/// many bytes exactly.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Flushed(Arc<Notify>);
+/// The answer that closes the connection.
+pub(crate) fn hang_up() -> Response {
+    let mut response = Response::new(Body::empty());
+    response.extensions_mut().insert(HangUp);
+    response
+}
 
-impl Flushed {
-    /// Waits for the next time that nothing is held back.
-    pub(crate) async fn wait(self) {
-        self.0.notified().await;
+/// What faults may ask of the connection that their answer leaves by.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wire(Arc<Asked>);
+
+#[derive(Debug, Default)]
+struct Asked {
+    flushed: Notify,
+    /// Bytes to send after the last answer, whatever its length said.
+    more: AtomicU64,
+    reset: AtomicBool,
+}
+
+impl Wire {
+    /// Waits for the next time that nothing is held back: only then can a fault close the connection after so many bytes
+    /// exactly.
+    pub(crate) async fn flushed(self) {
+        self.0.flushed.notified().await;
+    }
+
+    /// Sends so many spaces when the connection would close.
+    pub(crate) fn send_more(&self, bytes: u64) {
+        self.0.more.store(bytes, Ordering::Relaxed);
+    }
+
+    /// Ends the connection with a reset.
+    pub(crate) fn reset(&self) {
+        self.0.reset.store(true, Ordering::Relaxed);
     }
 }
 
-/// A connection that says when it has been flushed.
-struct Flushing {
+/// A connection that does what was asked of it.
+struct Watched {
     stream: TcpStream,
-    flushed: Flushed,
+    wire: Wire,
 }
 
-impl AsyncRead for Flushing {
+impl Drop for Watched {
+    fn drop(&mut self) {
+        if self.wire.0.reset.load(Ordering::Relaxed) {
+            // Closing without lingering is a reset; a socket that can't do that is closed in order.
+            let _ = self.stream.set_zero_linger();
+        }
+    }
+}
+
+impl AsyncRead for Watched {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -56,7 +94,7 @@ impl AsyncRead for Flushing {
     }
 }
 
-impl AsyncWrite for Flushing {
+impl AsyncWrite for Watched {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -68,12 +106,25 @@ impl AsyncWrite for Flushing {
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let flushed = Pin::new(&mut self.stream).poll_flush(context);
         if flushed.is_ready() {
-            self.flushed.0.notify_waiters();
+            self.wire.0.flushed.notify_waiters();
         }
         flushed
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        loop {
+            let more = self.wire.0.more.load(Ordering::Relaxed);
+            if more == 0 {
+                break;
+            }
+            let most = usize::try_from(more).unwrap_or(usize::MAX);
+            let spaces = &SPACES[..most.min(SPACES.len())];
+            let sent = ready!(Pin::new(&mut self.stream).poll_write(context, spaces))?;
+            self.wire
+                .0
+                .more
+                .store(more - sent as u64, Ordering::Relaxed);
+        }
         Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }
@@ -108,8 +159,8 @@ pub(crate) async fn serve(listener: TcpListener, router: Router) {
 
 /// Answers one connection's requests. A client's rudeness ends its own connection and nothing else.
 async fn converse(stream: TcpStream, router: Router) {
-    let flushed = Flushed::default();
-    let answers = TowerToHyperService::new(router.layer(Extension(flushed.clone())));
+    let wire = Wire::default();
+    let answers = TowerToHyperService::new(router.layer(Extension(wire.clone())));
     let service = service_fn(move |request: Request<Incoming>| {
         let answer = answers.call(request);
         async move {
@@ -124,6 +175,6 @@ async fn converse(stream: TcpStream, router: Router) {
     // Small answers leave at once; a socket that cannot do that serves all the same.
     let _ = stream.set_nodelay(true);
     // Hanging up is an error to hyper, and is what was wanted.
-    let io = TokioIo::new(Flushing { stream, flushed });
+    let io = TokioIo::new(Watched { stream, wire });
     let _ = http1::Builder::new().serve_connection(io, service).await;
 }

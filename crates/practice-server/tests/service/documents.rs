@@ -1,5 +1,5 @@
 use practice_server::{
-    Action, AnswerBody, COLUMNS, Endpoint, Occurrence, RetryAfter, Script, ScriptError,
+    Action, AnswerBody, Endpoint, Occurrence, RetryAfter, Script, ScriptError, Swelling, reports,
 };
 
 const SCRIPT: &str = include_str!("../../SCRIPT.md");
@@ -49,6 +49,19 @@ fn the_scripts_page_names_everything() {
         Action::StallAfter { bytes: n },
         Action::Truncate { bytes: n },
         Action::ContentLength { bytes: n },
+        Action::ResetAfter { bytes: n },
+        Action::Swell {
+            bytes: n,
+            how: Swelling::Gzip,
+        },
+        Action::LongValue { bytes: n },
+        Action::InvalidUtf8 { at: n },
+        Action::Redirect { to: String::new() },
+        Action::RedirectForever,
+        Action::OtherIds {
+            workflow: none(),
+            run: none(),
+        },
         Action::HtmlPage,
         Action::ForeignUrls {
             status: none(),
@@ -76,6 +89,13 @@ fn the_scripts_page_names_everything() {
             | Action::StallAfter { .. }
             | Action::Truncate { .. }
             | Action::ContentLength { .. }
+            | Action::ResetAfter { .. }
+            | Action::Swell { .. }
+            | Action::LongValue { .. }
+            | Action::InvalidUtf8 { .. }
+            | Action::Redirect { .. }
+            | Action::RedirectForever
+            | Action::OtherIds { .. }
             | Action::HtmlPage
             | Action::ForeignUrls { .. }
             | Action::RunnerState { .. }
@@ -108,6 +128,18 @@ fn the_scripts_page_names_everything() {
     ];
     for occurrence in occurrences {
         assert_named(&serde_json::to_value(occurrence).expect("JSON"));
+    }
+}
+
+#[test]
+fn the_scripts_page_names_every_way_to_swell() {
+    for how in [
+        Swelling::PastTheLength,
+        Swelling::Unannounced,
+        Swelling::Gzip,
+    ] {
+        let value = serde_json::to_value(how).expect("JSON");
+        assert!(SCRIPT.contains(&format!("`{value}`")), "{value}");
     }
 }
 
@@ -164,6 +196,11 @@ fn a_rule_that_could_never_act_is_named() {
             "status",
         ),
         (r#"{"on": "file", "do": {"foreign_urls": {}}}"#, "create"),
+        (r#"{"on": "download", "do": {"other_ids": {}}}"#, "create"),
+        (
+            r#"{"on": "any", "do": {"redirect": {"to": "a\nb"}}}"#,
+            "line breaks",
+        ),
         (
             r#"{"on": "any", "when": {"nth": 0}, "do": "stall"}"#,
             "from 1",
@@ -193,13 +230,47 @@ fn a_script_that_cannot_be_read_is_named() {
     assert!(error.to_string().contains("no/such/script.json"));
 }
 
+fn row_of(name: &str) -> &'static str {
+    README
+        .lines()
+        .find(|line| line.starts_with(&format!("| `{name}` |")))
+        .unwrap_or_else(|| panic!("README.md does not list {name}"))
+}
+
 #[test]
-fn the_readme_lists_the_columns_and_which_are_invented() {
-    for column in COLUMNS {
-        let row = README
-            .lines()
-            .find(|line| line.starts_with(&format!("| `{}` |", column.name)));
-        let row = row.unwrap_or_else(|| panic!("README.md does not list {}", column.name));
-        assert!(row.contains(column.about), "{row}");
+fn the_readme_lists_the_columns_of_every_report() {
+    for report in reports() {
+        let row = row_of(report.kind);
+        let [_, _, on, off, _] = row.split('|').collect::<Vec<_>>()[..] else {
+            panic!("{row}");
+        };
+        let listed = |switched_on: bool| {
+            let columns = report.columns.iter();
+            let names = columns.filter(|column| column.switched_on == switched_on);
+            let quoted: Vec<_> = names.map(|column| format!("`{}`", column.name)).collect();
+            quoted.join(", ")
+        };
+        assert_eq!((on.trim(), off.trim()), (&*listed(true), &*listed(false)));
+        for column in report.columns {
+            let row = row_of(column.name);
+            assert!(row.contains(column.about), "{row}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_public_says_so_in_its_name() {
+    for report in reports() {
+        for column in report.columns {
+            let public = match column.name {
+                "agent_id" | "agent_name" | "agent_email" => true,
+                "CONVERSATION_ID" | "STATUS" | "ASSIGNED_AGENT_DISPLAY_ID" => {
+                    report.kind == "conversation"
+                }
+                _ => report.kind == "user" && column.json_only,
+            };
+            assert_eq!(!public, column.name.starts_with("practice_"), "{column:?}");
+            assert_eq!(public, column.about.starts_with("Public"), "{column:?}");
+        }
     }
 }

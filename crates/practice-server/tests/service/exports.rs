@@ -277,16 +277,13 @@ async fn what_is_not_there_is_not_found() {
     let heard = world.get(&world.url(&path, &[])).await;
     assert_eq!(heard.status, StatusCode::NOT_FOUND);
     assert!(heard.json()["result"].is_string());
-    let other = world
-        .get(&world.url("/reports/report/conversation", &OCTOBER))
-        .await
-        .json();
-    assert_eq!(other["status"], "FAIL");
-    assert!(
-        other["result"]
-            .as_str()
-            .is_some_and(|words| words.contains("conversation"))
-    );
+    for kind in ["conversations", "Conversation", "raw-author"] {
+        let heard = world
+            .get(&world.url(&format!("/reports/report/{kind}"), &OCTOBER))
+            .await;
+        assert_eq!(heard.status, StatusCode::NOT_FOUND, "{kind}");
+        assert!(heard.is_html());
+    }
 }
 
 #[tokio::test]

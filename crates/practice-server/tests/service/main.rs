@@ -2,10 +2,15 @@
 
 mod access;
 mod documents;
+mod excess;
 mod exports;
 mod faults;
+mod filters;
+mod intervals;
 mod life;
 mod limits;
 mod lists;
+mod parameters;
+mod reports;
 mod storage;
 mod world;

@@ -16,6 +16,15 @@ pub(crate) const OCTOBER: [(&str, &str); 2] =
     [("startTime", "1790812800000"), ("endTime", "1793404800000")];
 pub(crate) const RUN_TIME: Duration = Duration::from_secs(4);
 
+/// The reports whose parameters are in a form.
+pub(crate) const FORMS: &[&str] = &[
+    "user",
+    "conversation_actions",
+    "conversation_history_action",
+];
+
+pub(crate) type Row = std::collections::BTreeMap<String, String>;
+
 pub(crate) struct World {
     pub(crate) server: PracticeServer,
     pub(crate) clock: ManualClock,
@@ -167,6 +176,46 @@ impl World {
 
     pub(crate) async fn post(&self, parameters: &[(&str, &str)]) -> Heard {
         Heard::of(self.posting(parameters).send().await.expect("an answer")).await
+    }
+
+    /// Asks for a report in the documented way: its parameters in a form, or all in the query.
+    pub(crate) async fn ask(&self, kind: &str, parameters: &[(&str, &str)]) -> Heard {
+        let path = format!("/reports/report/{kind}");
+        let request = if FORMS.contains(&kind) {
+            let (query, form): (Vec<_>, Vec<_>) = parameters
+                .iter()
+                .partition(|(name, _)| *name == "raiselimit");
+            self.request(Method::POST, &self.url(&path, &query))
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body(encoded(&form))
+        } else {
+            self.request(Method::POST, &self.url(&path, parameters))
+        };
+        Heard::of(request.send().await.expect("an answer")).await
+    }
+
+    /// The bytes of a report, by default of October.
+    pub(crate) async fn made(&self, kind: &str, parameters: &[(&str, &str)]) -> Vec<u8> {
+        let mut all = parameters.to_vec();
+        let given = |name| parameters.iter().any(|(given, _)| *given == name);
+        all.extend(OCTOBER.iter().filter(|(name, _)| !given(*name)));
+        if kind == "team_performance_interval" && !given("timeInterval") {
+            all.push(("timeInterval", "86400000"));
+        }
+        let heard = self.ask(kind, &all).await;
+        let answer = heard.json();
+        assert_eq!(answer["status"], "PASS", "{kind} {all:?}: {answer}");
+        let id = |name: &str| answer["result"][name].as_str().expect("a string");
+        self.clock.advance(RUN_TIME);
+        self.server
+            .file(id("workflowId"), id("runId"))
+            .expect("the job has completed")
+    }
+
+    /// The rows of a report, by default of October: flat objects of strings.
+    pub(crate) async fn rows(&self, kind: &str, parameters: &[(&str, &str)]) -> Vec<Row> {
+        let file = self.made(kind, parameters).await;
+        serde_json::from_slice(&file).expect("flat objects of strings")
     }
 
     /// Creates an export of October with these parameters besides.
