@@ -20,6 +20,8 @@ export default defineConfig({
     setupFiles: ["src/test/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    // One processor less is the default, which on a machine with two takes twice the time.
+    maxWorkers: "100%",
     // A machine that builds at the same time is slow.
     testTimeout: 60_000,
   },

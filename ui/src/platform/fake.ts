@@ -71,6 +71,8 @@ export const teams: Team[] = [
 
 /** The folder that is chosen in each dialog. */
 const FOLDER = "/home/ayse/Reports";
+/** How many parts a period is asked for in at most, as in the engine. */
+const MOST_PARTS = 8;
 
 /** What a company's agents are once they were asked for. */
 export const agents: Agent[] = [
@@ -419,6 +421,9 @@ export class FakePlatform implements Platform {
     const to = parseDate(period.to);
     const parts: { from: CalendarDate; to: CalendarDate }[] = [];
     for (let from = parseDate(period.from); from.compare(to) <= 0; ) {
+      if (parts.length === MOST_PARTS) {
+        throw problem({ code: "period_too_long" });
+      }
       const longest = from.add({ months: 3 });
       const cut = startOfMonth(longest);
       const last = to.compare(longest) < 0 ? to : cut.subtract({ days: 1 });
