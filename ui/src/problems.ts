@@ -18,14 +18,25 @@ export type Remedy =
   /** Go back to the choices. */
   | "change";
 
+/** The button of each remedy. */
+export const BUTTONS: Record<Remedy, MessageKey> = {
+  retry: "action.tryAgain",
+  restart: "action.startAgain",
+  sign_in: "action.signIn",
+  elsewhere: "action.chooseElsewhere",
+  change: "action.newExport",
+};
+
 export type Wording = {
   /** What happened, in a sentence. */
   what: MessageKey;
+  /** What it means for the file; null where that depends on how far its run had come. */
+  file: MessageKey | null;
   /** What to do about it. */
   advice: MessageKey;
-  /** What it means for the file of a run, where the run itself does not tell. */
-  file?: MessageKey;
   remedy: Remedy;
+  /** The button that does it, where it is another than the remedy's. */
+  button?: MessageKey;
   values?: MessageValues;
   /** The service's own words, as it gave them. */
   quote?: string | null;
@@ -39,7 +50,15 @@ type Formats = { date(instant: number): string };
 
 type Table = { [C in Code]: Wording | ((problem: Of<C>, formats: Formats) => Wording) };
 
-const network = (what: MessageKey, advice: MessageKey): Wording => ({ what, advice, remedy: "retry" });
+const NO_FILE: MessageKey = "problem.file.none";
+const FILES_STAY: MessageKey = "problem.file.untouched";
+
+const network = (what: MessageKey, advice: MessageKey): Wording => ({
+  what,
+  file: null,
+  advice,
+  remedy: "retry",
+});
 
 const NETWORK: Record<Of<"network">["fault"], Wording> = {
   dns: network("problem.network.dns", "problem.network.dns.do"),
@@ -77,123 +96,233 @@ const PRESET_FILE: Record<Of<"preset_file">["fault"], Pick<Wording, "what" | "ad
 const TABLE: Table = {
   invalid_field: ({ field, fault }) => ({
     what: fieldMessage(field, fault),
+    file: NO_FILE,
     advice: "problem.invalidField.do",
     remedy: isOfConnection(field) ? "sign_in" : "change",
   }),
-  period_too_long: { what: "problem.periodTooLong", advice: "problem.periodTooLong.do", remedy: "change" },
+  period_too_long: {
+    what: "problem.periodTooLong",
+    file: NO_FILE,
+    advice: "problem.periodTooLong.do",
+    remedy: "change",
+  },
   period_too_old: ({ earliest }, { date }) => ({
     what: "problem.periodTooOld",
+    file: NO_FILE,
     advice: "problem.periodTooOld.do",
     remedy: "change",
     values: { earliest: date(earliest) },
   }),
-  nothing_yet: { what: "problem.nothingYet", advice: "problem.nothingYet.do", remedy: "change" },
-  sign_in_refused: { what: "problem.signInRefused", advice: "problem.signInRefused.do", remedy: "sign_in" },
-  access_refused: { what: "problem.accessRefused", advice: "problem.accessRefused.do", remedy: "sign_in" },
-  address_wrong: { what: "problem.addressWrong", advice: "problem.addressWrong.do", remedy: "sign_in" },
+  nothing_yet: {
+    what: "problem.nothingYet",
+    file: NO_FILE,
+    advice: "problem.nothingYet.do",
+    remedy: "change",
+  },
+  sign_in_refused: {
+    what: "problem.signInRefused",
+    file: null,
+    advice: "problem.signInRefused.do",
+    remedy: "sign_in",
+  },
+  access_refused: {
+    what: "problem.accessRefused",
+    file: null,
+    advice: "problem.accessRefused.do",
+    remedy: "sign_in",
+  },
+  address_wrong: {
+    what: "problem.addressWrong",
+    file: null,
+    advice: "problem.addressWrong.do",
+    remedy: "sign_in",
+  },
   request_refused: ({ message }) => ({
     what: "problem.requestRefused",
+    file: NO_FILE,
     advice: "problem.requestRefused.do",
     remedy: "change",
     quote: message,
   }),
   export_failed: ({ reason }) => ({
     what: "problem.exportFailed",
+    file: NO_FILE,
     advice: "problem.exportFailed.do",
     remedy: "restart",
     quote: reason,
   }),
-  too_many_exports: { what: "problem.tooManyExports", advice: "problem.tooManyExports.do", remedy: "retry" },
-  export_gone: { what: "problem.exportGone", advice: "problem.exportGone.do", remedy: "restart" },
-  service_busy: { what: "problem.serviceBusy", advice: "problem.serviceBusy.do", remedy: "retry" },
+  too_many_exports: {
+    what: "problem.tooManyExports",
+    file: null,
+    advice: "problem.tooManyExports.do",
+    remedy: "retry",
+  },
+  export_gone: {
+    what: "problem.exportGone",
+    file: NO_FILE,
+    advice: "problem.exportGone.do",
+    remedy: "restart",
+  },
+  service_busy: {
+    what: "problem.serviceBusy",
+    file: null,
+    advice: "problem.serviceBusy.do",
+    remedy: "retry",
+  },
   service_unavailable: {
     what: "problem.serviceUnavailable",
+    file: null,
     advice: "problem.serviceUnavailable.do",
     remedy: "retry",
   },
   unexpected_answer: ({ what }) => ({
     what: UNEXPECTED[what],
+    file: null,
     advice: "problem.unexpected.do",
     remedy: "retry",
   }),
   foreign_address: ({ host }) => ({
     what: "problem.foreignAddress",
+    file: null,
     advice: "problem.foreignAddress.do",
     remedy: "sign_in",
     values: { host },
   }),
   creation_unknown: {
     what: "problem.creationUnknown",
+    file: NO_FILE,
     advice: "problem.creationUnknown.do",
     remedy: "restart",
   },
-  too_slow: { what: "problem.tooSlow", advice: "problem.tooSlow.do", remedy: "retry" },
+  too_slow: { what: "problem.tooSlow", file: null, advice: "problem.tooSlow.do", remedy: "retry" },
   network: ({ fault }) => NETWORK[fault],
   keychain_unavailable: {
     what: "problem.keychainUnavailable",
+    file: null,
     advice: "problem.keychainUnavailable.do",
     remedy: "sign_in",
   },
-  keychain_locked: { what: "problem.keychainLocked", advice: "problem.keychainLocked.do", remedy: "retry" },
+  keychain_locked: {
+    what: "problem.keychainLocked",
+    file: null,
+    advice: "problem.keychainLocked.do",
+    remedy: "retry",
+  },
   password_missing: {
     what: "problem.passwordMissing",
+    file: null,
     advice: "problem.passwordMissing.do",
     remedy: "sign_in",
   },
   connection_missing: {
     what: "problem.connectionMissing",
+    file: NO_FILE,
     advice: "problem.connectionMissing.do",
     remedy: "change",
   },
-  connection_busy: { what: "problem.connectionBusy", advice: "problem.connectionBusy.do", remedy: "retry" },
-  preset_missing: { what: "problem.presetMissing", advice: "problem.presetMissing.do", remedy: "change" },
-  preset_file: ({ fault }) => ({ ...PRESET_FILE[fault], remedy: "change" }),
+  connection_busy: {
+    what: "problem.connectionBusy",
+    file: "problem.connectionBusy.file",
+    advice: "problem.connectionBusy.do",
+    remedy: "retry",
+  },
+  preset_missing: {
+    what: "problem.presetMissing",
+    file: FILES_STAY,
+    advice: "problem.presetMissing.do",
+    remedy: "change",
+    button: "nav.presets",
+  },
+  preset_file: ({ fault }) => ({
+    ...PRESET_FILE[fault],
+    file: "problem.presetFile.file",
+    remedy: "change",
+    button: "nav.presets",
+  }),
   file_name_piece_unknown: ({ piece }) => ({
     what: "problem.fileNamePieceUnknown",
+    file: NO_FILE,
     advice: "problem.fileNamePieceUnknown.do",
     remedy: "change",
+    button: "action.save",
     values: { piece },
   }),
-  run_missing: { what: "problem.runMissing", advice: "problem.runMissing.do", remedy: "change" },
+  run_missing: {
+    what: "problem.runMissing",
+    file: FILES_STAY,
+    advice: "problem.runMissing.do",
+    remedy: "change",
+  },
   file_exists: {
     what: "problem.fileExists",
     advice: "problem.fileExists.do",
     file: "problem.fileExists.file",
     remedy: "elsewhere",
   },
-  folder_missing: { what: "problem.folderMissing", advice: "problem.elsewhere.do", remedy: "elsewhere" },
-  file_not_writable: { what: "problem.fileNotWritable", advice: "problem.elsewhere.do", remedy: "elsewhere" },
-  disk_full: { what: "problem.diskFull", advice: "problem.diskFull.do", remedy: "elsewhere" },
+  folder_missing: {
+    what: "problem.folderMissing",
+    file: null,
+    advice: "problem.elsewhere.do",
+    remedy: "elsewhere",
+  },
+  file_not_writable: {
+    what: "problem.fileNotWritable",
+    file: null,
+    advice: "problem.elsewhere.do",
+    remedy: "elsewhere",
+  },
+  disk_full: { what: "problem.diskFull", file: null, advice: "problem.diskFull.do", remedy: "elsewhere" },
   file_name_invalid: {
     what: "problem.fileNameInvalid",
+    file: null,
     advice: "problem.fileNameInvalid.do",
     remedy: "elsewhere",
   },
   file_changed: {
     what: "problem.fileChanged",
+    file: "problem.fileChanged.file",
     advice: "problem.fileChanged.do",
     remedy: "change",
+    button: "action.open",
   },
   file_moved: {
     what: "problem.fileMoved",
+    file: "problem.fileMoved.file",
     advice: "problem.fileMoved.do",
     remedy: "change",
   },
   no_program: {
     what: "problem.noProgram",
+    file: "problem.noProgram.file",
     advice: "problem.noProgram.do",
     remedy: "change",
+    button: "action.showInFolder",
   },
-  file_trouble: { what: "problem.fileTrouble", advice: "problem.elsewhere.do", remedy: "elsewhere" },
+  file_trouble: {
+    what: "problem.fileTrouble",
+    file: null,
+    advice: "problem.elsewhere.do",
+    remedy: "elsewhere",
+  },
   file_damaged: ({ what }) => ({
     what: DAMAGE[what],
     advice: "problem.damaged.do",
     file: "problem.damaged.file",
     remedy: "retry",
   }),
-  data_folder: { what: "problem.dataFolder", advice: "problem.dataFolder.do", remedy: "retry" },
-  data_in_use: { what: "problem.dataInUse", advice: "problem.dataInUse.do", remedy: "retry" },
-  internal: { what: "problem.internal", advice: "problem.internal.do", remedy: "retry" },
+  data_folder: {
+    what: "problem.dataFolder",
+    file: FILES_STAY,
+    advice: "problem.dataFolder.do",
+    remedy: "retry",
+  },
+  data_in_use: {
+    what: "problem.dataInUse",
+    file: FILES_STAY,
+    advice: "problem.dataInUse.do",
+    remedy: "retry",
+  },
+  internal: { what: "problem.internal", file: null, advice: "problem.internal.do", remedy: "retry" },
 };
 
 /** The words for a problem. */
@@ -206,14 +335,20 @@ export function wordingOf(problem: ProblemKind, formats: Formats): Wording {
   return (typeof entry === "function" ? entry(problem, formats) : entry) ?? (TABLE.internal as Wording);
 }
 
+/** Every code that has words. */
+export const CODES = Object.keys(TABLE) as Code[];
+
 /** What a run's end means for its file. */
 export function fileMeaning(wording: Wording | null, run: Run): MessageKey {
   if (wording?.file) {
     return wording.file;
   }
   const anew = wording?.remedy === "restart" || wording?.remedy === "change";
-  return run.resumable && !anew ? "problem.file.kept" : "problem.file.none";
+  return run.resumable && !anew ? "problem.file.kept" : NO_FILE;
 }
+
+/** What a problem means for files where no run came to an end; nothing where no file was in question. */
+export const meaningApart = ({ file }: Wording): MessageKey | null => (file === NO_FILE ? null : file);
 
 const isOfConnection = (field: Field) =>
   field === "name" ||

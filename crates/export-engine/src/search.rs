@@ -33,6 +33,8 @@ pub(crate) fn fold(text: &str) -> String {
             'ł' => folded.push('l'),
             'ø' => folded.push('o'),
             'ß' => folded.push_str("ss"),
+            'œ' => folded.push_str("oe"),
+            'æ' => folded.push_str("ae"),
             c => folded.push(c),
         }
     }
@@ -79,12 +81,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_turkish_dotted_and_dotless_i_are_one_however_they_were_typed_or_put_together() {
+        for written in [
+            "istanbul",
+            "İSTANBUL",
+            "ISTANBUL",
+            "ıstanbul",
+            "i\u{307}stanbul",
+            "I\u{307}STANBUL",
+        ] {
+            assert_eq!(fold(written), "istanbul");
+        }
+    }
+
+    #[test]
     fn case_accents_and_the_turkish_i_make_no_difference() {
         for (one, other) in [
             ("İSTANBUL", "ıstanbul"),
             ("Équipe", "EQUIPE"),
             ("Łódź", "lodz"),
             ("Straße", "STRASSE"),
+            ("Cœur", "COEUR"),
             ("Ağustos.xlsx", "agustos.XLSX"),
         ] {
             assert_eq!(fold(one), fold(other));

@@ -6,7 +6,9 @@ import {
   formatDays,
   formatElapsed,
   formatHours,
+  formatNames,
   formatPeriod,
+  languageName,
   periodInWords,
 } from "./format";
 
@@ -131,5 +133,51 @@ describe("periods", () => {
     );
     expect(words.start).toBe("Thursday 1 October 01:00");
     expect(words.end).toBe("Saturday 31 October 21:30");
+  });
+});
+
+describe("in each language of the window", () => {
+  const resolved = {
+    start: Date.UTC(2026, 8, 30, 21),
+    end: Date.UTC(2026, 9, 31, 21),
+    from: "2026-10-01T00:00:00",
+    to: "2026-11-01T00:00:00",
+    startOffsetMinutes: 180,
+    endOffsetMinutes: 180,
+    changes: [],
+  };
+  /** Intl parts with spaces that do not break; which of them changes from version to version. */
+  const plain = (text: string) => text.replace(/[\u00a0\u2009\u202f]/g, " ");
+
+  test.each([
+    ["en-GB", "1–31 October 2026", /^Thursday,? 1 October 00:00$/, "4.2 MB", "12 hrs 5 mins", "A, B and C"],
+    ["es-ES", "1–31 de octubre de 2026", /^jueves, 1 de octubre 00:00$/, "4,2 MB", "12 h 5 min", "A, B y C"],
+    ["fr-FR", "1–31 octobre 2026", /^jeudi 1 octobre 00:00$/, "4,2 Mo", "12 h 5 min", "A, B et C"],
+    [
+      "de-DE",
+      "1.–31. Oktober 2026",
+      /^Donnerstag, 1. Oktober 00:00$/,
+      "4,2 MB",
+      "12 Std. 5 Min.",
+      "A, B und C",
+    ],
+    ["tr-TR", "1–31 Ekim 2026", /^1 Ekim Perşembe 00:00$/, "4,2 MB", "12 sa. 5 dk.", "A, B ve C"],
+  ] as const)("%s", (locale, days, start, size, hours, names) => {
+    expect(plain(formatDays("2026-10-01", "2026-10-31", locale))).toBe(days);
+    expect(plain(periodInWords(resolved, Date.UTC(2026, 10, 1), locale).start)).toMatch(start);
+    expect(plain(formatBytes(4_213_000, locale))).toBe(size);
+    expect(plain(formatHours(43_500_000, locale))).toBe(hours);
+    expect(formatNames(["A", "B", "C"], locale)).toBe(names);
+  });
+
+  test("languages are called by what the language calls them", () => {
+    expect(["en", "es", "fr", "de", "tr"].map((tag) => languageName(tag, "fr-FR"))).toEqual([
+      "Anglais",
+      "Espagnol",
+      "Français",
+      "Allemand",
+      "Turc",
+    ]);
+    expect(languageName("en", "tr-TR")).toBe("İngilizce");
   });
 });

@@ -119,6 +119,16 @@ export function periodInWords(period: ResolvedPeriod, now: number, locale: strin
   };
 }
 
+/** The name of a language as it stands by itself: "Français" in French, whose sentences write it small. */
+export function languageName(tag: string, locale: string): string {
+  const name = new Intl.DisplayNames(locale, { type: "language" }).of(tag) ?? tag;
+  return name.slice(0, 1).toLocaleUpperCase(locale) + name.slice(1);
+}
+
+/** "North West, South and East": several names in a sentence. */
+export const formatNames = (names: string[], locale: string): string =>
+  new Intl.ListFormat(locale, { type: "conjunction" }).format(names);
+
 /** The decimal mark of the region of a language tag: English on a Turkish computer goes with a comma. */
 export function decimalMark(tag: string): string {
   return new Intl.NumberFormat(regionalLocale(tag)).formatToParts(1.5).find(({ type }) => type === "decimal")

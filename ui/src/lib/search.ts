@@ -7,7 +7,9 @@ export function fold(text: string): string {
     .replace(/\p{M}/gu, "")
     .replace(/ł/g, "l")
     .replace(/ø/g, "o")
-    .replace(/ß/g, "ss");
+    .replace(/ß/g, "ss")
+    .replace(/œ/g, "oe")
+    .replace(/æ/g, "ae");
 }
 
 /** The folded words of a search. */

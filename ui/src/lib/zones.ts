@@ -199,7 +199,7 @@ export function webviewZones(now: number, system: string): TimeZones {
     aliases: [],
     fixed: id.startsWith("Etc/"),
   }));
-  zones.sort((a, b) => a.offsetMinutes - b.offsetMinutes || a.id.localeCompare(b.id));
+  zones.sort((a, b) => a.offsetMinutes - b.offsetMinutes || a.id.localeCompare(b.id, "en"));
   return { system, zones };
 }
 

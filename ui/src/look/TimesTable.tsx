@@ -36,10 +36,11 @@ export function TimesTable({ times }: { times: PreviewSummary["times"] }) {
   const inStates = ({ millis }: PreviewGroup) =>
     states.reduce((sum, { index }) => sum + Math.max(0, millis[index] ?? 0), 0);
   const longest = Math.max(1, ...shown.groups.map(inStates));
+  const { compare } = new Intl.Collator(locale, { numeric: true });
   const sorted = shown.groups.toSorted((a, b) => {
     const order =
       sorting.by === "name"
-        ? a.label.localeCompare(b.label, locale)
+        ? compare(a.label, b.label)
         : (a.millis[sorting.by] ?? 0) - (b.millis[sorting.by] ?? 0);
     return sorting.down ? -order : order;
   });

@@ -35,6 +35,7 @@ const SAME: Record<Exclude<Language, "en">, MessageKey[]> = {
 
 /** Names and patterns, which no language changes. */
 const NAMES: MessageKey[] = [
+  "activity.named",
   "app.name",
   "file.csv",
   "file.excel",

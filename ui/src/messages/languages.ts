@@ -37,9 +37,21 @@ export function languageOf(systemLanguage: string): Language {
  * on Monday and days before months.
  */
 export function interfaceLocale(language: Language, systemLanguage: string): string {
+  const region = regionOf(systemLanguage);
+  if (!region) {
+    return language === "en" ? "en-GB" : language;
+  }
+  const locale = `${language}-${region}`;
+  // Where nobody writes English, Intl would write it as in the United States.
+  const known =
+    language !== "en" || region === "US" || new Intl.DateTimeFormat(locale).resolvedOptions().locale !== "en";
+  return known ? locale : "en-GB";
+}
+
+/** The region of a language tag, or the usual one of its language. */
+export function regionOf(systemLanguage: string): string | undefined {
   const system = parsed(systemLanguage);
-  const region = system?.region ?? system?.maximize().region;
-  return region ? `${language}-${region}` : language === "en" ? "en-GB" : language;
+  return system?.region ?? system?.maximize().region;
 }
 
 /** A computer without a language set reports "C", which is no language tag. */

@@ -144,7 +144,7 @@ describe("words", () => {
 
   test.each([
     ["en", "de-DE", "en-DE"],
-    ["en", "tr", "en-TR"],
+    ["en", "tr", "en-GB"],
     ["en", "en-US", "en-US"],
     ["de", "de-CH", "de-CH"],
     ["es", "en-US", "es-US"],

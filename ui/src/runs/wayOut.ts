@@ -1,6 +1,6 @@
 import type { MessageKey } from "../messages";
 import type { Problem, Run } from "../platform";
-import type { Remedy } from "../problems";
+import { BUTTONS, type Remedy } from "../problems";
 
 /** What can be done about an export that did not get to its end. */
 export type Way = "sign_in" | "elsewhere" | "resume" | "restart" | "leave";
@@ -15,21 +15,21 @@ export function wayOut(
     if (remedy !== "sign_in" && remedy !== "elsewhere") {
       return run.resumable
         ? { way: "resume", label: "action.continue" }
-        : { way: "restart", label: "action.startAgain" };
+        : { way: "restart", label: BUTTONS.restart };
     }
   }
   switch (remedy) {
     case "sign_in":
-      return { way: "sign_in", label: "action.signIn" };
+      return { way: "sign_in", label: BUTTONS.sign_in };
     case "elsewhere":
       return run.resumable
-        ? { way: "elsewhere", label: "action.chooseElsewhere" }
-        : { way: "restart", label: "action.startAgain" };
+        ? { way: "elsewhere", label: BUTTONS.elsewhere }
+        : { way: "restart", label: BUTTONS.restart };
     case "restart":
-      return { way: "restart", label: "action.startAgain" };
+      return { way: "restart", label: BUTTONS.restart };
     case "change":
-      return { way: "leave", label: "action.newExport" };
+      return { way: "leave", label: BUTTONS.change };
     default:
-      return { way: run.resumable ? "resume" : "restart", label: "action.tryAgain" };
+      return { way: run.resumable ? "resume" : "restart", label: BUTTONS.retry };
   }
 }

@@ -1,14 +1,14 @@
 import { type ReactNode, useRef, useState } from "react";
 import { type MessageKey, useMessages } from "../../messages";
 import type { Problem } from "../../platform";
-import { wordingOf } from "../../problems";
+import { meaningApart, wordingOf } from "../../problems";
 import { Button } from "../Button/Button";
 import { Notice } from "../Notice/Notice";
 import "./ProblemNotice.css";
 
 type Props = {
   problem: Problem;
-  /** What the problem means for the file, where there is one. */
+  /** What the problem means for the file of the run that it ended. */
   file?: MessageKey;
   /** What stands above the problem's own words, such as which list did not come. */
   lead?: string;
@@ -23,11 +23,12 @@ export function ProblemNotice({ problem, file, lead, onRetry, children }: Props)
   const { t } = useMessages();
   const formats = useFormats();
   const wording = wordingOf(problem, formats);
+  const meaning = file ?? meaningApart(wording);
   return (
     <Notice tone="danger" announce>
       <p className="notice-title">{t(wording.what, wording.values)}</p>
       {lead && <p>{lead}</p>}
-      {file && <p>{t(file)}</p>}
+      {meaning && <p>{t(meaning)}</p>}
       <p>{t(wording.advice, wording.values)}</p>
       {wording.quote && (
         <p>

@@ -1,4 +1,5 @@
 import { useKnownTeams } from "../../app/engine";
+import { formatNames, languageName } from "../../lib/format";
 import { cityOf } from "../../lib/zones";
 import { useMessages } from "../../messages";
 import type { Connection, Run } from "../../platform";
@@ -13,7 +14,7 @@ export function RequestFacts({ run, connection }: { run: Run; connection: Connec
   const { request } = run;
   const teams = useKnownTeams(request.connectionId);
   const nameOf = new Map(teams.map(({ id, name }) => [id, name]));
-  const language = request.locale && new Intl.DisplayNames(locale, { type: "language" }).of(request.locale);
+  const language = request.locale && languageName(request.locale, locale);
   const city = cityOf(request.timeZone);
   return (
     <Facts title={t("activity.request")}>
@@ -29,20 +30,19 @@ export function RequestFacts({ run, connection }: { run: Run; connection: Connec
         <dt>{t("export.who")}</dt>
         <dd>
           {request.teamIds.length === 0 && request.agentIds.length === 0 && t("people.everyone")}
-          {request.teamIds.length > 0 && (
-            <>
-              {t("teams.pickedIds", { count: request.teamIds.length })}
-              {": "}
-              {request.teamIds.map((id) => nameOf.get(id) ?? id).join(", ")}
-            </>
-          )}
-          {request.agentIds.length > 0 && (
-            <>
-              {t("agents.picked", { count: request.agentIds.length })}
-              {": "}
-              {request.agentIds.join(", ")}
-            </>
-          )}
+          {request.teamIds.length > 0 &&
+            t("activity.named", {
+              what: t("teams.pickedIds", { count: request.teamIds.length }),
+              names: formatNames(
+                request.teamIds.map((id) => nameOf.get(id) ?? id),
+                locale,
+              ),
+            })}
+          {request.agentIds.length > 0 &&
+            t("activity.named", {
+              what: t("agents.picked", { count: request.agentIds.length }),
+              names: formatNames(request.agentIds, locale),
+            })}
           {request.includeDisabled && <p>{t("activity.disabledToo")}</p>}
         </dd>
         <dt>{t("export.columns")}</dt>

@@ -1,6 +1,7 @@
 import { Checkbox } from "../../components/Checkbox/Checkbox";
 import { PickBox } from "../../components/PickBox/PickBox";
 import { RadioCards } from "../../components/RadioCards/RadioCards";
+import { languageName } from "../../lib/format";
 import { contains } from "../../lib/search";
 import { useMessages } from "../../messages";
 import type { FileOptions } from "../../platform";
@@ -108,8 +109,7 @@ function CsvFields({ file, change }: PartProps) {
 
 function Language({ file, change }: PartProps) {
   const { t, locale } = useMessages();
-  const names = new Intl.DisplayNames(locale, { type: "language" });
-  const options = LOCALES.map((id) => ({ id, label: names.of(id) ?? id }));
+  const options = LOCALES.map((id) => ({ id, label: languageName(id, locale) }));
   return (
     <PickBox
       label={t("file.language")}

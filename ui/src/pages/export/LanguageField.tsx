@@ -1,4 +1,5 @@
 import { PickBox } from "../../components/PickBox/PickBox";
+import { languageName } from "../../lib/format";
 import { contains } from "../../lib/search";
 import { useMessages } from "../../messages";
 import type { ExportRequest } from "../../platform";
@@ -13,10 +14,9 @@ type Props = { value: Locale; onChange: (locale: Locale) => void };
 
 export function LanguageField({ value, onChange }: Props) {
   const { t, locale } = useMessages();
-  const names = new Intl.DisplayNames(locale, { type: "language" });
   const options = [
     { id: COMPANY, label: t("language.company") },
-    ...LOCALES.map((id) => ({ id, label: names.of(id) ?? id })),
+    ...LOCALES.map((id) => ({ id, label: languageName(id, locale) })),
   ];
   return (
     <PickBox

@@ -5,6 +5,7 @@ import { Checkbox } from "../../components/Checkbox/Checkbox";
 import { IdPicker } from "../../components/IdPicker/IdPicker";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { RadioCards } from "../../components/RadioCards/RadioCards";
+import { inOrder } from "../../lib/order";
 import { useMessages } from "../../messages";
 import { type Connection, usePlatform } from "../../platform";
 import type { People } from "./draft";
@@ -79,17 +80,18 @@ type PickerProps = {
 };
 
 function TeamPicker({ connection, picked, onChange, error }: PickerProps) {
-  const { t } = useMessages();
+  const { t, locale } = useMessages();
   const teams = useTeams(connection);
   const list = teams.value;
   const items = useMemo(
     () =>
-      list?.map(({ id, name, members }) => ({
+      list &&
+      inOrder(list, ({ name }) => name, locale).map(({ id, name, members }) => ({
         id,
         label: name,
         detail: members === null ? undefined : t("teams.members", { count: members }),
-      })) ?? null,
-    [list, t],
+      })),
+    [list, t, locale],
   );
   if (teams.loading && list === null) {
     return (
@@ -139,14 +141,18 @@ function AgentPicker({ connection, picked, onChange, error }: PickerProps) {
   const items = useMemo(
     () =>
       list && learnedAt !== null
-        ? list.map(({ id, name, email }) => ({
-            id,
-            label: name || email || id,
-            detail: name ? email || id : undefined,
-            keywords: id,
-          }))
+        ? inOrder(
+            list.map(({ id, name, email }) => ({
+              id,
+              label: name || email || id,
+              detail: name ? email || id : undefined,
+              keywords: id,
+            })),
+            ({ label }) => label,
+            locale,
+          )
         : null,
-    [list, learnedAt],
+    [list, learnedAt, locale],
   );
   const day =
     learnedAt !== null &&

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { decimalMark } from "../../lib/format";
 import { storedChoice, storedParts, storedTexts, useRemembered } from "../../lib/memory";
 import type { MessageKey } from "../../messages";
-import { interfaceLocale, languageOf } from "../../messages/languages";
+import { languageOf, regionOf } from "../../messages/languages";
 import type { Connection, ExportRequest, Field, FileOptions, Period } from "../../platform";
 import { fieldMessage } from "../../problems";
 import { MOST_DAYS, RULES, WEEKDAYS, weekStartOf } from "./period";
@@ -61,7 +61,7 @@ const emptyDraft = (systemLanguage: string): Draft => ({
   period: {
     kind: "rule",
     rule: { name: "previous_month" },
-    weekStart: weekStartOf(interfaceLocale("en", systemLanguage)),
+    weekStart: weekStartOf(`en-${regionOf(systemLanguage) ?? "GB"}`),
   },
   timeZone: null,
   locale: null,

@@ -1,0 +1,82 @@
+/** Every problem that the window has words for, with each of its variants. */
+import type { Field, FieldFault, ProblemKind } from "../platform";
+
+export const EVERY_PROBLEM: ProblemKind[] = [
+  { code: "invalid_field", field: "address", fault: "not_https" },
+  { code: "invalid_field", field: "period", fault: "missing" },
+  { code: "period_too_long" },
+  { code: "period_too_old", earliest: 0 },
+  { code: "nothing_yet" },
+  { code: "sign_in_refused" },
+  { code: "access_refused" },
+  { code: "address_wrong" },
+  { code: "request_refused", message: "Too many buckets (745) requested." },
+  { code: "export_failed", reason: null },
+  { code: "too_many_exports" },
+  { code: "export_gone" },
+  { code: "service_busy" },
+  { code: "service_unavailable", status: 503 },
+  ...(["html", "malformed", "state", "status", "too_large"] as const).map(
+    (what) => ({ code: "unexpected_answer", what }) as const,
+  ),
+  { code: "foreign_address", host: "qa.example.com" },
+  { code: "creation_unknown" },
+  { code: "too_slow" },
+  ...(["dns", "connect", "tls", "timeout", "reset", "proxy", "other"] as const).map(
+    (fault) => ({ code: "network", fault }) as const,
+  ),
+  { code: "keychain_unavailable" },
+  { code: "keychain_locked" },
+  { code: "password_missing" },
+  { code: "connection_missing" },
+  { code: "connection_busy" },
+  { code: "preset_missing" },
+  ...(["unopened", "unreadable", "not_presets", "newer", "too_large"] as const).map(
+    (fault) => ({ code: "preset_file", fault }) as const,
+  ),
+  { code: "file_name_piece_unknown", piece: "day" },
+  { code: "run_missing" },
+  { code: "file_exists" },
+  { code: "folder_missing" },
+  { code: "file_not_writable" },
+  { code: "disk_full" },
+  { code: "file_name_invalid" },
+  { code: "file_changed" },
+  { code: "file_moved" },
+  { code: "no_program" },
+  { code: "file_trouble" },
+  ...(["truncated", "html", "malformed", "not_utf8"] as const).map(
+    (what) => ({ code: "file_damaged", what }) as const,
+  ),
+  { code: "data_folder" },
+  { code: "data_in_use" },
+  { code: "internal" },
+];
+
+/** What is entered, and what can be wrong with it. */
+export const FIELDS: Field[] = [
+  "name",
+  "address",
+  "company_key",
+  "email",
+  "password",
+  "period",
+  "time_zone",
+  "columns",
+  "teams",
+  "agents",
+  "preset_name",
+  "description",
+  "tag",
+  "file_name",
+];
+export const FAULTS: FieldFault[] = [
+  "missing",
+  "malformed",
+  "not_https",
+  "taken",
+  "reversed",
+  "skipped",
+  "not_together",
+  "too_long",
+];
