@@ -1,13 +1,14 @@
 import { BookmarkPlus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../components/Button/Button";
-import { useMessages } from "../messages";
+import { type Translate, useMessages } from "../messages";
 import { type ExportRequest, usePlatform } from "../platform";
 import { NameDialog } from "./NameDialog";
 import { usePeopleNames } from "./peopleNames";
 
 /** What a preset's files are called unless the person wants it otherwise. */
-export const USUAL_FILE_NAME = "{preset} {from} to {to}";
+export const usualFileName = (t: Translate): string =>
+  t("preset.usualFileName", { preset: "{preset}", from: "{from}", to: "{to}" });
 
 type Props = {
   /** What is to be kept; null while something is missing. */
@@ -32,7 +33,7 @@ export function SaveAsPreset({ request }: Props) {
         colour: null,
         export: request,
         peopleNames: namesOf(request),
-        fileName: USUAL_FILE_NAME,
+        fileName: usualFileName(t),
         destination: { kind: "ask" },
       });
       setSaved(preset.name);

@@ -50,12 +50,18 @@ export function testMemory(): Memory {
 }
 
 /** Opens the whole window on a fake app. */
-export async function openApp(platform = new FakePlatform(), memory = testMemory()) {
+export async function openApp(
+  platform = new FakePlatform(),
+  memory = testMemory(),
+  systemLanguage = "en-GB",
+) {
   const clock = new TestClock();
   platform.clock = clock;
   // Nothing is drawn, so nothing can cover what is pressed; looking it up takes a third of the time.
   const user = userEvent.setup({ delay: null, pointerEventsCheck: PointerEventsCheckLevel.Never });
-  const view = render(<App platform={platform} systemLanguage="en-GB" clock={clock} memory={memory} />);
+  const view = render(
+    <App platform={platform} systemLanguage={systemLanguage} clock={clock} memory={memory} />,
+  );
   await screen.findByRole("heading", { level: 1 });
   return { platform, clock, user, view, memory };
 }

@@ -195,7 +195,7 @@ test("the language of the export is the company's until another is picked", asyn
   const platform = leavingDialog();
   const { user } = await openApp(platform);
   expect(language()).toHaveValue("Company setting");
-  expect(language()).toHaveAccessibleDescription(/This window stays as it is/);
+  expect(language()).toHaveAccessibleDescription(/The language of this window is picked in Settings/);
   await user.clear(language());
   await user.type(language(), "turk");
   await user.keyboard("{Enter}");

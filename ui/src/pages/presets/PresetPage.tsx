@@ -20,7 +20,7 @@ import {
   usePlatform,
 } from "../../platform";
 import { usePeopleNames } from "../../presets/peopleNames";
-import { USUAL_FILE_NAME } from "../../presets/SaveAsPreset";
+import { usualFileName } from "../../presets/SaveAsPreset";
 import { fieldMessage } from "../../problems";
 import { summaryOf } from "../../runs/summary";
 import { ConnectionField } from "../export/ConnectionField";
@@ -95,7 +95,7 @@ function Form({ connections, preset, drafts, like, onRoute }: Props & { preset: 
     description: preset?.description ?? "",
     tag: preset?.tag ?? "",
     colour: preset?.colour ?? null,
-    fileName: preset?.fileName ?? USUAL_FILE_NAME,
+    fileName: preset?.fileName ?? usualFileName(t),
     destination: preset ? { kind: "keep" } : { kind: "ask" },
   });
   const [saving, setSaving] = useState(false);
