@@ -170,9 +170,7 @@ impl Export {
         };
         let sieve = sieve(&sent, company)?;
         period::check(&period, zone, now, limits)?;
-        let interval = interval
-            .map(|ms| Interval::of(ms, &period, zone))
-            .transpose()?;
+        let interval = interval.map(|ms| Interval::of(ms, &period)).transpose()?;
         Ok(Self {
             report,
             period,

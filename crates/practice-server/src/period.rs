@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chrono::{Days, Months, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{Days, Months, NaiveTime};
 
 use crate::config::Limits;
 use crate::export::Refusal;
@@ -28,10 +28,6 @@ const FIXED: &[i64] = &[
     8 * HOUR,
     12 * HOUR,
 ];
-
-/// A period of less than a week has at most this many intervals: a day of five minutes each. The service's own limit is not
-/// known.
-const MOST_BUCKETS: i64 = 288;
 
 /// Months are counted on the calendar of the export's zone, where "1 August to 1 November" is three of them whatever the clocks
 /// did in between.
@@ -101,7 +97,7 @@ pub(crate) enum Interval {
 
 impl Interval {
     /// The interval of a `timeInterval`, if there is one and this period may have it.
-    pub(crate) fn of(ms: i64, period: &Range<i64>, zone: Zone) -> Result<Self, Refusal> {
+    pub(crate) fn of(ms: i64, period: &Range<i64>) -> Result<Self, Refusal> {
         let interval = match ms {
             DAY => Self::Days(1),
             WEEK => Self::Days(7),
@@ -113,10 +109,11 @@ impl Interval {
                 )));
             }
         };
-        let (least, most) = allowed(period, zone);
+        let length = period.end - period.start;
+        let (least, most) = allowed(length);
         if ms < least {
             // An end at midnight belongs to one more interval, by the count in the documented words.
-            return Err(too_many_buckets((period.end - period.start) / ms + 1));
+            return Err(too_many_buckets(length / ms + 1));
         }
         if ms > most {
             return Err(Refusal::hydration(&format!(
@@ -145,25 +142,19 @@ impl Interval {
     }
 }
 
-/// The shortest and the longest interval that a period may have. Documented are a week and about a month; what lies between
-/// and beyond them follows the nearer one.
-fn allowed(period: &Range<i64>, zone: Zone) -> (i64, i64) {
-    let wall_clock = |at| zone.wall_clock(at).unwrap_or(NaiveDateTime::MAX);
-    let length = wall_clock(period.end) - wall_clock(period.start);
-    let more_than = |days| length > TimeDelta::days(days);
-    let less_than = |days| length < TimeDelta::days(days);
-    if less_than(6) {
-        let shortest = FIXED
-            .iter()
-            .find(|ms| length.num_milliseconds() <= MOST_BUCKETS * **ms);
-        (shortest.copied().unwrap_or(DAY), i64::MAX)
-    } else if less_than(8) {
+/// The shortest and the longest interval that a period of this length may have, in milliseconds. Documented are a week and about
+/// a month, give or take the hour by which clocks change. What is longer has at least what these have; nothing else is refused.
+fn allowed(length: i64) -> (i64, i64) {
+    let about = |least: i64, most: i64| (least - HOUR..=most + HOUR).contains(&length);
+    if about(WEEK, WEEK) {
         (8 * HOUR, DAY)
-    } else if !more_than(27) {
-        (8 * HOUR, i64::MAX)
-    } else if less_than(32) {
+    } else if about(28 * DAY, 31 * DAY) {
         (DAY, WEEK)
-    } else {
+    } else if length > 31 * DAY {
         (DAY, i64::MAX)
+    } else if length > WEEK {
+        (8 * HOUR, i64::MAX)
+    } else {
+        (0, i64::MAX)
     }
 }

@@ -155,6 +155,15 @@ pub enum Action {
         /// Which one, counted from 0; the last one when the body is shorter.
         at: u64,
     },
+    /// Serves the file as though it had been made anew: as long as it was, with other digits in it and another ETag.
+    OtherVersion,
+    /// Serves the whole file whatever part of it is asked for, and nothing that would let a client ask: no ETag, no date.
+    NoRanges,
+    /// Serves a part that begins so many bytes later than was asked, and says so in Content-Range.
+    ShiftRange {
+        /// How many bytes later.
+        by: u64,
+    },
     /// Answers 307 to this place instead of acting.
     Redirect {
         /// The `Location`, as it is.
@@ -338,6 +347,11 @@ impl Rule {
             _ => {}
         }
         match (&self.action, self.on) {
+            (Action::OtherVersion | Action::NoRanges | Action::ShiftRange { .. }, on)
+                if !matches!(on, Endpoint::File | Endpoint::Any) =>
+            {
+                Some("this action belongs to \"file\"")
+            }
             (Action::Redirect { to }, _) if HeaderValue::from_str(to).is_err() => {
                 Some("a place to go to has no line breaks and no control characters")
             }

@@ -11,13 +11,14 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::Response;
 use axum::routing::get;
-use axum::{Router, middleware};
+use axum::{Extension, Router, middleware};
 
 use crate::answers::{self, http_date, storage_error};
-use crate::gate::{self, Gate};
+use crate::gate::{self, Gate, Struck};
 use crate::ledger::Origin;
 use crate::params::{decode, single};
 use crate::range::{self, Asked};
+use crate::script::Action;
 use crate::service::{File, Service};
 
 pub(crate) fn router(service: Arc<Service>) -> Router {
@@ -52,6 +53,7 @@ async fn file(
     uri: Uri,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
+    Extension(struck): Extension<Struck>,
 ) -> Response {
     if headers.contains_key(AUTHORIZATION) {
         return credentials_refused();
@@ -60,7 +62,14 @@ async fn file(
         return storage_error(StatusCode::FORBIDDEN, "AccessDenied", message);
     }
     match service.file(&workflow_id, &run_id) {
-        Some(file) => serve(&file, &headers),
+        Some(file) => match struck.0 {
+            Some(Action::OtherVersion) => serve(&service.other_version(file), &headers, 0),
+            Some(Action::NoRanges) => {
+                answers::of(StatusCode::OK, file.format.content_type(), file.bytes)
+            }
+            Some(Action::ShiftRange { by }) => serve(&file, &headers, by),
+            _ => serve(&file, &headers, 0),
+        },
         None => storage_error(
             StatusCode::NOT_FOUND,
             "NoSuchKey",
@@ -90,7 +99,8 @@ fn signed(service: &Service, path: &str, query: &str) -> Result<(), &'static str
     Ok(())
 }
 
-fn serve(file: &File, headers: &HeaderMap) -> Response {
+/// The file, or the part of it that is asked for; a part begins `shift` bytes late.
+fn serve(file: &File, headers: &HeaderMap, shift: u64) -> Response {
     let modified = http_date(file.modified_at);
     let header = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     // A part is only good to someone whose first part came from this very file.
@@ -103,7 +113,9 @@ fn serve(file: &File, headers: &HeaderMap) -> Response {
     let total = file.bytes.len();
     let (status, body, content_range) = match asked {
         Asked::All => (StatusCode::OK, file.bytes.clone(), None),
-        Asked::Part(part) => {
+        Asked::Part(mut part) => {
+            let shift = usize::try_from(shift).unwrap_or(usize::MAX);
+            part.start = part.start.saturating_add(shift).min(part.end - 1);
             let content_range = format!("bytes {}-{}/{total}", part.start, part.end - 1);
             (
                 StatusCode::PARTIAL_CONTENT,

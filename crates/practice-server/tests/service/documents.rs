@@ -56,6 +56,9 @@ fn the_scripts_page_names_everything() {
         },
         Action::LongValue { bytes: n },
         Action::InvalidUtf8 { at: n },
+        Action::OtherVersion,
+        Action::NoRanges,
+        Action::ShiftRange { by: n },
         Action::Redirect { to: String::new() },
         Action::RedirectForever,
         Action::OtherIds {
@@ -93,6 +96,9 @@ fn the_scripts_page_names_everything() {
             | Action::Swell { .. }
             | Action::LongValue { .. }
             | Action::InvalidUtf8 { .. }
+            | Action::OtherVersion
+            | Action::NoRanges
+            | Action::ShiftRange { .. }
             | Action::Redirect { .. }
             | Action::RedirectForever
             | Action::OtherIds { .. }
@@ -197,6 +203,7 @@ fn a_rule_that_could_never_act_is_named() {
         ),
         (r#"{"on": "file", "do": {"foreign_urls": {}}}"#, "create"),
         (r#"{"on": "download", "do": {"other_ids": {}}}"#, "create"),
+        (r#"{"on": "download", "do": "no_ranges"}"#, "file"),
         (
             r#"{"on": "any", "do": {"redirect": {"to": "a\nb"}}}"#,
             "line breaks",

@@ -76,13 +76,17 @@ async fn a_week_and_a_month_have_theirs_only() {
     let for_a_week = [false, false, false, true, true, true, false, false];
     let for_a_month = [false, false, false, false, false, true, true, false];
     let for_three_months = [false, false, false, false, false, true, true, true];
+    let for_ten_days = [false, false, false, true, true, true, true, true];
+    let for_six_days = [true; 8];
     for (lengths, expected) in [
-        (vec![WEEK - 1, WEEK], for_a_week),
+        (vec![WEEK - HOUR, WEEK - 1, WEEK, WEEK + HOUR], for_a_week),
         (
-            vec![28 * DAY, 30 * DAY, 31 * DAY - 1, 31 * DAY],
+            vec![28 * DAY - 1, 28 * DAY, 31 * DAY - 1, 31 * DAY + HOUR],
             for_a_month,
         ),
         (vec![61 * DAY, 92 * DAY], for_three_months),
+        (vec![10 * DAY, 27 * DAY], for_ten_days),
+        (vec![DAY, 6 * DAY], for_six_days),
     ] {
         for length in lengths {
             for (interval, expected) in all.into_iter().zip(expected) {

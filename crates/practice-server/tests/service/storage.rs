@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use practice_server::{Action, Endpoint, Occurrence, Script};
 use reqwest::StatusCode;
 
 use crate::world::{Heard, RUN_TIME, World};
@@ -133,4 +134,46 @@ async fn a_file_comes_in_parts_to_those_who_hold_the_same_one() {
         beyond.header("content-range"),
         format!("bytes */{}", whole.len())
     );
+}
+
+#[tokio::test]
+async fn a_file_may_become_another_or_not_be_had_in_parts() {
+    let world = World::unlimited().await;
+    let job = world.create(&[]).await;
+    let url = world.file_url(&job).await;
+    let whole = world.fetch(&url).await;
+    let etag = whole.header("etag").to_owned();
+    let scripted = |action| {
+        let script = Script::default().on(Endpoint::File, Occurrence::Every, action);
+        world.server.set_script(script);
+    };
+    let rest = [("range", "bytes=1000-"), ("if-range", &*etag)];
+
+    scripted(Action::OtherVersion);
+    let other = part(&world, &url, &rest).await;
+    assert_eq!(
+        (other.status, other.body.len()),
+        (StatusCode::OK, whole.body.len())
+    );
+    assert_ne!(other.body, whole.body);
+    assert_ne!(other.header("etag"), etag);
+    assert_ne!(other.header("last-modified"), whole.header("last-modified"));
+    assert!(other.json().is_array());
+    let careless = part(&world, &url, &rest[..1]).await;
+    assert_eq!(careless.status, StatusCode::PARTIAL_CONTENT);
+    assert_eq!(careless.body, other.body[1000..]);
+
+    scripted(Action::NoRanges);
+    let all = part(&world, &url, &rest).await;
+    assert_eq!((all.status, &all.body), (StatusCode::OK, &whole.body));
+    for header in ["etag", "last-modified", "accept-ranges", "content-range"] {
+        assert_eq!(all.header(header), "");
+    }
+
+    scripted(Action::ShiftRange { by: 7 });
+    let shifted = part(&world, &url, &rest).await;
+    assert_eq!(shifted.status, StatusCode::PARTIAL_CONTENT);
+    assert_eq!(shifted.body, whole.body[1007..]);
+    assert!(shifted.header("content-range").starts_with("bytes 1007-"));
+    assert_eq!(part(&world, &url, &[]).await.body, whole.body);
 }
