@@ -36,7 +36,7 @@ async fn values(world: &World, kind: &str, column: &str, filter: (&str, &str)) -
 
 #[tokio::test]
 async fn priorities() {
-    let world = of_size(60, 60).await;
+    let world = of_size(60, 30).await;
     for kind in filtered() {
         let all = count(&world, kind, &[]).await;
         let some = count(&world, kind, &[("priorities", "0,3")]).await;
@@ -52,7 +52,7 @@ async fn priorities() {
 
 #[tokio::test]
 async fn work_queues() {
-    let world = of_size(60, 60).await;
+    let world = of_size(60, 30).await;
     for kind in filtered() {
         let all = count(&world, kind, &[]).await;
         let some = count(&world, kind, &[("workqueueIds", "5016,5018,99")]).await;
@@ -74,7 +74,7 @@ async fn work_queues() {
 
 #[tokio::test]
 async fn business_hours() {
-    let world = of_size(60, 60).await;
+    let world = of_size(60, 30).await;
     let (on, off) = (
         ("enableBusinessHour", "true"),
         ("enableBusinessHour", "false"),
@@ -94,6 +94,7 @@ async fn business_hours() {
 
 #[tokio::test]
 async fn smart_views_and_their_own_business_hours() {
+    // Few are famous, need help, and ask for it in those hours.
     let world = of_size(60, 60).await;
     let view = |id: &'static str| ("smartViewId", id);
     let outside = [
@@ -120,7 +121,7 @@ async fn smart_views_and_their_own_business_hours() {
 
 #[tokio::test]
 async fn teams_and_the_disabled() {
-    let world = of_size(60, 60).await;
+    let world = of_size(60, 30).await;
     let teams = world.get(&world.url("/teams", &[])).await.json();
     let mut teams = teams["result"].as_array().expect("a list").clone();
     teams.sort_by_key(|team| team["numberOfMembers"].as_u64());
@@ -156,7 +157,7 @@ async fn teams_and_the_disabled() {
 
 #[tokio::test]
 async fn filters_go_together() {
-    let world = of_size(60, 60).await;
+    let world = of_size(60, 30).await;
     let both = [("priorities", "0,1,2"), ("workqueueIds", "5016,5017,5018")];
     let rows = world.rows("incoming_post", &both).await;
     let all = world.rows("incoming_post", &[]).await;
