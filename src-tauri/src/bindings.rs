@@ -13,7 +13,8 @@ use export_engine::{
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::app_info::AppInfo;
-use crate::closing::{CloseAnswer, NotificationWords};
+use crate::closing::CloseAnswer;
+use crate::words::DesktopWords;
 
 /// Declarations by name.
 struct Declarations<'a> {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use export_engine::{Phase, Run};
+use export_engine::Run;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -26,18 +26,6 @@ pub(crate) enum CloseAnswer {
     Stop,
 }
 
-/// What notifications say, in the language of the window. `{file}` stands for the file's name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct NotificationWords {
-    /// An export is saved.
-    pub(crate) saved: String,
-    /// An export needs the person.
-    pub(crate) waiting: String,
-    /// An export failed.
-    pub(crate) failed: String,
-}
-
 /// Where the window stands.
 #[derive(Default)]
 pub(crate) struct Closing {
@@ -47,7 +35,6 @@ pub(crate) struct Closing {
     background: AtomicBool,
     /// The app is about to end.
     leaving: AtomicBool,
-    words: Mutex<Option<NotificationWords>>,
     /// Runs seen under way, whose end is still to be told.
     live: Mutex<HashSet<String>>,
 }
@@ -94,11 +81,6 @@ impl Shell {
     /// Whether the end of the app was decided on.
     pub(crate) fn is_leaving(&self) -> bool {
         self.closing.leaving.load(Ordering::SeqCst)
-    }
-
-    /// The window's words for notifications.
-    pub(crate) fn set_notification_words(&self, words: NotificationWords) {
-        *lock(&self.closing.words) = Some(words);
     }
 
     /// Hears of a run, in the order of things. True when it came to its end just now.
@@ -150,15 +132,7 @@ impl Shell {
         if !settings.notify {
             return None;
         }
-        let words = lock(&self.closing.words);
-        let words = words.as_ref()?;
-        let sentence = match run.phase {
-            Phase::Saved => &words.saved,
-            Phase::Interrupted => &words.waiting,
-            Phase::Failed => &words.failed,
-            _ => return None,
-        };
-        Some(sentence.replace("{file}", &run.file_name))
+        self.words.map(|words| words.of_end(run))?
     }
 }
 
@@ -170,13 +144,14 @@ mod tests {
 
     use export_engine::{
         Clock, ConnectionDraft, Engine, EngineConfig, EngineEvent, ExportRequest, FileFormat,
-        FileOptions, Password, PasswordKeeping, Period, Problem, ProblemKind, Target,
+        FileOptions, Locale, Password, PasswordKeeping, Period, Problem, ProblemKind, Target,
     };
     use practice_server::{Action, Endpoint, Occurrence, PracticeConfig, PracticeServer, Script};
     use tokio::sync::oneshot;
 
     use super::*;
     use crate::desktop::{Desktop, Suggestion};
+    use crate::words::DesktopWords;
 
     /// Remembers what became of the window, and what was told beside it.
     #[derive(Default)]
@@ -307,10 +282,14 @@ mod tests {
             let connection = engine.save_connection(draft).await.expect("a connection");
             let screen = Arc::new(Screen::default());
             let shell = Shell::new(Ok(engine.clone()), Box::new(OnScreen(Arc::clone(&screen))));
-            shell.set_notification_words(NotificationWords {
+            shell.word_desktop(DesktopWords {
+                language: Locale::En,
                 saved: "{file} is saved".into(),
                 waiting: "{file} waits".into(),
                 failed: "{file} failed".into(),
+                save_file: "Save file".into(),
+                open_presets: "Open file".into(),
+                choose_folder: "Choose folder".into(),
             });
             Scene {
                 shell,

@@ -19,7 +19,7 @@ macro_rules! with_commands {
             /// Removes a connection and its password.
             remove_connection(connection_id: String) -> ();
             /// Starts the practice company, when it is not running, and connects to it.
-            connect_practice() -> Connection;
+            connect_practice(name: String) -> Connection;
             /// The zones to pick from.
             list_time_zones(connection_id: String) -> TimeZones;
             /// The company's teams.
@@ -99,8 +99,8 @@ macro_rules! with_commands {
             settings() -> Settings;
             /// Stores what the person wants of the app.
             save_settings(settings: Settings) -> ();
-            /// What notifications say. Until the window has told, there are none.
-            word_notifications(words: NotificationWords) -> ();
+            /// What notifications and native dialogs say. Until the window has told, there are no notifications.
+            word_desktop(words: DesktopWords) -> ();
             /// Shows the folder of the log files.
             open_log_folder() -> ();
             /// Opens a saved file with the computer's own program for it.

@@ -10,8 +10,9 @@ use export_engine::{
 };
 
 use crate::app_info::AppInfo;
-use crate::closing::{CloseAnswer, NotificationWords};
+use crate::closing::CloseAnswer;
 use crate::shell::Shell;
+use crate::words::DesktopWords;
 
 macro_rules! tauri_commands {
     ($($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*) -> $result:ty;)*) => {
@@ -72,8 +73,8 @@ async fn remove_connection(shell: &Shell, connection_id: String) -> Result<(), P
     shell.engine()?.remove_connection(&connection_id).await
 }
 
-async fn connect_practice(shell: &Shell) -> Result<Connection, Problem> {
-    shell.connect_practice().await
+async fn connect_practice(shell: &Shell, name: String) -> Result<Connection, Problem> {
+    shell.connect_practice(name).await
 }
 
 async fn list_time_zones(shell: &Shell, connection_id: String) -> Result<TimeZones, Problem> {
@@ -287,8 +288,8 @@ async fn save_settings(shell: &Shell, settings: Settings) -> Result<(), Problem>
     shell.engine()?.save_settings(settings).await
 }
 
-async fn word_notifications(shell: &Shell, words: NotificationWords) -> Result<(), Problem> {
-    shell.set_notification_words(words);
+async fn word_desktop(shell: &Shell, words: DesktopWords) -> Result<(), Problem> {
+    shell.word_desktop(words);
     Ok(())
 }
 

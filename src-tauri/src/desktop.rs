@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 
 use crate::notifications;
 use crate::shell::Shell;
+use crate::words::{DesktopWords, Told};
 
 /// What a save dialog starts with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub(crate) trait Desktop: Send + Sync {
     fn ask_for_preset_file(&self) -> Option<PathBuf>;
     /// Asks for a folder. Blocks until the person answers; nothing when they leave the dialog.
     fn ask_for_folder(&self) -> Option<PathBuf>;
+    /// What the dialogs are called from now on; where they are nobody's to see, that is nothing.
+    fn word_dialogs(&self, _words: &DesktopWords) {}
     /// Opens a file with its program.
     fn open(&self, path: &Path) -> Result<(), Problem>;
     /// Shows a file in its folder.
@@ -55,11 +58,15 @@ pub(crate) trait Desktop: Send + Sync {
 /// The real one.
 pub(crate) struct TauriDesktop {
     app: AppHandle,
+    words: Told,
 }
 
 impl TauriDesktop {
     pub(crate) fn new(app: AppHandle) -> Self {
-        TauriDesktop { app }
+        TauriDesktop {
+            app,
+            words: Told::default(),
+        }
     }
 
     fn with_window(
@@ -75,8 +82,12 @@ impl TauriDesktop {
     }
 
     /// A dialog of the window, in the folder where people look for files.
-    fn dialog(&self) -> FileDialogBuilder<tauri::Wry> {
+    fn dialog(&self, title: impl FnOnce(&DesktopWords) -> &str) -> FileDialogBuilder<tauri::Wry> {
         let mut dialog = self.app.dialog().file();
+        // The system has a title of its own until the window has told one.
+        if let Some(title) = self.words.map(|words| title(words).to_owned()) {
+            dialog = dialog.set_title(title);
+        }
         if let Some(folder) = self.usual_folder() {
             dialog = dialog.set_directory(folder);
         }
@@ -101,13 +112,26 @@ fn preset_files(dialog: FileDialogBuilder<tauri::Wry>) -> FileDialogBuilder<taur
     dialog.add_filter("Care Exporter", &["careexport", "json"])
 }
 
+/// What a kind of file is called, in every language.
+fn kind_of(format: FileFormat) -> &'static str {
+    match format {
+        FileFormat::Excel => "Excel",
+        FileFormat::Csv => "CSV",
+        FileFormat::Json => "JSON",
+        FileFormat::JsonLines => "JSON Lines",
+    }
+}
+
 impl Desktop for TauriDesktop {
+    fn word_dialogs(&self, words: &DesktopWords) {
+        self.words.set(words.clone());
+    }
+
     fn ask_where_to_save(&self, suggestion: &Suggestion) -> Option<PathBuf> {
-        let extension = suggestion.format.extension();
         let mut dialog = self
-            .dialog()
+            .dialog(|words| &words.save_file)
             .set_file_name(&suggestion.name)
-            .add_filter(extension.to_uppercase(), &[extension]);
+            .add_filter(kind_of(suggestion.format), &[suggestion.format.extension()]);
         if let Some(folder) = &suggestion.folder {
             dialog = dialog.set_directory(folder);
         }
@@ -115,17 +139,18 @@ impl Desktop for TauriDesktop {
     }
 
     fn ask_where_to_keep_presets(&self, name: &str) -> Option<PathBuf> {
-        let dialog = self.dialog().set_file_name(name);
+        let dialog = self.dialog(|words| &words.save_file).set_file_name(name);
         preset_files(dialog).blocking_save_file()?.into_path().ok()
     }
 
     fn ask_for_preset_file(&self) -> Option<PathBuf> {
-        let dialog = preset_files(self.dialog());
+        let dialog = preset_files(self.dialog(|words| &words.open_presets));
         dialog.blocking_pick_file()?.into_path().ok()
     }
 
     fn ask_for_folder(&self) -> Option<PathBuf> {
-        self.dialog().blocking_pick_folder()?.into_path().ok()
+        let dialog = self.dialog(|words| &words.choose_folder);
+        dialog.blocking_pick_folder()?.into_path().ok()
     }
 
     fn open(&self, path: &Path) -> Result<(), Problem> {

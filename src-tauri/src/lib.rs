@@ -19,6 +19,7 @@ mod practice;
 mod presets;
 mod shell;
 mod signals;
+mod words;
 
 use std::io::ErrorKind;
 use std::process::ExitCode;

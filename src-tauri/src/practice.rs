@@ -4,8 +4,8 @@ use export_engine::{Engine, Password, PracticeAccount, Problem, ProblemKind};
 use practice_server::{PracticeConfig, PracticeServer};
 use tokio::sync::Mutex;
 
-/// What the practice company is called among the connections.
-const NAME: &str = "Practice company";
+/// What the practice company is called among the connections unless the window says it in another language.
+pub(crate) const NAME: &str = "Practice company";
 
 /// Hosts the practice service for as long as the app lives.
 #[derive(Default)]
@@ -15,7 +15,7 @@ pub(crate) struct Practice {
 
 impl Practice {
     /// Starts the service when it is not running, and says how to reach it.
-    pub(crate) async fn account(&self) -> Result<PracticeAccount, Problem> {
+    pub(crate) async fn account(&self, name: String) -> Result<PracticeAccount, Problem> {
         let mut server = self.server.lock().await;
         if server.is_none() {
             let started = PracticeServer::start(PracticeConfig::default()).await;
@@ -25,7 +25,7 @@ impl Practice {
             return Err(ProblemKind::Internal.into());
         };
         Ok(PracticeAccount {
-            name: NAME.into(),
+            name,
             address: server.address(),
             company_key: server.company_key().to_owned(),
             email: server.user().to_owned(),
@@ -37,7 +37,9 @@ impl Practice {
     /// a port, which is new each time.
     pub(crate) async fn refresh(&self, engine: &Engine) -> Result<(), Problem> {
         if engine.has_practice().await? {
-            engine.move_practice(self.account().await?.address).await?;
+            engine
+                .move_practice(self.account(NAME.into()).await?.address)
+                .await?;
         }
         Ok(())
     }

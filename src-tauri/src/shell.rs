@@ -10,7 +10,8 @@ use export_engine::{
 use crate::closing::Closing;
 use crate::desktop::{Desktop, Suggestion};
 use crate::logging;
-use crate::practice::Practice;
+use crate::practice::{self, Practice};
+use crate::words::{DesktopWords, Told};
 
 /// The state of the app.
 pub(crate) struct Shell {
@@ -18,6 +19,7 @@ pub(crate) struct Shell {
     pub(crate) desktop: Arc<dyn Desktop>,
     practice: Practice,
     pub(crate) closing: Closing,
+    pub(crate) words: Told,
 }
 
 impl Shell {
@@ -27,6 +29,7 @@ impl Shell {
             desktop: desktop.into(),
             practice: Practice::default(),
             closing: Closing::default(),
+            words: Told::default(),
         }
     }
 
@@ -39,7 +42,7 @@ impl Shell {
     pub(crate) async fn resume_work(&self, practise: bool) -> Result<(), Problem> {
         let engine = self.engine()?;
         let practice = if practise {
-            self.connect_practice().await.map(drop)
+            self.connect_practice(practice::NAME.into()).await.map(drop)
         } else {
             self.practice.refresh(engine).await
         };
@@ -47,9 +50,15 @@ impl Shell {
         engine.adopt_runs().await.and(practice)
     }
 
-    /// Starts the practice company and connects to it.
-    pub(crate) async fn connect_practice(&self) -> Result<Connection, Problem> {
-        let account = self.practice.account().await?;
+    /// What the app says beside its page, from now on.
+    pub(crate) fn word_desktop(&self, words: DesktopWords) {
+        self.desktop.word_dialogs(&words);
+        self.words.set(words);
+    }
+
+    /// Starts the practice company and connects to it, under that name.
+    pub(crate) async fn connect_practice(&self, name: String) -> Result<Connection, Problem> {
+        let account = self.practice.account(name).await?;
         self.engine()?.connect_practice(account).await
     }
 

@@ -11,6 +11,7 @@ import "../styles/tokens.css";
 import "../styles/base.css";
 import "./App.css";
 import { CloseDialog } from "./CloseDialog";
+import { useDesktopWords } from "./desktopWords";
 import { EngineProvider, useConnections, usePresets } from "./engine";
 import { LanguageProvider } from "./language";
 import { Notices } from "./Notices";
@@ -29,6 +30,7 @@ const ConnectionsPage = lazy(async () => ({ default: (await loadConnections()).C
 const ExportPage = lazy(async () => ({ default: (await loadExport()).ExportPage }));
 const PresetPage = lazy(async () => ({ default: (await loadPresets()).PresetPage }));
 const PresetsPage = lazy(async () => ({ default: (await loadPresets()).PresetsPage }));
+const LanguageMenu = lazy(async () => ({ default: (await import("./LanguageMenu")).LanguageMenu }));
 const SettingsPage = lazy(async () => ({ default: (await loadSettings()).SettingsPage }));
 
 type Props = {
@@ -78,6 +80,7 @@ function Window({ systemLanguage }: { systemLanguage: string }) {
   // Kept here, above the pages, so that a half-made export survives a look at another page.
   const drafts = useExportDrafts(systemLanguage);
   const { t } = useMessages();
+  useDesktopWords();
   useEffect(() => {
     void loadExport();
     void loadPresets();
@@ -116,7 +119,12 @@ function Window({ systemLanguage }: { systemLanguage: string }) {
             onRoute={onRoute}
           />
         ) : (
-          <FirstStart onRoute={onRoute} />
+          <>
+            <FirstStart onRoute={onRoute} />
+            <p className="window-language">
+              <LanguageMenu />
+            </p>
+          </>
         )}
       </Bare>
     );

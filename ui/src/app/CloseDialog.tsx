@@ -10,17 +10,6 @@ export function CloseDialog() {
   const platform = usePlatform();
   const [isOpen, setOpen] = useState(false);
   useEffect(() => platform.onCloseRequested(() => setOpen(true)), [platform]);
-  useEffect(() => {
-    // The app fills in the file's name.
-    const file = { file: "{file}" };
-    const words = {
-      saved: t("notification.saved", file),
-      waiting: t("notification.waiting", file),
-      failed: t("notification.failed", file),
-    };
-    // Without them there are no notifications, which no page depends on.
-    platform.wordNotifications(words).catch(() => {});
-  }, [platform, t]);
   const answer = (chosen: CloseAnswer) => {
     setOpen(false);
     void platform.answerClose(chosen);

@@ -32,16 +32,3 @@ test.each([
   await user.click(button(name));
   expect(platform.callsOf("answerClose")).toEqual([[answer]]);
 });
-
-test("the app learns what notifications say in the language of the window", async () => {
-  const { platform } = await openApp();
-  expect(platform.callsOf("wordNotifications")).toEqual([
-    [
-      {
-        saved: "{file} is saved",
-        waiting: "{file} needs you before it can go on",
-        failed: "{file} could not be saved",
-      },
-    ],
-  ]);
-});

@@ -53,9 +53,42 @@ test("only the catalogue that is shown is loaded", async () => {
   expect(root).toHaveAttribute("lang", "fr");
 });
 
+test("the app learns what notifications and native dialogs say, each time the language changes", async () => {
+  const { platform, user } = await openSettings();
+  expect(platform.callsOf("wordDesktop")).toEqual([
+    [
+      {
+        language: "en",
+        saved: "{file} is saved",
+        waiting: "{file} needs you before it can go on",
+        failed: "{file} could not be saved",
+        saveFile: "Save file",
+        openPresets: "Open presets",
+        chooseFolder: "Choose a folder",
+      },
+    ],
+  ]);
+  await user.click(screen.getByRole("radio", { name: "Deutsch" }));
+  await waitFor(() =>
+    expect(platform.callsOf("wordDesktop").at(-1)).toMatchObject([
+      { language: "de", saved: "{file} ist gespeichert", saveFile: "Datei speichern" },
+    ]),
+  );
+});
+
 test("a language that this version does not have is the computer's", async () => {
   const memory = testMemory();
   memory.write("language", "xx");
   await openApp(new FakePlatform(), memory);
   expect(root).toHaveAttribute("lang", "en");
+});
+
+test("the language can be chosen before there is anything else", async () => {
+  const memory = testMemory();
+  const { user } = await openApp(new FakePlatform([]), memory);
+  await user.click(await screen.findByRole("button", { name: "Language: English" }));
+  await user.click(screen.getByRole("menuitem", { name: "Türkçe" }));
+  expect(await screen.findByRole("button", { name: "Dil: Türkçe" })).toBeVisible();
+  expect(root).toHaveAttribute("lang", "tr");
+  expect(memory.read("language")).toBe("tr");
 });

@@ -24,6 +24,8 @@ export type LanguageChoice = {
   chosen: Language | null;
   /** What the computer's comes to. */
   ofComputer: Language;
+  /** The one whose words are shown. */
+  shown: Language;
   choose(language: Language | null): void;
 };
 
@@ -52,8 +54,14 @@ export function LanguageProvider({ systemLanguage, catalogues, children }: Props
     }
   }, [shown]);
   const choice = useMemo(
-    () => ({ chosen, ofComputer, choose: (next: Language | null) => change(() => next) }),
-    [chosen, ofComputer, change],
+    () =>
+      shown && {
+        chosen,
+        ofComputer,
+        shown: shown.language,
+        choose: (next: Language | null) => change(() => next),
+      },
+    [chosen, ofComputer, shown, change],
   );
   if (!shown) {
     return null;

@@ -35,7 +35,7 @@ const SAME: Record<Exclude<Language, "en">, MessageKey[]> = {
 
 /** Names and patterns, which no language changes. */
 const NAMES: MessageKey[] = [
-  "activity.named",
+  "list.named",
   "app.name",
   "file.csv",
   "file.excel",

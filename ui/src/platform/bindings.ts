@@ -168,6 +168,35 @@ lineEnd: LineEnd,
  */
 neutralise: boolean, };
 export type DamageKind = "truncated" | "html" | "malformed" | "not_utf8";
+export type DesktopWords = { 
+/**
+ * The language, for the names of files.
+ */
+language: 'en' | 'es' | 'fr' | 'de' | 'tr', 
+/**
+ * An export is saved. `{file}` stands for the file's name, here and in the next two.
+ */
+saved: string, 
+/**
+ * An export needs the person.
+ */
+waiting: string, 
+/**
+ * An export failed.
+ */
+failed: string, 
+/**
+ * Title of the dialogs that ask where to save.
+ */
+saveFile: string, 
+/**
+ * Title of the dialog that asks for a file of presets.
+ */
+openPresets: string, 
+/**
+ * Title of the dialog that asks for a folder.
+ */
+chooseFolder: string, };
 export type Destination = { "kind": "ask" } | { "kind": "folder", 
 /**
  * The folder, for showing.
@@ -317,19 +346,6 @@ reason: PutAsideReason,
  * The kept file, for showing.
  */
 file: string, };
-export type NotificationWords = { 
-/**
- * An export is saved.
- */
-saved: string, 
-/**
- * An export needs the person.
- */
-waiting: string, 
-/**
- * An export failed.
- */
-failed: string, };
 export type PasswordKeeping = "keychain" | "session";
 export type Period = { "kind": "days", 
 /**
@@ -972,7 +988,7 @@ export const commands = {
   /** Removes a connection and its password. */
   removeConnection: (connectionId: string) => invoke<null>("remove_connection", { connectionId }),
   /** Starts the practice company, when it is not running, and connects to it. */
-  connectPractice: () => invoke<Connection>("connect_practice"),
+  connectPractice: (name: string) => invoke<Connection>("connect_practice", { name }),
   /** The zones to pick from. */
   listTimeZones: (connectionId: string) => invoke<TimeZones>("list_time_zones", { connectionId }),
   /** The company's teams. */
@@ -1049,8 +1065,8 @@ export const commands = {
   settings: () => invoke<Settings>("settings"),
   /** Stores what the person wants of the app. */
   saveSettings: (settings: Settings) => invoke<null>("save_settings", { settings }),
-  /** What notifications say. Until the window has told, there are none. */
-  wordNotifications: (words: NotificationWords) => invoke<null>("word_notifications", { words }),
+  /** What notifications and native dialogs say. Until the window has told, there are no notifications. */
+  wordDesktop: (words: DesktopWords) => invoke<null>("word_desktop", { words }),
   /** Shows the folder of the log files. */
   openLogFolder: () => invoke<null>("open_log_folder"),
   /** Opens a saved file with the computer's own program for it. */

@@ -20,10 +20,10 @@ import type {
   Column,
   Connection,
   ConnectionDraft,
+  DesktopWords,
   EngineEvent,
   ExportRequest,
   Notice,
-  NotificationWords,
   Period,
   Phase,
   Platform,
@@ -249,7 +249,7 @@ export class FakePlatform implements Platform {
     return null;
   });
 
-  connectPractice = this.command("connectPractice", async () => {
+  connectPractice = this.command("connectPractice", async (_: string) => {
     this.connections = [...this.connections.filter(({ id }) => id !== practice.id), practice];
     this.emit({ kind: "connections" });
     return practice;
@@ -535,7 +535,7 @@ export class FakePlatform implements Platform {
     return null;
   });
 
-  wordNotifications = this.command("wordNotifications", async (_: NotificationWords) => null);
+  wordDesktop = this.command("wordDesktop", async (_: DesktopWords) => null);
 
   openLogFolder = this.command("openLogFolder", async () => null);
 

@@ -31,7 +31,7 @@ export function RequestFacts({ run, connection }: { run: Run; connection: Connec
         <dd>
           {request.teamIds.length === 0 && request.agentIds.length === 0 && t("people.everyone")}
           {request.teamIds.length > 0 &&
-            t("activity.named", {
+            t("list.named", {
               what: t("teams.pickedIds", { count: request.teamIds.length }),
               names: formatNames(
                 request.teamIds.map((id) => nameOf.get(id) ?? id),
@@ -39,7 +39,7 @@ export function RequestFacts({ run, connection }: { run: Run; connection: Connec
               ),
             })}
           {request.agentIds.length > 0 &&
-            t("activity.named", {
+            t("list.named", {
               what: t("agents.picked", { count: request.agentIds.length }),
               names: formatNames(request.agentIds, locale),
             })}

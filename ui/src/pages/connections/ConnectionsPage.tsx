@@ -29,7 +29,7 @@ export function ConnectionsPage({ connections, onRoute, note }: Props) {
     setStarting(true);
     setProblem(null);
     try {
-      connectionChanged((await platform.connectPractice()).id);
+      connectionChanged((await platform.connectPractice(t("connections.practiceName"))).id);
     } catch (rejection) {
       setProblem(toProblem(rejection));
     } finally {

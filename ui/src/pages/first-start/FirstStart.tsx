@@ -20,7 +20,7 @@ export function FirstStart({ onRoute }: { onRoute: OnRoute }) {
     setStarting(true);
     setProblem(null);
     try {
-      const { id } = await platform.connectPractice();
+      const { id } = await platform.connectPractice(t("connections.practiceName"));
       onRoute({ page: "export" });
       connectionChanged(id);
     } catch (rejection) {
