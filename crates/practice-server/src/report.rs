@@ -176,3 +176,60 @@ impl<R> Table for Rows<R> {
         writer.finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    use super::*;
+    use crate::config::Limits;
+
+    /// 15 November 2026, 12:00 UTC.
+    const NOW: i64 = 1_794_744_000_000;
+    const SECONDS_OF_A_MONTH: i64 = 30 * 86_400;
+
+    fn rows(kind: &str, company: &Company, start: i64, end: i64) -> Vec<Value> {
+        let mut pairs = vec![
+            ("startTime", start.to_string()),
+            ("endTime", end.to_string()),
+        ];
+        if kind == "conversation" {
+            pairs.push(("conversationReportType", "CREATED".to_owned()));
+        }
+        let pairs: Vec<_> = pairs
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect();
+        let report = find(kind).expect("a report");
+        let export = Export::read(report, &pairs, NOW, &Limits::none(), company).expect("valid");
+        serde_json::from_slice(&export.file(company)).expect("an array")
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(100))]
+
+        /// Wherever a period is cut between two seconds, and whichever of the two milliseconds there is its end.
+        #[test]
+        fn parts_have_together_what_the_whole_has(
+            place in 1..REPORTS.len() - 1,
+            seed: u64,
+            mut borders in proptest::collection::vec(0..SECONDS_OF_A_MONTH, 2..5),
+            last in 0..=1i64,
+        ) {
+            borders.sort_unstable();
+            let borders: Vec<i64> = borders
+                .into_iter()
+                .map(|second| NOW - (SECONDS_OF_A_MONTH - second) * 1000)
+                .collect();
+            let company = Company::new(seed, 5, 2, 6);
+            let kind = REPORTS[place].kind;
+            let whole = rows(kind, &company, borders[0], borders[borders.len() - 1]);
+            let parts = borders
+                .windows(2)
+                .filter(|two| two[0] < two[1])
+                .flat_map(|two| rows(kind, &company, two[0], two[1] - last));
+            prop_assert_eq!(parts.collect::<Vec<_>>(), whole);
+        }
+    }
+}
