@@ -38,9 +38,9 @@ export function Sidebar({ route, onRoute }: Props) {
           current={route.page === "activity"}
           onRoute={onRoute}
           icon={<History />}
+          aside={<LiveCount />}
         >
           {t("nav.activity")}
-          <LiveCount />
         </Entry>
         <Entry
           to={{ page: "connections" }}
@@ -77,9 +77,17 @@ function LiveCount() {
   );
 }
 
-type EntryProps = { to: Route; current: boolean; onRoute: OnRoute; icon: ReactNode; children: ReactNode };
+type EntryProps = {
+  to: Route;
+  current: boolean;
+  onRoute: OnRoute;
+  icon: ReactNode;
+  /** What stands beside the name. */
+  aside?: ReactNode;
+  children: ReactNode;
+};
 
-function Entry({ to, current, onRoute, icon, children }: EntryProps) {
+function Entry({ to, current, onRoute, icon, aside, children }: EntryProps) {
   return (
     <li>
       <a
@@ -93,6 +101,7 @@ function Entry({ to, current, onRoute, icon, children }: EntryProps) {
       >
         {icon}
         <span className="sidebar-name">{children}</span>
+        {aside}
       </a>
     </li>
   );
