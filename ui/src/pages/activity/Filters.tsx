@@ -3,12 +3,10 @@ import { useEffect, useState } from "react";
 import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
 import { SearchField } from "react-aria-components/SearchField";
-import { ToggleButton } from "react-aria-components/ToggleButton";
-import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
+import { Segments } from "../../components/Segments/Segments";
 import { useClock } from "../../lib/clock";
 import { type MessageKey, useMessages } from "../../messages";
 import type { Phase } from "../../platform";
-import "../../components/Segments/Segments.css";
 import { EVERYTHING, type Filter } from "./RunPages";
 
 const KINDS: { id: string; name: MessageKey; phases: Phase[] }[] = [
@@ -52,20 +50,12 @@ export function Filters({ onFilter }: { onFilter: (filter: Filter) => void }) {
         <Search aria-hidden="true" />
         <Input className="input" placeholder={t("activity.search")} />
       </SearchField>
-      <ToggleButtonGroup
-        className="segments"
-        aria-label={t("activity.kinds")}
-        selectionMode="single"
-        disallowEmptySelection
-        selectedKeys={[kind]}
-        onSelectionChange={(keys) => setKind(String([...keys][0] ?? "all"))}
-      >
-        {KINDS.map(({ id, name }) => (
-          <ToggleButton key={id} id={id} className="segment">
-            {t(name)}
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
+      <Segments
+        label={t("activity.kinds")}
+        value={kind}
+        choices={KINDS.map(({ id, name }) => ({ id, label: t(name) }))}
+        onChange={setKind}
+      />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import {
 import { Collection, ListBox, ListBoxItem, ListBoxLoadMoreItem } from "react-aria-components/ListBox";
 import { Text } from "react-aria-components/Text";
 import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
+import { Skeleton } from "../../components/Skeleton/Skeleton";
 import { useClock } from "../../lib/clock";
 import { whenInWords } from "../../lib/when";
 import { useMessages } from "../../messages";
@@ -98,9 +99,13 @@ export function RunList({ pages, list, picked, onPick, onOpen, onRemove, wanted 
           selectedKeys={picked as Set<string>}
           onSelectionChange={(keys) => onPick(new Set(keys === "all" ? list.ids : [...keys].map(String)))}
           onAction={onOpen}
-          renderEmptyState={() => (
-            <p className="runs-empty">{list.loading ? t("activity.loading") : t("activity.nothing")}</p>
-          )}
+          renderEmptyState={() =>
+            list.loading ? (
+              <Skeleton label={t("activity.loading")} rows={8} />
+            ) : (
+              <p className="runs-empty">{t("activity.nothing")}</p>
+            )
+          }
         >
           <Collection items={list.ids.map((id) => ({ id }))} dependencies={[pages]}>
             {({ id }) => (

@@ -6,6 +6,7 @@ import { MenuButton } from "../../components/MenuButton/MenuButton";
 import { OrderedList } from "../../components/OrderedList/OrderedList";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { SearchList } from "../../components/SearchList/SearchList";
+import { Skeleton } from "../../components/Skeleton/Skeleton";
 import { TextField } from "../../components/TextField/TextField";
 import { useMessages } from "../../messages";
 import { type Column, type Connection, usePlatform } from "../../platform";
@@ -55,9 +56,7 @@ export function ColumnsField({ connection, columns, picked, onChange, error }: P
             )}
           </div>
           {columns.loading && columns.value === null ? (
-            <p className="field-hint" role="status">
-              {t("columns.loading")}
-            </p>
+            <Skeleton label={t("columns.loading")} rows={8} />
           ) : (
             <SearchList
               searchLabel={t("columns.search")}

@@ -13,6 +13,7 @@ import {
   usePlatform,
 } from "../../platform";
 import { fieldMessage } from "../../problems";
+import { FirstSteps } from "../first-start/FirstSteps";
 import { ConnectionField } from "./ConnectionField";
 import { DraftPanel } from "./DraftPanel";
 import { type Drafts, missingOf, requestOf } from "./draft";
@@ -91,6 +92,7 @@ export function ExportPage({ connections, drafts, onRoute }: Props) {
   return (
     <div className="export-page">
       <div className="export-choices">
+        <FirstSteps />
         <PageTitle>{t("export.title")}</PageTitle>
         {connections.length > 1 && (
           <Section title={t("export.connection")}>

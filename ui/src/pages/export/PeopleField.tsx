@@ -5,6 +5,7 @@ import { Checkbox } from "../../components/Checkbox/Checkbox";
 import { IdPicker } from "../../components/IdPicker/IdPicker";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { RadioCards } from "../../components/RadioCards/RadioCards";
+import { Skeleton } from "../../components/Skeleton/Skeleton";
 import { inOrder } from "../../lib/order";
 import { useMessages } from "../../messages";
 import { type Connection, usePlatform } from "../../platform";
@@ -94,11 +95,7 @@ function TeamPicker({ connection, picked, onChange, error }: PickerProps) {
     [list, t, locale],
   );
   if (teams.loading && list === null) {
-    return (
-      <p className="field-hint" role="status">
-        {t("teams.loading")}
-      </p>
-    );
+    return <Skeleton label={t("teams.loading")} />;
   }
   return (
     <>

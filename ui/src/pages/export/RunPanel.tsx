@@ -4,8 +4,9 @@ import { Button } from "../../components/Button/Button";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { useSeconds } from "../../lib/clock";
 import { formatElapsed } from "../../lib/format";
-import { useMessages } from "../../messages";
+import { type Messages, useMessages } from "../../messages";
 import { type Phase, type Problem, type Run, toProblem, usePlatform } from "../../platform";
+import { shareOf } from "../../runs/amounts";
 import { Progress } from "../../runs/Progress";
 import { hasEnded, PHASE_NAMES, STEPS } from "../../runs/phases";
 import { summaryOf } from "../../runs/summary";
@@ -31,13 +32,24 @@ export function RunPanel(props: RunPanelProps) {
     <>
       <p className="panel-sentence">{summaryOf(run.request, messages)}</p>
       {run.part && <p>{t("run.part", { number: run.part.number, of: run.part.of })}</p>}
-      {/* Says each step once; the time and the bytes would never stop talking. */}
       <p role="status" className="visually-hidden">
-        {t(run.phase === "saved" ? "run.savedStatus" : PHASE_NAMES[run.phase], { name: run.fileName })}
+        {saidOf(run, messages)}
       </p>
       {hasEnded(run) ? <RunEnd {...props} /> : <Running run={run} />}
     </>
   );
+}
+
+/** Each step once, and each quarter of one that can be measured: time and bytes would never stop talking. */
+function saidOf(run: Run, { t, locale }: Messages): string {
+  if (run.phase === "saved") {
+    return t("run.savedStatus", { name: run.fileName });
+  }
+  const name = t(PHASE_NAMES[run.phase]);
+  const quarters = Math.floor((shareOf(run) ?? 0) * 4);
+  return quarters === 0 || quarters === 4
+    ? name
+    : `${name} · ${new Intl.NumberFormat(locale, { style: "percent" }).format(quarters / 4)}`;
 }
 
 function Running({ run }: { run: Run }) {

@@ -63,6 +63,24 @@ describe("an export under way", () => {
     expect(panel()).toHaveTextContent("8.4 MB");
   });
 
+  test("says a step, and each quarter of it, and nothing in between", async () => {
+    const progress = { bytes: 0, totalBytes: 16_000_000, current: null, total: null };
+    const { platform } = await openRun(runIn("downloading", { progress }));
+    const said = new Set<string>();
+    for (let bytes = 0; bytes <= 16_000_000; bytes += 100_000) {
+      act(() =>
+        platform.emit({
+          kind: "progress",
+          runId: "run-1",
+          phase: "downloading",
+          progress: { ...progress, bytes },
+        }),
+      );
+      said.add(inPanel().getByRole("status").textContent ?? "");
+    }
+    expect([...said]).toEqual(["Downloading", "Downloading · 25%", "Downloading · 50%", "Downloading · 75%"]);
+  });
+
   test("that was missed in the reports is looked up again", async () => {
     const { platform } = await openRun(runIn("waiting"));
     platform.runs = [runIn("converting")];

@@ -1,11 +1,13 @@
 import { useState } from "react";
 import { useConnectionChanged } from "../../app/engine";
+import { Mark } from "../../app/Mark";
 import type { OnRoute } from "../../app/route";
 import { Button } from "../../components/Button/Button";
 import { PageTitle } from "../../components/PageTitle/PageTitle";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { useMessages } from "../../messages";
 import { type Problem, toProblem, usePlatform } from "../../platform";
+import { FirstSteps } from "./FirstSteps";
 import "./FirstStart.css";
 
 /** What a person sees before there is any connection. */
@@ -31,8 +33,12 @@ export function FirstStart({ onRoute }: { onRoute: OnRoute }) {
 
   return (
     <div className="first-start">
-      <PageTitle>{t("app.name")}</PageTitle>
-      <p className="first-start-lead">{t("firstStart.lead")}</p>
+      <header className="first-start-head">
+        <Mark />
+        <PageTitle>{t("app.name")}</PageTitle>
+        <p className="first-start-lead">{t("firstStart.lead")}</p>
+      </header>
+      <FirstSteps isStart />
       <ul className="first-start-choices">
         <li>
           <Button
