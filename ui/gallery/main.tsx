@@ -1,23 +1,30 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "../src/app/App";
+import { go } from "./go";
 import { applyLook, cataloguesIn, languageIn, lookOf, wordsIn } from "./looks";
-import { pressAll } from "./press";
 import { scenes } from "./scenes";
 
 const address = new URLSearchParams(location.search);
 const scene = scenes[address.get("scene") ?? ""];
+/** Each look begins as the first one did. */
+const forgetful = { read: () => null, write: () => {} };
 const root = createRoot(document.getElementById("root") as HTMLElement);
 const look = lookOf(address);
 applyLook(look);
 if (scene) {
+  const platform = scene.platform();
   root.render(
     <StrictMode>
-      <App platform={scene.platform()} systemLanguage={languageIn(look)} catalogues={cataloguesIn(look)} />
+      <App
+        platform={platform}
+        systemLanguage={languageIn(look)}
+        catalogues={cataloguesIn(look)}
+        memory={forgetful}
+      />
     </StrictMode>,
   );
-  const { t } = await wordsIn(look);
-  void pressAll(scene.press ?? [], t);
+  await go(scene, platform, (await wordsIn(look)).t);
 } else {
   const { Gallery } = await import("./Gallery");
   const { catalogue, locale } = await wordsIn(look);

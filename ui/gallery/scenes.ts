@@ -100,29 +100,29 @@ const savedFile = {
   notes: { lacking: 0, nulls: 0, repeated: 0, neutralised: 0, cutCells: 0, notNumbers: 0, sheets: 1 },
 };
 
-function withRun(phase: Phase, change: Partial<Run> = {}): () => FakePlatform {
-  return () => {
-    const platform = base();
-    const start = Date.now() - 95_000;
-    const until = PATH.indexOf(phase);
-    const run: Run = {
-      ...platform.newRun(request, start),
-      fileName: "User export 2026-10-01 to 2026-10-31.xlsx",
-      phase: "waiting",
-    };
-    run.steps = PATH.slice(0, until < 0 ? 3 : until + 1).map((step, index) => [step, start + index * 14_000]);
-    const full: Run = { ...run, phase, ...change };
-    platform.runs = [{ ...full, phase: "waiting" }];
-    setTimeout(() => platform.emit({ kind: "run", run: full }), 500);
-    return platform;
+/** The export page with a run that was under way and then came to where it is to be looked at. */
+function withRun(phase: Phase, change: Partial<Run> = {}, ...press: MessageKey[]): Scene {
+  const start = Date.now() - 95_000;
+  const until = PATH.indexOf(phase);
+  const run: Run = {
+    ...new FakePlatform().newRun(request, start),
+    fileName: "User export 2026-10-01 to 2026-10-31.xlsx",
+    steps: PATH.slice(0, until < 0 ? 3 : until + 1).map((step, index) => [step, start + index * 14_000]),
+    ...change,
+  };
+  return {
+    platform: () => {
+      const platform = base();
+      platform.runs = [{ ...run, phase: "waiting" }];
+      return platform;
+    },
+    after: (platform) => platform.emit({ kind: "run", run: { ...run, phase } }),
+    press,
   };
 }
 
-const failed = (kind: ProblemKind, change: Partial<Run> = {}) =>
-  withRun("failed", {
-    problem: problem(kind, "GET /reports/report/…/status: 503 Service Unavailable"),
-    ...change,
-  });
+const failed = (kind: ProblemKind) =>
+  withRun("failed", { problem: problem(kind, "GET /reports/report/…/status: 503 Service Unavailable") });
 
 const COUNTED = { bytes: 0, totalBytes: null, current: 12, total: 40 };
 const HALF = { bytes: 8_400_000, totalBytes: 18_400_000, current: null, total: null };
@@ -258,7 +258,12 @@ function many(): FakePlatform {
 }
 
 /** What can be looked at: the app that stands behind it, and what is pressed to get there. */
-export type Scene = { platform: () => FakePlatform; press?: MessageKey[] };
+export type Scene = {
+  platform: () => FakePlatform;
+  /** What happens once the window is there. */
+  after?: (platform: FakePlatform) => void;
+  press?: MessageKey[];
+};
 
 const page = (nav: MessageKey, platform: () => FakePlatform, ...press: MessageKey[]): Scene => ({
   platform,
@@ -312,29 +317,23 @@ export const scenes: Record<string, Scene> = {
       return platform;
     },
   },
-  queued: { platform: withRun("queued") },
-  waiting: { platform: withRun("waiting", { progress: COUNTED }) },
-  downloading: { platform: withRun("downloading", { progress: HALF }) },
-  unknown: { platform: withRun("downloading", { progress: UNKNOWN }) },
-  converting: { platform: withRun("converting") },
-  saved: { platform: withRun("saved", { saved: savedFile }) },
-  lookInside: { platform: withRun("saved", { saved: savedFile }), press: ["action.lookInside"] },
-  notes: {
-    platform: withRun("saved", {
-      saved: { ...savedFile, notes: { ...savedFile.notes, lacking: 3, cutCells: 2, sheets: 2 } },
-    }),
-  },
-  missing: {
-    platform: withRun("saved", { saved: { ...savedFile, missingColumns: ["agent_email", "Team_Lead"] } }),
-  },
-  failed: { platform: failed({ code: "service_unavailable", status: 503 }) },
-  quoted: {
-    platform: failed({ code: "export_failed", reason: "User is attempting to run too many exports." }),
-  },
-  signin: { platform: failed({ code: "sign_in_refused" }) },
-  disk: { platform: failed({ code: "disk_full" }) },
-  cancelled: { platform: withRun("cancelled") },
-  interrupted: { platform: withRun("interrupted") },
+  queued: withRun("queued"),
+  waiting: withRun("waiting", { progress: COUNTED }),
+  downloading: withRun("downloading", { progress: HALF }),
+  unknown: withRun("downloading", { progress: UNKNOWN }),
+  converting: withRun("converting"),
+  saved: withRun("saved", { saved: savedFile }),
+  lookInside: withRun("saved", { saved: savedFile }, "action.lookInside"),
+  notes: withRun("saved", {
+    saved: { ...savedFile, notes: { ...savedFile.notes, lacking: 3, cutCells: 2, sheets: 2 } },
+  }),
+  missing: withRun("saved", { saved: { ...savedFile, missingColumns: ["agent_email", "Team_Lead"] } }),
+  failed: failed({ code: "service_unavailable", status: 503 }),
+  quoted: failed({ code: "export_failed", reason: "User is attempting to run too many exports." }),
+  signin: failed({ code: "sign_in_refused" }),
+  disk: failed({ code: "disk_full" }),
+  cancelled: withRun("cancelled"),
+  interrupted: withRun("interrupted"),
   presets: { platform: presets },
   noPresets: page("nav.presets", base),
   newPreset: page("nav.presets", base, "presets.new"),

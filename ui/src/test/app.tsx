@@ -1,7 +1,5 @@
 import { act, render, screen, within } from "@testing-library/react";
 import userEvent, { PointerEventsCheckLevel } from "@testing-library/user-event";
-import axe from "axe-core";
-import { expect } from "vitest";
 import { App } from "../app/App";
 import type { Clock } from "../lib/clock";
 import type { Memory } from "../lib/memory";
@@ -10,6 +8,7 @@ import { FakePlatform } from "../platform/fake";
 import { NOW, runIn } from "./run";
 
 export { NOW, request, runIn } from "./run";
+export { expectAccessible } from "./show";
 
 /** A clock that stands still until it is told otherwise. */
 export class TestClock implements Clock {
@@ -72,14 +71,6 @@ export const panel = () => screen.getByRole("region", { name: "This export" });
 export const inPanel = () => within(panel());
 
 export const button = (name: string) => screen.getByRole("button", { name });
-
-/** Fails when axe finds anything. jsdom draws nothing, so contrast is measured elsewhere. */
-export async function expectAccessible(root: Element = document.body): Promise<void> {
-  const { violations } = await axe.run(root, {
-    rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
-  });
-  expect(violations.map(({ id, nodes }) => ({ id, html: nodes.map(({ html }) => html) }))).toEqual([]);
-}
 
 /** Opens the export page with a run under way, and then brings it to where the test wants it. */
 export async function openRun(run: Run) {

@@ -1,0 +1,27 @@
+import { OrderedList } from "../../src/components/OrderedList/OrderedList";
+import { Held } from "../Held";
+import { few, LONG, many } from "../samples";
+import type { States } from "../states";
+
+type Item = { id: string; label: string; detail?: string; mark?: string };
+
+const One = ({ items }: { items: Item[] }) => (
+  <Held value={items.map(({ id }) => id)}>
+    {(ids, onChange) => (
+      <OrderedList
+        label="Columns in the file"
+        items={ids.map((id) => items.find((item) => item.id === id) as Item)}
+        onChange={onChange}
+        empty="Nothing picked: the file has your company’s default columns."
+      />
+    )}
+  </Held>
+);
+
+export const states: States = {
+  rest: () => <One items={few} />,
+  empty: () => <One items={[]} />,
+  marked: () => <One items={few.map((item) => ({ ...item, detail: "agent_name", mark: "Not seen yet" }))} />,
+  "many items": () => <One items={many.slice(0, 60)} />,
+  "long text": () => <One items={[{ id: "1", label: LONG, detail: LONG.replaceAll(" ", "_") }]} />,
+};

@@ -1,0 +1,62 @@
+import { screen } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import { expectAccessible, Held, show } from "../../test/show";
+import { OrderedList } from "./OrderedList";
+
+const NAMES = ["Ann", "Ben", "Cem"];
+
+function open(first = NAMES) {
+  const onChange = vi.fn();
+  const shown = show(
+    <Held value={first} onChange={onChange}>
+      {(ids, change) => (
+        <OrderedList
+          label="Order"
+          items={ids.map((id) => ({ id, label: id }))}
+          onChange={change}
+          empty="Nothing picked."
+        />
+      )}
+    </Held>,
+  );
+  return { ...shown, onChange };
+}
+
+const row = (name: string) => screen.getByRole("row", { name });
+
+test("Alt with the arrows moves a row, which keeps the focus and is heard", async () => {
+  const { user, onChange } = open();
+  await user.tab();
+  expect(row("Ann")).toHaveFocus();
+  await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
+  expect(onChange).toHaveBeenLastCalledWith(["Ben", "Ann", "Cem"]);
+  expect(row("Ann")).toHaveFocus();
+  expect(screen.getByRole("status")).toHaveTextContent("Ann");
+  await user.keyboard("{Alt>}{ArrowUp}{ArrowUp}{/Alt}");
+  expect(onChange).toHaveBeenLastCalledWith(NAMES);
+  await expectAccessible();
+});
+
+test("what is removed leaves the focus with the next, and with the one before at the end", async () => {
+  const { user, onChange } = open();
+  await user.tab();
+  await user.keyboard("{Delete}");
+  expect(onChange).toHaveBeenLastCalledWith(["Ben", "Cem"]);
+  expect(row("Ben")).toHaveFocus();
+  await user.keyboard("{ArrowDown}{Delete}");
+  expect(row("Ben")).toHaveFocus();
+});
+
+test("its buttons do the same", async () => {
+  const { user, onChange } = open();
+  await user.click(screen.getByRole("button", { name: "Move Cem up" }));
+  expect(onChange).toHaveBeenLastCalledWith(["Ann", "Cem", "Ben"]);
+  expect(screen.getByRole("button", { name: "Move Cem up" })).toHaveFocus();
+  await user.click(screen.getByRole("button", { name: "Remove Cem" }));
+  expect(onChange).toHaveBeenLastCalledWith(["Ann", "Ben"]);
+});
+
+test("says what to do when there is nothing", () => {
+  open([]);
+  expect(screen.getByText("Nothing picked.")).toBeVisible();
+});

@@ -1,0 +1,45 @@
+import { screen } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import { expectAccessible, Held, show } from "../../test/show";
+import { PickBox } from "./PickBox";
+
+const options = ["Istanbul", "Berlin", "Bergen"].map((label) => ({ id: label, label }));
+const search = (query: string) =>
+  options.filter(({ label }) => label.toLowerCase().startsWith(query.toLowerCase()));
+
+function open() {
+  const onPick = vi.fn();
+  const shown = show(
+    <Held value="Istanbul" onChange={onPick}>
+      {(id, pick) => (
+        <PickBox
+          label="Time zone"
+          picked={options.find((option) => option.id === id) ?? null}
+          onPick={pick}
+          search={search}
+          empty="Nothing fits."
+        />
+      )}
+    </Held>,
+  );
+  return { ...shown, onPick, box: screen.getByRole("combobox", { name: "Time zone" }) };
+}
+
+test("Enter takes the best of what fits", async () => {
+  const { user, onPick, box } = open();
+  await user.clear(box);
+  await user.type(box, "ber{Enter}");
+  expect(onPick).toHaveBeenCalledExactlyOnceWith("Berlin");
+  expect(box).toHaveValue("Berlin");
+  await expectAccessible();
+});
+
+test("leaving it restores what is picked", async () => {
+  const { user, onPick, box } = open();
+  await user.clear(box);
+  await user.type(box, "xyz");
+  expect(screen.getByText("Nothing fits.")).toBeVisible();
+  await user.tab();
+  expect(box).toHaveValue("Istanbul");
+  expect(onPick).not.toHaveBeenCalled();
+});

@@ -1,0 +1,51 @@
+import { screen } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import { expectAccessible, Held, show } from "../../test/show";
+import { SearchList } from "./SearchList";
+
+const items = ["İlkay", "Zoë", "José"].map((label, index) => ({ id: String(index), label }));
+
+function open(picked: string[]) {
+  const onChange = vi.fn();
+  const shown = show(
+    <Held value={picked} onChange={onChange}>
+      {(ids, change) => (
+        <SearchList
+          searchLabel="Search agents"
+          label="Agents"
+          items={items}
+          picked={ids}
+          onChange={change}
+          empty="Nobody fits."
+        />
+      )}
+    </Held>,
+  );
+  return { ...shown, onChange, search: screen.getByRole("searchbox", { name: "Search agents" }) };
+}
+
+test("arrows and Enter pick while the search keeps the focus", async () => {
+  const { user, onChange, search } = open([]);
+  await user.tab();
+  expect(search).toHaveFocus();
+  await user.keyboard("{ArrowDown}{Enter}");
+  expect(onChange).toHaveBeenLastCalledWith(["0"]);
+  expect(search).toHaveFocus();
+  await expectAccessible();
+});
+
+test("finds names however they are written, and says when nothing fits", async () => {
+  const { user, search } = open([]);
+  expect(screen.getByRole("listbox", { name: "Agents" })).toBeVisible();
+  await user.type(search, "ilkay");
+  expect(screen.queryByText("Nobody fits.")).toBeNull();
+  await user.type(search, "x");
+  expect(screen.getByText("Nobody fits.")).toBeVisible();
+});
+
+test("what the list lacks stays picked", async () => {
+  const { user, onChange } = open(["gone"]);
+  await user.tab();
+  await user.keyboard("{ArrowDown}{Enter}");
+  expect(onChange).toHaveBeenLastCalledWith(["gone", "0"]);
+});
