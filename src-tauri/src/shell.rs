@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use export_engine::{
-    Connection, Engine, ExportRequest, FileFormat, Problem, ProblemKind, Target, default_data_dir,
+    Connection, Engine, ExportRequest, FileFormat, Locale, Problem, ProblemKind, Target,
+    default_data_dir,
 };
 
 use crate::closing::Closing;
@@ -67,7 +68,10 @@ impl Shell {
         &self,
         request: &ExportRequest,
     ) -> Result<Option<Target>, Problem> {
-        let name = self.engine()?.suggested_file_name(request)?;
+        let language = self.words.map(|words| words.language);
+        let name = self
+            .engine()?
+            .suggested_file_name(request, language.unwrap_or(Locale::En))?;
         self.ask_for_named_place(name, request.file.format).await
     }
 

@@ -5,7 +5,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
-use crate::model::{Field, FieldFault, FileNamePiece, Problem, ProblemKind};
+use crate::model::{Field, FieldFault, FileNamePiece, Locale, Problem, ProblemKind, Words};
 
 /// The most bytes of a name: what file systems take (255), less room for an extension and for what tells
 /// several files apart, such as " (2)" or " (12 of 20)".
@@ -69,6 +69,30 @@ pub(crate) fn name(pattern: &str, pieces: &Pieces) -> Result<String, Problem> {
     let name = read(pattern, |piece| fit(&pieces.text(piece)))?;
     let extension = pieces.extension;
     Ok(format!("{}.{extension}", safe(&name)))
+}
+
+/// Between the first and the last day in a name.
+const TO: Words = Words {
+    en: "to",
+    es: "a",
+    fr: "au",
+    de: "bis",
+    tr: "-",
+};
+
+/// What a file is called when nobody says: what it is, and its days.
+pub(crate) fn usual(
+    title: Words,
+    (from, to): (NaiveDate, NaiveDate),
+    extension: &str,
+    language: Locale,
+) -> String {
+    let title = title.of(language);
+    if from == to {
+        format!("{title} {from}.{extension}")
+    } else {
+        format!("{title} {from} {} {to}.{extension}", TO.of(language))
+    }
 }
 
 /// A text as a file's name, without an extension.
@@ -189,6 +213,38 @@ mod tests {
             now: "2026-11-02T08:30:00".parse().expect("a time"),
             extension: "xlsx",
         }
+    }
+
+    #[test]
+    fn the_usual_name_is_in_the_language_of_the_window() {
+        let title = Words {
+            en: "User export",
+            es: "Exportación User",
+            fr: "Export User",
+            de: "User-Export",
+            tr: "User dışa aktarması",
+        };
+        let day = |day: &str| day.parse().expect("a date");
+        let named = |to: &str, language| {
+            let days = (day("2026-10-01"), day(to));
+            usual(title, days, "xlsx", language)
+        };
+        for (language, name) in [
+            (Locale::En, "User export 2026-10-01 to 2026-10-31.xlsx"),
+            (Locale::Es, "Exportación User 2026-10-01 a 2026-10-31.xlsx"),
+            (Locale::Fr, "Export User 2026-10-01 au 2026-10-31.xlsx"),
+            (Locale::De, "User-Export 2026-10-01 bis 2026-10-31.xlsx"),
+            (
+                Locale::Tr,
+                "User dışa aktarması 2026-10-01 - 2026-10-31.xlsx",
+            ),
+        ] {
+            assert_eq!(named("2026-10-31", language), name);
+        }
+        assert_eq!(
+            named("2026-10-01", Locale::De),
+            "User-Export 2026-10-01.xlsx"
+        );
     }
 
     fn named(pattern: &str, preset: &str) -> String {

@@ -27,9 +27,10 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::engine::Engine;
+use crate::file_name;
 use crate::model::{
-    ExportCheck, ExportRequest, Field, FieldFault, Period, Phase, Problem, ProblemKind, Progress,
-    ResolvedPeriod, Run, RunPart,
+    ExportCheck, ExportRequest, Field, FieldFault, Locale, Period, Phase, Problem, ProblemKind,
+    Progress, ResolvedPeriod, Run, RunPart, Words,
 };
 use crate::owner::Owner;
 use crate::period;
@@ -55,6 +56,15 @@ pub(crate) struct Minded {
 const MOST_VALUES: usize = 5_000;
 /// The longest value in a request, in bytes.
 pub(crate) const LONGEST_VALUE: usize = 500;
+
+/// What the export is called.
+const TITLE: Words = Words {
+    en: "User export",
+    es: "Exportación User",
+    fr: "Export User",
+    de: "User-Export",
+    tr: "User dışa aktarması",
+};
 
 impl Engine {
     /// Checks an export without sending anything.
@@ -84,17 +94,17 @@ impl Engine {
         period_parts(period, period::zone(time_zone)?, self.shared().clock.now())
     }
 
-    /// A file name for an export, with its extension.
-    pub fn suggested_file_name(&self, request: &ExportRequest) -> Result<String, Problem> {
+    /// A file name for an export in a language, with its extension.
+    pub fn suggested_file_name(
+        &self,
+        request: &ExportRequest,
+        language: Locale,
+    ) -> Result<String, Problem> {
         let zone = period::zone(&request.time_zone)?;
         let resolved = period::resolve(request.period, zone, self.shared().clock.now())?;
-        let (from, to) = period::days(&resolved, zone)?;
+        let days = period::days(&resolved, zone)?;
         let extension = request.file.format.extension();
-        Ok(if from == to {
-            format!("User export {from}.{extension}")
-        } else {
-            format!("User export {from} to {to}.{extension}")
-        })
+        Ok(file_name::usual(TITLE, days, extension, language))
     }
 
     /// Starts an export. The folder is tried before anything is sent. A rule for its period is
