@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use export_engine::{
-    Agents, ChosenFolder, Column, Connection, ConnectionCheck, ConnectionDraft, EngineEvent,
-    ExportRequest, FileNamePiece, Notice, Period, Preset, PresetDraft, PresetStart, PreviewPart,
-    PreviewRows, PreviewSummary, PreviewValue, ProblemKind, ResolvedPeriod, Run, RunFile, RunPage,
-    RunQuery, Settings, Team, TimeZones,
+    Agents, ChosenFolder, Column, Connection, ConnectionCheck, ConnectionDraft, Engine,
+    EngineEvent, ExportRequest, FileNamePiece, NamedId, Notice, Period, PeriodPlan, Preset,
+    PresetDraft, PresetStart, PreviewPart, PreviewRows, PreviewSummary, PreviewValue, ProblemKind,
+    Report, ReportInfo, ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Settings, Team, TimeZones,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -56,6 +56,7 @@ macro_rules! describe {
             declarations.visit::<EngineEvent>();
             // A problem holds its fields inline; the window also words the codes by themselves.
             declarations.visit::<ProblemKind>();
+            declarations.visit::<ReportInfo>();
             let mut commands = String::new();
             $(
                 $(declarations.visit::<$type>();)*
@@ -107,19 +108,32 @@ fn file(declarations: &BTreeMap<String, String>, commands: &str) -> String {
     text
 }
 
+/// What the window must know of the service's exports before it can ask anything.
+fn reports() -> String {
+    let reports = serde_json::to_string_pretty(&Engine::reports()).expect("JSON");
+    format!(
+        "// Generated from Rust. Do not edit: `UPDATE_BINDINGS=1 cargo test bindings` writes it.\n\
+         import type {{ ReportInfo }} from \"./bindings\";\n\n\
+         /** The service's exports, User first. */\n\
+         export const reports: ReportInfo[] = {reports};\n"
+    )
+}
+
 #[test]
 fn the_committed_bindings_are_those_of_the_code() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("ui/src/platform/bindings.ts");
-    let bindings = bindings();
-    if std::env::var_os("UPDATE_BINDINGS").is_some() {
-        std::fs::write(&path, &bindings).expect("the bindings can be written");
+    for (file, bindings) in [("bindings.ts", bindings()), ("reports.ts", reports())] {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("ui/src/platform");
+        let path = folder.join(file);
+        if std::env::var_os("UPDATE_BINDINGS").is_some() {
+            std::fs::write(&path, &bindings).expect("the bindings can be written");
+        }
+        let committed = std::fs::read_to_string(&path).expect("the bindings are committed");
+        assert!(
+            committed == bindings,
+            "ui/src/platform/{file} is not what the code says; \
+             run `UPDATE_BINDINGS=1 cargo test bindings`"
+        );
     }
-    let committed = std::fs::read_to_string(&path).expect("the bindings are committed");
-    assert!(
-        committed == bindings,
-        "ui/src/platform/bindings.ts is not what the code says; \
-         run `UPDATE_BINDINGS=1 cargo test bindings`"
-    );
 }
 
 #[test]

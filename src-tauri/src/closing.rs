@@ -143,8 +143,9 @@ mod tests {
     use std::sync::Arc;
 
     use export_engine::{
-        Clock, ConnectionDraft, Engine, EngineConfig, EngineEvent, ExportRequest, FileFormat,
-        FileOptions, Locale, Password, PasswordKeeping, Period, Problem, ProblemKind, Target,
+        Clock, ConnectionDraft, Delivery, Engine, EngineConfig, EngineEvent, ExportRequest,
+        FileFormat, FileOptions, Locale, Password, PasswordKeeping, Period, Problem, ProblemKind,
+        Report, ReportOptions, Target,
     };
     use practice_server::{Action, Endpoint, Occurrence, PracticeConfig, PracticeServer, Script};
     use tokio::sync::oneshot;
@@ -276,6 +277,7 @@ mod tests {
                 address: server.address(),
                 company_key: server.company_key().into(),
                 email: server.user().into(),
+                instance: None,
                 password: Some(Password::from(server.password().to_owned())),
                 password_keeping: PasswordKeeping::Session,
             };
@@ -304,6 +306,7 @@ mod tests {
         async fn start(&self, name: &str) -> Run {
             let request = ExportRequest {
                 connection_id: self.connection_id.clone(),
+                report: Report::User,
                 period: Period::Days {
                     from: "2026-10-01".parse().expect("a date"),
                     to: "2026-10-02".parse().expect("a date"),
@@ -313,7 +316,9 @@ mod tests {
                 team_ids: vec![],
                 agent_ids: vec![],
                 include_disabled: false,
+                options: ReportOptions::default(),
                 columns: vec![],
+                delivery: Delivery::Parts,
                 file: FileOptions::of(FileFormat::Json),
             };
             let target = Target {

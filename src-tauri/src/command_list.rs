@@ -24,10 +24,14 @@ macro_rules! with_commands {
             list_time_zones(connection_id: String) -> TimeZones;
             /// The company's teams.
             list_teams(connection_id: String) -> Vec<Team>;
-            /// The columns known for the connection: documented ones, then learned ones.
-            list_columns(connection_id: String) -> Vec<Column>;
-            /// Makes the smallest export for its columns, and gives the columns known then.
-            learn_columns(connection_id: String) -> Vec<Column>;
+            /// The company's work queues in use, by name.
+            list_work_queues(connection_id: String) -> Vec<NamedId>;
+            /// The company's smart views, by name.
+            list_smart_views(connection_id: String) -> Vec<NamedId>;
+            /// The columns known for an export of the connection: documented ones, then learned ones.
+            list_columns(connection_id: String, report: Report) -> Vec<Column>;
+            /// Makes the smallest export of a kind for its columns, and gives the columns known then.
+            learn_columns(connection_id: String, report: Report) -> Vec<Column>;
             /// The company's agents as last learned; with refresh, as a small export tells them now.
             list_agents(connection_id: String, refresh: bool) -> Agents;
             /// Stops learning a connection's agents or columns.
@@ -60,8 +64,8 @@ macro_rules! with_commands {
             preview_file_name(pattern: String, request: ExportRequest, preset: String) -> String;
             /// The instants of a period in a zone; of a rule, those that it means now.
             resolve_period(period: Period, time_zone: String) -> ResolvedPeriod;
-            /// The periods in which an export over a period is asked for: one, unless it is longer than the service takes.
-            period_parts(period: Period, time_zone: String) -> Vec<ResolvedPeriod>;
+            /// How a period is asked for, whatever is exported.
+            plan_period(period: Period, time_zone: String) -> PeriodPlan;
             /// Checks an export, asks where to save it and starts it, in parts when its period is longer than the
             /// service takes. Gives the first; null when the person leaves the dialog.
             start_export(request: ExportRequest) -> Option<Run>;

@@ -4,9 +4,9 @@
 
 use export_engine::{
     Agents, ChosenFolder, Column, Connection, ConnectionCheck, ConnectionDraft, Engine,
-    ExportRequest, FileNamePiece, Notice, Period, Preset, PresetDraft, PresetStart, PreviewPart,
-    PreviewRows, PreviewSummary, PreviewValue, Problem, ResolvedPeriod, Run, RunFile, RunPage,
-    RunQuery, Settings, Team, TimeZones,
+    ExportRequest, FileNamePiece, NamedId, Notice, Period, PeriodPlan, Preset, PresetDraft,
+    PresetStart, PreviewPart, PreviewRows, PreviewSummary, PreviewValue, Problem, Report,
+    ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Settings, Team, TimeZones,
 };
 
 use crate::app_info::AppInfo;
@@ -85,12 +85,29 @@ async fn list_teams(shell: &Shell, connection_id: String) -> Result<Vec<Team>, P
     shell.engine()?.teams(&connection_id).await
 }
 
-async fn list_columns(shell: &Shell, connection_id: String) -> Result<Vec<Column>, Problem> {
-    shell.engine()?.columns(&connection_id).await
+async fn list_work_queues(shell: &Shell, connection_id: String) -> Result<Vec<NamedId>, Problem> {
+    shell.engine()?.work_queues(&connection_id).await
 }
 
-async fn learn_columns(shell: &Shell, connection_id: String) -> Result<Vec<Column>, Problem> {
-    shell.engine()?.learn_columns(&connection_id).await
+async fn list_smart_views(shell: &Shell, connection_id: String) -> Result<Vec<NamedId>, Problem> {
+    shell.engine()?.smart_views(&connection_id).await
+}
+
+async fn list_columns(
+    shell: &Shell,
+    connection_id: String,
+    report: Report,
+) -> Result<Vec<Column>, Problem> {
+    shell.engine()?.columns(&connection_id, report).await
+}
+
+async fn learn_columns(
+    shell: &Shell,
+    connection_id: String,
+    report: Report,
+) -> Result<Vec<Column>, Problem> {
+    let engine = shell.engine()?;
+    engine.learn_columns(&connection_id, report).await
 }
 
 async fn list_agents(
@@ -175,23 +192,23 @@ async fn resolve_period(
     shell.engine()?.resolve_period(period, &time_zone)
 }
 
-async fn period_parts(
+async fn plan_period(
     shell: &Shell,
     period: Period,
     time_zone: String,
-) -> Result<Vec<ResolvedPeriod>, Problem> {
-    shell.engine()?.period_parts(period, &time_zone)
+) -> Result<PeriodPlan, Problem> {
+    shell.engine()?.plan_period(period, &time_zone)
 }
 
 async fn start_export(shell: &Shell, request: ExportRequest) -> Result<Option<Run>, Problem> {
     let engine = shell.engine()?;
-    let parts = engine.check_export(&request).await?.parts.len();
+    let files = engine.check_export(&request).await?.files();
     let Some(mut target) = shell.ask_for_place(&request).await? else {
         return Ok(None);
     };
-    if parts > 1 {
+    if files > 1 {
         // The dialog asked about the name that none of the files is going to have.
-        target = engine.free_target(target, parts).await?;
+        target = engine.free_target(target, files).await?;
     }
     let runs = engine.start_runs(request, target).await?;
     Ok(runs.into_iter().next())

@@ -27,6 +27,7 @@ impl Practice {
         Ok(PracticeAccount {
             name,
             address: server.address(),
+            instance: server.instance_address(),
             company_key: server.company_key().to_owned(),
             email: server.user().to_owned(),
             password: Password::from(server.password().to_owned()),
@@ -37,8 +38,9 @@ impl Practice {
     /// a port, which is new each time.
     pub(crate) async fn refresh(&self, engine: &Engine) -> Result<(), Problem> {
         if engine.has_practice().await? {
+            let account = self.account(NAME.into()).await?;
             engine
-                .move_practice(self.account(NAME.into()).await?.address)
+                .move_practice(account.address, account.instance)
                 .await?;
         }
         Ok(())

@@ -39,7 +39,7 @@ impl Shell {
         let engine = self.engine()?;
         let plan = engine.plan_preset(id).await?;
         if let Some(target) = plan.target() {
-            let target = engine.free_target(target, plan.parts).await?;
+            let target = engine.free_target(target, plan.files).await?;
             match engine.run_preset(plan.clone(), target).await {
                 Err(problem) if problem.kind.is_of_place() => {}
                 started => return started,
@@ -50,9 +50,9 @@ impl Shell {
         let Some(mut target) = asked.await? else {
             return Ok(Vec::new());
         };
-        if plan.parts > 1 {
+        if plan.files > 1 {
             // The dialog asked about the name that none of the files is going to have.
-            target = engine.free_target(target, plan.parts).await?;
+            target = engine.free_target(target, plan.files).await?;
         }
         engine.run_preset(plan, target).await
     }

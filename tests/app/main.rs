@@ -18,6 +18,7 @@ mod keyboard;
 mod leaving;
 mod leftovers;
 mod look_inside;
+mod other_exports;
 mod presets;
 mod saved_file;
 mod secrets;

@@ -1,18 +1,21 @@
 import { webviewZones } from "../src/lib/zones";
 import type { MessageKey } from "../src/messages";
-import { usualFile } from "../src/pages/export/draft";
+import { usualFile, usualOptions } from "../src/pages/export/draft";
 import type { ExportRequest, Phase, Preset, ProblemKind, Run } from "../src/platform";
 import { account, FakePlatform, practice, problem } from "../src/platform/fake";
 
 const request: ExportRequest = {
   connectionId: account.id,
+  report: "user",
   period: { kind: "days", from: "2026-10-01", to: "2026-10-31" },
   timeZone: "Europe/Istanbul",
   locale: null,
   teamIds: ["1", "2", "3"],
   agentIds: [],
   includeDisabled: false,
+  options: { ...usualOptions, interval: null },
   columns: ["agent_name", "agent_email", "agent_id"],
+  delivery: "parts",
   file: usualFile("en-GB"),
 };
 

@@ -220,6 +220,12 @@ const TABLE: Table = {
     advice: "problem.connectionMissing.do",
     remedy: "change",
   },
+  instance_missing: {
+    what: "problem.instanceMissing",
+    file: NO_FILE,
+    advice: "problem.instanceMissing.do",
+    remedy: "sign_in",
+  },
   connection_busy: {
     what: "problem.connectionBusy",
     file: "problem.connectionBusy.file",
@@ -340,6 +346,10 @@ export const CODES = Object.keys(TABLE) as Code[];
 
 /** What a run's end means for its file. */
 export function fileMeaning(wording: Wording | null, run: Run): MessageKey {
+  if (wording?.remedy === "restart" && run.joined && run.resumable) {
+    // Of one file's parts, those before the one that failed are there.
+    return "problem.file.kept";
+  }
   if (wording?.file) {
     return wording.file;
   }
@@ -355,6 +365,7 @@ const isOfConnection = (field: Field) =>
   field === "address" ||
   field === "company_key" ||
   field === "email" ||
+  field === "instance" ||
   field === "password";
 
 const MISSING: Record<Field, MessageKey> = {
@@ -368,6 +379,16 @@ const MISSING: Record<Field, MessageKey> = {
   columns: "field.columns.missing",
   teams: "field.teams.missing",
   agents: "field.agents.missing",
+  include_disabled: "field.choice.malformed",
+  business_hours: "field.choice.malformed",
+  priorities: "field.priorities.malformed",
+  smart_view: "field.smartView.malformed",
+  work_queues: "field.workQueues.malformed",
+  raise_limit: "field.choice.malformed",
+  conversations: "field.choice.malformed",
+  interval: "field.interval.missing",
+  delivery: "field.notInReport",
+  instance: "field.instance.malformed",
   preset_name: "field.presetName.missing",
   description: "field.description.tooLong",
   tag: "field.tag.tooLong",
@@ -385,6 +406,16 @@ const MALFORMED: Record<Field, MessageKey> = {
   columns: "field.columns.malformed",
   teams: "field.teams.malformed",
   agents: "field.agents.malformed",
+  include_disabled: "field.choice.malformed",
+  business_hours: "field.choice.malformed",
+  priorities: "field.priorities.malformed",
+  smart_view: "field.smartView.malformed",
+  work_queues: "field.workQueues.malformed",
+  raise_limit: "field.choice.malformed",
+  conversations: "field.choice.malformed",
+  interval: "field.interval.missing",
+  delivery: "field.notInReport",
+  instance: "field.instance.malformed",
   preset_name: "field.presetName.malformed",
   description: "field.description.tooLong",
   tag: "field.tag.tooLong",
@@ -402,6 +433,16 @@ const TOO_LONG: Record<Field, MessageKey> = {
   columns: "field.columns.tooLong",
   teams: "field.teams.tooLong",
   agents: "field.agents.tooLong",
+  include_disabled: "field.choice.malformed",
+  business_hours: "field.choice.malformed",
+  priorities: "field.priorities.malformed",
+  smart_view: "field.smartView.malformed",
+  work_queues: "field.workQueues.tooLong",
+  raise_limit: "field.choice.malformed",
+  conversations: "field.choice.malformed",
+  interval: "field.interval.missing",
+  delivery: "field.notInReport",
+  instance: "field.instance.malformed",
   preset_name: "field.presetName.tooLong",
   description: "field.description.tooLong",
   tag: "field.tag.tooLong",
@@ -431,5 +472,9 @@ export function fieldMessage(field: Field, fault: FieldFault): MessageKey {
       return TOO_LONG[field];
     case "malformed":
       return MALFORMED[field];
+    case "not_in_report":
+      return "field.notInReport";
+    case "not_for_period":
+      return "field.interval.notForPeriod";
   }
 }

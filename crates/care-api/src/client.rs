@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::job::{Job, Status};
 use crate::lists::{Team, TimeZone};
 use crate::locations::Locations;
-use crate::request::{Locale, UserExport};
+use crate::request::{Export, Locale, Parameters};
 use crate::session::{Session, read};
 
 /// How long to wait for the network, and the name to give.
@@ -67,16 +67,16 @@ impl Client {
         self.session.address()
     }
 
-    /// Starts a User export.
+    /// Starts an export.
     ///
     /// The service has no idempotency key: a repeated creation makes a second job. After an
     /// error repeat it only when [`Error::never_arrived`], or when the answer itself was a refusal.
-    pub async fn create(&self, export: &UserExport) -> Result<Job, Error> {
-        const CALL: &str = "POST /reports/report/user";
-        let form = export.form()?;
-        let url = self.locations.create_user()?;
+    pub async fn create(&self, export: &Export) -> Result<Job, Error> {
+        const CALL: &str = "POST /reports/report/{type}";
+        let Parameters { query, form } = export.parameters()?;
+        let url = self.locations.create(export.report, &query)?;
         let redactor = self.session.redactor(&url);
-        let response = self.session.post_form(CALL, url, form, &redactor).await?;
+        let response = self.session.post(CALL, url, form, &redactor).await?;
         read(CALL, response, &redactor).await?.job()
     }
 

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use crate::report::Choice;
+
 /// A call that brought no usable answer.
 #[derive(Clone, Debug)]
 pub struct Error {
@@ -126,8 +128,16 @@ pub enum Misuse {
     EmailWithColon,
     /// A job id that is empty, `.` or `..`.
     JobId,
-    /// An empty column name, agent id, team id or time zone id.
+    /// An empty column name or id.
     EmptyValue,
+    /// A choice that the export does not have.
+    NotInReport(Choice),
+    /// An id with a comma, which would be two in a comma list.
+    Comma,
+    /// A priority above 5.
+    Priority,
+    /// No interval where one is required, or one that the period does not take.
+    Interval,
     /// An instance name that is no host name.
     InstanceName,
     /// The HTTP client could not be made (for instance no trusted certificates on this machine).
@@ -296,7 +306,11 @@ impl fmt::Display for Misuse {
         f.write_str(match self {
             Misuse::EmailWithColon => "the e-mail holds a colon",
             Misuse::JobId => "a job id is missing or no id",
-            Misuse::EmptyValue => "an empty column, agent, team or time zone",
+            Misuse::EmptyValue => "an empty column or id",
+            Misuse::NotInReport(_) => "a choice that this export does not have",
+            Misuse::Comma => "an id with a comma",
+            Misuse::Priority => "a priority above 5",
+            Misuse::Interval => "no interval, or one that the period does not take",
             Misuse::InstanceName => "the instance's name is no host name",
             Misuse::HttpClient => "the HTTP client could not be made",
         })

@@ -31,6 +31,11 @@ impl InstanceClient {
         InstanceClient::at(address, credentials, options)
     }
 
+    /// Whether this could be the first part of an instance's host.
+    pub fn is_name(text: &str) -> bool {
+        address_of(text).is_some()
+    }
+
     /// An instance at another address, for instance on this machine.
     pub fn at(
         address: ServiceAddress,

@@ -22,6 +22,7 @@ mod locations;
 mod network;
 mod probe;
 mod redact;
+mod report;
 mod request;
 mod session;
 
@@ -34,4 +35,7 @@ pub use instance::InstanceClient;
 pub use job::{Job, Status, TOO_MANY_EXPORTS};
 pub use lists::{SmartView, Team, TimeZone, WorkQueue};
 pub use probe::{Probe, probe};
-pub use request::{Format, Locale, UnknownLocale, UserExport, Zone};
+pub use report::{
+    BusinessHours, Choice, Conversations, Interval, Report, ReportOptions, UnknownReport,
+};
+pub use request::{Export, Format, Locale, UnknownLocale, Zone};

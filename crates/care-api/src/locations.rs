@@ -6,6 +6,7 @@ use url::Url;
 use crate::address::ServiceAddress;
 use crate::error::{Error, Misuse};
 use crate::job::{Job, SecretUrl};
+use crate::report::Report;
 use crate::request::Locale;
 
 /// The parameter of the service's own addresses that stands in for `companyKey`.
@@ -33,8 +34,14 @@ impl Locations {
         }
     }
 
-    pub(crate) fn create_user(&self) -> Result<Url, Error> {
-        self.build("reports/report/user", &[])
+    pub(crate) fn create(
+        &self,
+        report: Report,
+        query: &[(&'static str, String)],
+    ) -> Result<Url, Error> {
+        let mut url = self.build(&format!("reports/report/{report}"), &[])?;
+        url.query_pairs_mut().extend_pairs(query);
+        Ok(url)
     }
 
     pub(crate) fn teams(&self) -> Result<Url, Error> {

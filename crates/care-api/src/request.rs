@@ -1,4 +1,4 @@
-//! What is asked of the service: the parameters of a User export (contract, section 4).
+//! What is asked of the service: the parameters of an export (contract, sections 4 and 5).
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,12 +7,15 @@ use serde::{Deserialize, Serialize};
 use url::form_urlencoded;
 
 use crate::error::{Error, Misuse};
+use crate::report::{BusinessHours, Choice, Report, ReportOptions};
 
-/// A User export: agents and their time in each state.
+/// An export, as the service is asked for it.
 ///
 /// Everything is sent exactly as it stands here: the service is case-sensitive and adjusts nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UserExport {
+pub struct Export {
+    /// Which of the service's exports.
+    pub report: Report,
     /// `startTime`: UTC milliseconds since 1970.
     pub start: i64,
     /// `endTime`: UTC milliseconds since 1970.
@@ -23,58 +26,179 @@ pub struct UserExport {
     pub columns: Vec<String>,
     /// `locale`: the language in which times are written. `None`: the company's setting.
     pub locale: Option<Locale>,
-    /// `teamId`, one for each team ([`Team::id`](crate::Team::id)).
+    /// Teams ([`Team::id`](crate::Team::id)); empty for all.
     pub team_ids: Vec<String>,
-    /// `agentId`, one for each agent.
+    /// `agentId`, one for each agent; empty for all.
     pub agent_ids: Vec<String>,
     /// `includeDisabled`: disabled agents too.
     pub include_disabled: bool,
+    /// What only other exports than User have.
+    pub options: ReportOptions,
     /// The time zone in which dates are written.
     pub zone: Zone,
 }
 
-impl UserExport {
-    /// The body of the request, as `application/x-www-form-urlencoded`.
-    pub(crate) fn form(&self) -> Result<String, Error> {
-        let lists = [&self.columns, &self.agent_ids, &self.team_ids];
+/// The parameters of an export, where each is documented to stand.
+pub(crate) struct Parameters {
+    pub(crate) query: Vec<(&'static str, String)>,
+    pub(crate) form: Option<String>,
+}
+
+impl Export {
+    /// What is sent, once it is found to be what the documentation allows.
+    pub(crate) fn parameters(&self) -> Result<Parameters, Error> {
+        self.check().map_err(Error::misuse)?;
+        let parameters = self.common().into_iter().chain(self.chosen());
+        if !self.report.takes_form() {
+            return Ok(Parameters {
+                query: parameters.collect(),
+                form: None,
+            });
+        }
+        // Documented in the query, whatever stands in the body.
+        let (query, form): (Vec<_>, Vec<_>) =
+            parameters.partition(|(name, _)| *name == RAISE_LIMIT);
+        let form = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(form)
+            .finish();
+        Ok(Parameters {
+            query,
+            form: Some(form),
+        })
+    }
+
+    fn check(&self) -> Result<(), Misuse> {
+        let options = &self.options;
+        let lists = [
+            &self.columns,
+            &self.agent_ids,
+            &self.team_ids,
+            &options.work_queue_ids,
+        ];
+        let zone = match &self.zone {
+            Zone::Named(id) => Some(id),
+            Zone::OffsetMillis(_) | Zone::Utc => None,
+        };
+        let single = zone.iter().copied().chain(&options.smart_view_id);
         // What an empty `agentId=` means is nowhere said; it might lift the filter.
-        if lists.into_iter().flatten().any(String::is_empty) {
-            return Err(Error::misuse(Misuse::EmptyValue));
+        if lists
+            .into_iter()
+            .flatten()
+            .chain(single)
+            .any(String::is_empty)
+        {
+            return Err(Misuse::EmptyValue);
         }
-        let mut form = form_urlencoded::Serializer::new(String::new());
-        form.append_pair("startTime", &self.start.to_string());
-        form.append_pair("endTime", &self.end.to_string());
-        form.append_pair("reportFormat", self.format.as_str());
-        for column in &self.columns {
-            form.append_pair("reportMetrics", column);
+        if let Some(choice) = self
+            .chosen_choices()
+            .find(|choice| !self.report.has(*choice))
+        {
+            return Err(Misuse::NotInReport(choice));
         }
+        // One with a comma would be two.
+        let mut listed = options.work_queue_ids.iter().chain(match self.report {
+            Report::User => &[],
+            _ => self.team_ids.as_slice(),
+        });
+        if listed.any(|id| id.contains(',')) {
+            return Err(Misuse::Comma);
+        }
+        if options.priorities.iter().any(|priority| *priority > 5) {
+            return Err(Misuse::Priority);
+        }
+        let length = self.end.saturating_sub(self.start).saturating_add(1);
+        let fits = options.interval.map(|interval| interval.fits(length));
+        if self.report.has(Choice::Interval) && fits != Some(true) {
+            return Err(Misuse::Interval);
+        }
+        Ok(())
+    }
+
+    /// The choices that were made, whether or not this export has them.
+    fn chosen_choices(&self) -> impl Iterator<Item = Choice> {
+        let own = [
+            (Choice::Agents, !self.agent_ids.is_empty()),
+            (Choice::Teams, !self.team_ids.is_empty()),
+            (Choice::IncludeDisabled, self.include_disabled),
+        ];
+        let own = own
+            .into_iter()
+            .filter_map(|(choice, made)| made.then_some(choice));
+        own.chain(self.options.chosen())
+    }
+
+    /// What every export has.
+    fn common(&self) -> Vec<(&'static str, String)> {
+        let mut parameters = vec![
+            ("startTime", self.start.to_string()),
+            ("endTime", self.end.to_string()),
+            ("reportFormat", self.format.as_str().to_owned()),
+        ];
+        let columns = self.columns.iter();
+        parameters.extend(columns.map(|column| ("reportMetrics", column.clone())));
         if let Some(locale) = self.locale {
-            form.append_pair("locale", locale.as_str());
-        }
-        for agent in &self.agent_ids {
-            form.append_pair("agentId", agent);
-        }
-        for team in &self.team_ids {
-            form.append_pair("teamId", team);
-        }
-        // `false` is the documented default, and saying only what differs keeps to the vendor's samples.
-        if self.include_disabled {
-            form.append_pair("includeDisabled", "true");
+            parameters.push(("locale", locale.as_str().to_owned()));
         }
         // Never both: which of the two would win is unknown.
         match &self.zone {
-            Zone::Named(id) if id.is_empty() => return Err(Error::misuse(Misuse::EmptyValue)),
-            Zone::Named(id) => {
-                form.append_pair("timezone", id);
-            }
-            Zone::OffsetMillis(offset) => {
-                form.append_pair("timezoneOffset", &offset.to_string());
-            }
+            Zone::Named(id) => parameters.push(("timezone", id.clone())),
+            Zone::OffsetMillis(offset) => parameters.push(("timezoneOffset", offset.to_string())),
             Zone::Utc => {}
         }
-        Ok(form.finish())
+        parameters
+    }
+
+    /// What was chosen. Defaults are left out, which keeps to the vendor's samples.
+    fn chosen(&self) -> Vec<(&'static str, String)> {
+        let options = &self.options;
+        let mut parameters = Vec::new();
+        for choice in self.chosen_choices() {
+            let yes = || "true".to_owned();
+            match choice {
+                Choice::Agents => {
+                    let agents = self.agent_ids.iter();
+                    parameters.extend(agents.map(|agent| ("agentId", agent.clone())));
+                }
+                Choice::Teams if self.report == Report::User => {
+                    let teams = self.team_ids.iter();
+                    parameters.extend(teams.map(|team| ("teamId", team.clone())));
+                }
+                Choice::Teams => parameters.push(("teamIds", self.team_ids.join(","))),
+                Choice::IncludeDisabled => parameters.push(("includeDisabled", yes())),
+                Choice::BusinessHours => {
+                    let within = options.business_hours == BusinessHours::Within;
+                    parameters.push(("enableBusinessHour", yes()));
+                    parameters.push(("businessHourType", within.to_string()));
+                }
+                Choice::Priorities => {
+                    let priorities: Vec<String> =
+                        options.priorities.iter().map(u8::to_string).collect();
+                    parameters.push(("priorities", priorities.join(",")));
+                }
+                Choice::SmartView => {
+                    let view = options.smart_view_id.iter();
+                    parameters.extend(view.map(|id| ("smartViewId", id.clone())));
+                }
+                Choice::WorkQueues => {
+                    parameters.push(("workqueueIds", options.work_queue_ids.join(",")));
+                }
+                Choice::RaiseLimit => parameters.push((RAISE_LIMIT, yes())),
+                Choice::Conversations => {
+                    let which = options.conversations.as_str().to_owned();
+                    parameters.push(("conversationReportType", which));
+                }
+                Choice::Interval => {
+                    let interval = options.interval.iter();
+                    let millis = interval.map(|interval| interval.millis().to_string());
+                    parameters.extend(millis.map(|millis| ("timeInterval", millis)));
+                }
+            }
+        }
+        parameters
     }
 }
+
+const RAISE_LIMIT: &str = "raiselimit";
 
 /// The time zone of an export.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use reqwest::header::{
-    AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
+    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION,
+    RETRY_AFTER,
 };
 use reqwest::{Method, Response};
 use url::Url;
@@ -83,15 +84,15 @@ impl Session {
         self.send(call, Method::GET, url, None, redactor).await
     }
 
-    pub(crate) async fn post_form(
+    /// Posts a form, or nothing when the query says it all.
+    pub(crate) async fn post(
         &self,
         call: &'static str,
         url: Url,
-        form: String,
+        form: Option<String>,
         redactor: &Redactor,
     ) -> Result<Response, Error> {
-        self.send(call, Method::POST, url, Some(form), redactor)
-            .await
+        self.send(call, Method::POST, url, form, redactor).await
     }
 
     async fn send(
@@ -109,10 +110,15 @@ impl Session {
                 Error::new(ErrorKind::ForeignAddress { host }, call).with_never_arrived(true)
             );
         }
+        let empty_post = method == Method::POST && form.is_none();
         let mut request = self
             .http
             .request(method, url)
             .header(AUTHORIZATION, self.authorization.clone());
+        if empty_post {
+            // Some servers refuse a request that may have a body and does not say how long it is.
+            request = request.header(CONTENT_LENGTH, 0);
+        }
         if let Some(form) = form {
             request = request
                 .header(CONTENT_TYPE, "application/x-www-form-urlencoded")

@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
-use export_engine::{FileFormat, Locale, PeriodRule, Weekday};
+use export_engine::{Engine, FileFormat, Interval, Locale, PeriodRule, Report, Weekday};
 
 use crate::exit::{CONVERT_EXIT_CODES, DOCTOR_EXIT_CODES, EXIT_CODES, LOOK_EXIT_CODES};
 use crate::period::{Moment, WEEKDAYS, rule};
+
+/// Heading of what the User export does not have.
+const OTHERS: &str = "Other exports than user";
 
 #[derive(Debug, Parser)]
 #[command(
@@ -34,6 +37,8 @@ pub(crate) enum Command {
     /// Make an export and save its file
     #[command(after_help = EXIT_CODES)]
     Run(Box<Run>),
+    /// List what can be exported, and what can be chosen in each
+    Reports,
     /// List, add or remove the accounts to export from
     Connections {
         #[command(subcommand)]
@@ -68,8 +73,8 @@ pub(crate) struct Doctor {
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("account").required(true).args(["connection", "url"]))]
 pub(crate) struct Run {
-    /// What to export
-    #[arg(long)]
+    /// What to export: see `care-export reports`
+    #[arg(long, value_name = "REPORT", default_value = "user", value_parser = report(), hide_possible_values = true)]
     pub(crate) report: Report,
 
     /// First day (2026-10-01), or the first moment: on the zone's clocks (2026-10-01T08:00) or with its offset
@@ -124,6 +129,34 @@ pub(crate) struct Run {
     #[arg(long)]
     pub(crate) include_disabled: bool,
 
+    /// Which hours count; a smart view's own business hours win over this
+    #[arg(long, value_name = "HOURS", help_heading = OTHERS)]
+    pub(crate) business_hours: Option<BusinessHours>,
+
+    /// A priority, 0 to 5; once for each [default: all]
+    #[arg(long = "priority", value_name = "NUMBER", help_heading = OTHERS, value_parser = clap::value_parser!(u8).range(0..=5))]
+    pub(crate) priorities: Vec<u8>,
+
+    /// Id of a work queue; once for each [default: all]
+    #[arg(long = "work-queue", value_name = "ID", help_heading = OTHERS)]
+    pub(crate) work_queues: Vec<String>,
+
+    /// Id of a smart view [default: everything]
+    #[arg(long, value_name = "ID", help_heading = OTHERS)]
+    pub(crate) smart_view: Option<String>,
+
+    /// conversation: which conversations [default: open-at-end]
+    #[arg(long, value_name = "WHICH", help_heading = OTHERS)]
+    pub(crate) conversations: Option<Conversations>,
+
+    /// conversation_history_action: up to 2,000 actions of each conversation instead of 500
+    #[arg(long, help_heading = OTHERS)]
+    pub(crate) raise_limit: bool,
+
+    /// team_performance_interval: the length of time that a row stands for
+    #[arg(long, value_name = "LENGTH", help_heading = OTHERS, value_parser = interval())]
+    pub(crate) interval: Option<Interval>,
+
     /// Format of the file [default: what its name ends in, else csv]
     #[arg(long)]
     pub(crate) format: Option<Format>,
@@ -140,6 +173,11 @@ pub(crate) struct Run {
     /// its own: `year.csv` becomes `year (1 of 4).csv` and so on. Totals are each part's own
     #[arg(long)]
     pub(crate) split: bool,
+
+    /// Export a period of more than three months in such parts and make one file of their rows, the first part's first. For
+    /// exports whose rows are of one moment: not user, author or the team performances, nor conversations open at the end
+    #[arg(long, conflicts_with = "split")]
+    pub(crate) join: bool,
 
     /// What stands over the columns [default: technical]
     #[arg(long, value_name = "NAMES", help_heading = "Excel and CSV")]
@@ -187,9 +225,43 @@ pub(crate) struct Run {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Report {
-    /// Agents and their time in each state
-    User,
+pub(crate) enum BusinessHours {
+    /// All of them
+    All,
+    /// Those within the company's business hours
+    Within,
+    /// Those outside the company's business hours
+    Outside,
+}
+
+impl From<BusinessHours> for export_engine::BusinessHours {
+    fn from(hours: BusinessHours) -> Self {
+        match hours {
+            BusinessHours::All => Self::All,
+            BusinessHours::Within => Self::Within,
+            BusinessHours::Outside => Self::Outside,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Conversations {
+    /// Those that are open at the end of the period
+    OpenAtEnd,
+    /// Those that were closed in the period
+    Closed,
+    /// Those that were created in the period
+    Created,
+}
+
+impl From<Conversations> for export_engine::Conversations {
+    fn from(which: Conversations) -> Self {
+        match which {
+            Conversations::OpenAtEnd => Self::OpenAtEnd,
+            Conversations::Closed => Self::Closed,
+            Conversations::Created => Self::Created,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -459,6 +531,22 @@ pub(crate) struct Practice {
     /// Say where it listens as one line of JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+fn report() -> impl TypedValueParser<Value = Report> {
+    let known = Engine::reports();
+    let values = known
+        .iter()
+        .map(|known| PossibleValue::new(known.report.as_str()).help(known.hints.en));
+    PossibleValuesParser::new(values.collect::<Vec<_>>()).try_map(|name| name.parse::<Report>())
+}
+
+fn interval() -> impl TypedValueParser<Value = Interval> {
+    PossibleValuesParser::new(Interval::ALL.map(Interval::as_str)).map(|name| {
+        let mut all = Interval::ALL.into_iter();
+        all.find(|interval| interval.as_str() == name)
+            .unwrap_or(Interval::Day)
+    })
 }
 
 fn locale() -> impl TypedValueParser<Value = Locale> {

@@ -71,6 +71,7 @@ async fn add(
         address: new.url,
         company_key: new.company_key,
         email: new.user,
+        instance: None,
         password: Some(password),
         password_keeping: if new.no_keychain {
             PasswordKeeping::Session
@@ -132,6 +133,7 @@ mod tests {
             address: "https://x.example/api".into(),
             company_key: key.into(),
             email: "a@b.example".into(),
+            instance: None,
             password_keeping: PasswordKeeping::Session,
             practice: false,
         };

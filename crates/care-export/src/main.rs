@@ -18,6 +18,7 @@ mod period;
 mod place;
 mod practice;
 mod progress;
+mod reports;
 mod run;
 mod saved;
 mod words;
@@ -48,6 +49,10 @@ async fn carry_out(arguments: Arguments) -> ExitCode {
     let verbose = arguments.verbose;
     let result = match arguments.command {
         Command::Run(command) => run::run(*command, arguments.data_dir, verbose).await,
+        Command::Reports => {
+            reports::run();
+            Ok(())
+        }
         Command::Connections { command } => connections::run(command, arguments.data_dir)
             .await
             .map_err(|failure| failure.tell(verbose)),

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use export_engine::{
-    Connection, Engine, EngineConfig, EngineEvent, ExportRequest, FileOptions, Period, Phase,
-    Problem, ProblemKind, Run, SavedFile, Target, default_data_dir, system_time_zone,
-    time_zone_named,
+    Connection, Delivery, Engine, EngineConfig, EngineEvent, ExportRequest, FileOptions, Period,
+    Phase, Problem, ProblemKind, ReportOptions, Run, SavedFile, Target, default_data_dir,
+    system_time_zone, time_zone_named,
 };
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::arguments::{self, Report};
+use crate::arguments;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
@@ -140,16 +140,30 @@ impl Draft {
     }
 
     fn request(self, connection_id: String, command: arguments::Run) -> ExportRequest {
-        let Report::User = command.report;
         ExportRequest {
             connection_id,
+            report: command.report,
             period: self.period,
             time_zone: self.time_zone,
             locale: command.locale,
             team_ids: command.teams,
             agent_ids: command.agents,
             include_disabled: command.include_disabled,
+            options: ReportOptions {
+                business_hours: command.business_hours.map(Into::into).unwrap_or_default(),
+                priorities: command.priorities,
+                smart_view_id: command.smart_view,
+                work_queue_ids: command.work_queues,
+                raise_limit: command.raise_limit,
+                conversations: command.conversations.map(Into::into).unwrap_or_default(),
+                interval: command.interval,
+            },
             columns: command.columns,
+            delivery: if command.join {
+                Delivery::Joined
+            } else {
+                Delivery::Parts
+            },
             file: self.file,
         }
     }

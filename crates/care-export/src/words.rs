@@ -47,7 +47,7 @@ pub(crate) fn words(problem: &ProblemKind) -> Words {
         ProblemKind::PeriodTooLong => say(
             Exit::Usage,
             "The period is longer than three months, the most the service exports at once.",
-            "Add --split to get a file for each part of it, or ask for a shorter period.",
+            "Add --split to get a file for each part of it, or --join to get one file of an export whose rows are of one moment.",
         ),
         ProblemKind::PeriodTooOld { earliest } => say(
             Exit::Usage,
@@ -56,6 +56,11 @@ pub(crate) fn words(problem: &ProblemKind) -> Words {
                 Some(earliest) => format!("Start after {}.", earliest.format("%Y-%m-%d %H:%M UTC")),
                 None => "Start later.".into(),
             },
+        ),
+        ProblemKind::InstanceMissing => say(
+            Exit::Usage,
+            "The connection does not say where the company's work queues and smart views are.",
+            "Give their ids.",
         ),
         ProblemKind::NothingYet => say(
             Exit::Usage,
@@ -317,6 +322,16 @@ fn invalid(field: Field, fault: FieldFault) -> Words {
         Field::Columns => "A column's name",
         Field::Teams => "A team's id",
         Field::Agents => "An agent's id",
+        Field::IncludeDisabled => "Agents that were switched off",
+        Field::BusinessHours => "The hours that count",
+        Field::Priorities => "A priority",
+        Field::SmartView => "The smart view's id",
+        Field::WorkQueues => "A work queue's id",
+        Field::RaiseLimit => "The raised limit",
+        Field::Conversations => "Which conversations",
+        Field::Interval => "The interval",
+        Field::Delivery => "One joined file",
+        Field::Instance => "The instance's name",
         Field::PresetName => "The preset's name",
         Field::Description => "The preset's description",
         Field::Tag => "The preset's tag",
@@ -327,15 +342,44 @@ fn invalid(field: Field, fault: FieldFault) -> Words {
         FieldFault::Malformed => "can't be right.",
         FieldFault::NotHttps => "must begin with https://, because the password goes there.",
         FieldFault::Taken => match field {
-            Field::Columns | Field::Teams | Field::Agents => "is given twice.",
+            Field::Columns
+            | Field::Teams
+            | Field::Agents
+            | Field::Priorities
+            | Field::WorkQueues => "is given twice.",
             _ => "is already taken.",
         },
         FieldFault::Reversed => "ends before it starts.",
         FieldFault::NotTogether => "can't go with a team's.",
         FieldFault::Skipped => "lies in a time that clocks skip.",
         FieldFault::TooLong => "is too long.",
+        FieldFault::NotInReport => "is no choice of this export.",
+        FieldFault::NotForPeriod => "does not suit the period.",
     };
     let advice = match (field, fault) {
+        (Field::Delivery, _) => {
+            "Use --split: rows of this export are of a whole period, and would come again in each part."
+        }
+        (_, FieldFault::NotInReport) => {
+            "Leave it out, or choose another --report: `care-export reports` lists what each has."
+        }
+        (Field::Interval, FieldFault::Missing) => {
+            "Give one with --interval, such as 1d: a team_performance_interval export needs it."
+        }
+        (Field::Interval, _) => {
+            "For about a month give --interval 1d or 1w, for a week 8h, 12h or 1d."
+        }
+        (Field::Priorities, _) => "Give each --priority once, as a number from 0 to 5.",
+        (Field::WorkQueues, _) => "Give each --work-queue as the service's number.",
+        (Field::SmartView, _) => "Give --smart-view as the service's id.",
+        (
+            Field::IncludeDisabled
+            | Field::BusinessHours
+            | Field::RaiseLimit
+            | Field::Conversations,
+            _,
+        ) => "See `care-export help run`.",
+        (Field::Instance, _) => "Give the acme of https://acme.response.lithium.com.",
         (Field::Name, FieldFault::Taken) => "Choose another, or remove the other connection first.",
         (Field::Name, _) => "Choose another name.",
         (Field::Address, _) => {
@@ -463,7 +507,7 @@ fn quoting(sentence: &str, words: Option<&str>) -> String {
 mod tests {
     use super::*;
 
-    const FIELDS: [Field; 14] = [
+    const FIELDS: [Field; 24] = [
         Field::Name,
         Field::Address,
         Field::CompanyKey,
@@ -474,12 +518,22 @@ mod tests {
         Field::Columns,
         Field::Teams,
         Field::Agents,
+        Field::IncludeDisabled,
+        Field::BusinessHours,
+        Field::Priorities,
+        Field::SmartView,
+        Field::WorkQueues,
+        Field::RaiseLimit,
+        Field::Conversations,
+        Field::Interval,
+        Field::Delivery,
+        Field::Instance,
         Field::PresetName,
         Field::Description,
         Field::Tag,
         Field::FileName,
     ];
-    const FAULTS: [FieldFault; 8] = [
+    const FAULTS: [FieldFault; 10] = [
         FieldFault::Missing,
         FieldFault::Malformed,
         FieldFault::NotHttps,
@@ -488,6 +542,8 @@ mod tests {
         FieldFault::Skipped,
         FieldFault::NotTogether,
         FieldFault::TooLong,
+        FieldFault::NotInReport,
+        FieldFault::NotForPeriod,
     ];
 
     #[test]

@@ -1,6 +1,8 @@
 //! Accounts of the service: entered, tested, stored without their password, removed with it.
 
-use care_api::{AddressError, Client, ClientOptions, Credentials, Password, ServiceAddress};
+use care_api::{
+    AddressError, Client, ClientOptions, Credentials, InstanceClient, Password, ServiceAddress,
+};
 
 use crate::budget::Asking;
 use crate::engine::Engine;
@@ -21,6 +23,8 @@ pub struct PracticeAccount {
     pub name: String,
     /// Its API address, on loopback.
     pub address: String,
+    /// Where its work queues and smart views are listed, on loopback.
+    pub instance: String,
     /// Its company key.
     pub company_key: String,
     /// Its user.
@@ -132,6 +136,7 @@ impl Engine {
             address: practice.address,
             company_key: practice.company_key,
             email: practice.email,
+            instance: Some(practice.instance),
             password_keeping: PasswordKeeping::Keychain,
             kind: ConnectionKind::Practice,
         };
@@ -157,11 +162,15 @@ impl Engine {
 
     /// Tells the practice connection, if there is one, where the practice company is now. Its
     /// password stays as it is, so the keychain is not asked.
-    pub async fn move_practice(&self, address: String) -> Result<(), Problem> {
+    pub async fn move_practice(&self, address: String, instance: String) -> Result<(), Problem> {
         let Some(before) = self.shared().store.practice_connection().await? else {
             return Ok(());
         };
-        let connection = StoredConnection { address, ..before };
+        let connection = StoredConnection {
+            address,
+            instance: Some(instance),
+            ..before
+        };
         self.shared().store.put_connection(connection).await?;
         self.emit(EngineEvent::Connections);
         Ok(())
@@ -194,6 +203,7 @@ impl Engine {
             address: address.to_owned(),
             company_key: company_key.to_owned(),
             email: email.to_owned(),
+            instance: None,
             password: None,
             password_keeping: PasswordKeeping::Session,
         };
@@ -247,6 +257,27 @@ impl Engine {
     pub(crate) async fn client(&self, connection: &StoredConnection) -> Result<Client, Problem> {
         let password = self.stored_password(&connection.id).await?;
         open_client(connection.clone(), password).await
+    }
+
+    /// A client of a connection's instance, where the company's own lists are.
+    pub(crate) async fn instance(&self, connection_id: &str) -> Result<InstanceClient, Problem> {
+        let connection = self.connection(connection_id).await?;
+        let instance = connection.instance.clone();
+        let instance = instance.ok_or(ProblemKind::InstanceMissing)?;
+        let password = self.stored_password(connection_id).await?;
+        self.shared()
+            .budget
+            .request(&connection.account(), Asking::List)
+            .await?;
+        let credentials = credentials(connection, password);
+        let open = move || match ServiceAddress::parse(&instance) {
+            Ok(address) => InstanceClient::at(address, credentials, ClientOptions::default()),
+            Err(_) => InstanceClient::new(&instance, credentials, ClientOptions::default()),
+        };
+        tokio::task::spawn_blocking(open)
+            .await
+            .map_err(|error| ProblemKind::Internal.because(error))?
+            .map_err(|error| problem(&error, Asked::Service))
     }
 
     async fn stored_password(&self, id: &str) -> Result<Password, Problem> {
@@ -320,16 +351,20 @@ fn same_account(before: &StoredConnection, after: &StoredConnection) -> Result<(
 /// Away from the async threads, because the computer's certificates are read.
 async fn open_client(connection: StoredConnection, password: Password) -> Result<Client, Problem> {
     let address = address(&connection.address)?;
-    let credentials = Credentials {
-        email: connection.email,
-        password,
-        company_key: connection.company_key,
-    };
+    let credentials = credentials(connection, password);
     let open = || Client::new(address, credentials, ClientOptions::default());
     tokio::task::spawn_blocking(open)
         .await
         .map_err(|error| ProblemKind::Internal.because(error))?
         .map_err(|error| problem(&error, Asked::Service))
+}
+
+fn credentials(connection: StoredConnection, password: Password) -> Credentials {
+    Credentials {
+        email: connection.email,
+        password,
+        company_key: connection.company_key,
+    }
 }
 
 /// A connection from what was entered, without what surrounds it by accident. The company key
@@ -348,6 +383,7 @@ fn checked(draft: &ConnectionDraft) -> Result<StoredConnection, Problem> {
             .to_owned(),
         company_key: required(&draft.company_key, Field::CompanyKey)?,
         email,
+        instance: instance(draft.instance.as_deref().unwrap_or_default())?,
         password_keeping: draft.password_keeping,
         kind: ConnectionKind::Account,
     })
@@ -377,6 +413,27 @@ fn address(text: &str) -> Result<ServiceAddress, Problem> {
         };
         field(Field::Address, fault)
     })
+}
+
+/// The name of an instance, also from its address; or an address on this computer.
+fn instance(text: &str) -> Result<Option<String>, Problem> {
+    const HOST: &str = ".response.lithium.com";
+    let text = text.trim().trim_end_matches('/');
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let malformed = || field(Field::Instance, FieldFault::Malformed);
+    if text.starts_with("http://") {
+        // Only loopback may be asked without https.
+        let address = ServiceAddress::parse(text).map_err(|_| malformed())?;
+        return Ok(Some(address.as_str().to_owned()));
+    }
+    let host = text.strip_prefix("https://").unwrap_or(text).to_lowercase();
+    let name = host.strip_suffix(HOST).unwrap_or(&host);
+    if !InstanceClient::is_name(name) {
+        return Err(malformed());
+    }
+    Ok(Some(name.to_owned()))
 }
 
 fn field(field: Field, fault: FieldFault) -> Problem {

@@ -17,6 +17,8 @@ const LONGEST_PATTERN: usize = 200;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pieces<'a> {
     pub(crate) preset: &'a str,
+    /// The export's name.
+    pub(crate) report: &'a str,
     pub(crate) connection: &'a str,
     pub(crate) time_zone: &'a str,
     /// The first and the last day of the period.
@@ -31,6 +33,7 @@ impl Pieces<'_> {
         let (from, to) = self.days;
         match piece {
             FileNamePiece::Preset => self.preset.to_owned(),
+            FileNamePiece::Report => self.report.to_owned(),
             FileNamePiece::From => from.to_string(),
             FileNamePiece::To => to.to_string(),
             FileNamePiece::Year => from.format("%Y").to_string(),
@@ -204,6 +207,7 @@ mod tests {
     fn pieces(preset: &str) -> Pieces<'_> {
         Pieces {
             preset,
+            report: "User export",
             connection: "Contact centre",
             time_zone: "America/Argentina/Buenos_Aires",
             days: (

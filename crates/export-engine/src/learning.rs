@@ -13,8 +13,8 @@ use serde_json::{Map, Value};
 
 use crate::engine::Engine;
 use crate::model::{
-    Agent, Agents, Column, ExportRequest, FileFormat, FileOptions, Period, Phase, Problem,
-    ProblemKind, SavedFile,
+    Agent, Agents, Choice, Column, Delivery, ExportRequest, FileFormat, FileOptions, Interval,
+    Period, Phase, Problem, ProblemKind, Report, ReportOptions, SavedFile,
 };
 use crate::run::{Target, file};
 use crate::store::{Purpose, RunRecord};
@@ -22,6 +22,8 @@ use crate::store::{Purpose, RunRecord};
 /// How often it is looked whether the export is done. It takes seconds at best.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 const HOUR: i64 = 3_600_000;
+/// How far back it is looked for rows, one after another.
+const REACHES: [i64; 3] = [HOUR, 24 * HOUR, 7 * 24 * HOUR];
 
 /// The columns that say who an agent is.
 const ID: &str = "agent_id";
@@ -65,7 +67,20 @@ impl Engine {
     ///
     /// # Errors
     /// Those of an export. Stopped by [`Engine::stop_learning`], it gives what is known.
-    pub async fn learn_columns(&self, connection_id: &str) -> Result<Vec<Column>, Problem> {
+    pub async fn learn_columns(
+        &self,
+        connection_id: &str,
+        report: Report,
+    ) -> Result<Vec<Column>, Problem> {
+        match report {
+            Report::User => self.learn_from_an_agent(connection_id).await?,
+            _ => self.learn_from_the_latest(connection_id, report).await?,
+        }
+        self.columns(connection_id, report).await
+    }
+
+    /// One agent is enough for the columns of a User export, whatever the period.
+    async fn learn_from_an_agent(&self, connection_id: &str) -> Result<(), Problem> {
         let known = self.shared().store.agents(connection_id).await?;
         let someone = known.and_then(|(agents, _)| agents.into_iter().next());
         let everyone = self.smallest(connection_id);
@@ -79,7 +94,36 @@ impl Engine {
         if nobody && someone.is_some() {
             self.learn(everyone).await?;
         }
-        self.columns(connection_id).await
+        Ok(())
+    }
+
+    /// A file without rows tells no columns: periods grow until something happened in one.
+    async fn learn_from_the_latest(
+        &self,
+        connection_id: &str,
+        report: Report,
+    ) -> Result<(), Problem> {
+        for reach in REACHES {
+            let end = self.shared().clock.now().div_euclid(HOUR) * HOUR;
+            let interval = report.has(Choice::Interval).then_some(Interval::Day);
+            let request = ExportRequest {
+                report,
+                period: Period::Instants {
+                    start: end - reach,
+                    end,
+                },
+                options: ReportOptions {
+                    interval,
+                    ..ReportOptions::default()
+                },
+                ..self.smallest(connection_id)
+            };
+            match self.learn(request).await? {
+                Some(lesson) if lesson.saved.rows == 0 => {}
+                _ => break,
+            }
+        }
+        Ok(())
     }
 
     /// Stops asking for the agents and columns of a connection.
@@ -118,6 +162,7 @@ impl Engine {
         let end = self.shared().clock.now().div_euclid(HOUR) * HOUR;
         ExportRequest {
             connection_id: connection_id.to_owned(),
+            report: Report::User,
             period: Period::Instants {
                 start: end - HOUR,
                 end,
@@ -127,7 +172,9 @@ impl Engine {
             team_ids: Vec::new(),
             agent_ids: Vec::new(),
             include_disabled: false,
+            options: ReportOptions::default(),
             columns: Vec::new(),
+            delivery: Delivery::Parts,
             file: FileOptions::of(FileFormat::Json),
         }
     }

@@ -20,6 +20,7 @@ mod period;
 mod preset_file;
 mod presets;
 mod preview;
+mod reports;
 mod run;
 mod search;
 mod service;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::budget::Asking;
 use crate::columns;
 use crate::engine::Engine;
-use crate::model::{Column, Problem, Team, TimeZones};
+use crate::model::{Column, NamedId, Problem, Report, Team, TimeZones};
 use crate::service::{Asked, problem};
 use crate::zones;
 
@@ -47,10 +47,36 @@ impl Engine {
         Ok(teams)
     }
 
-    /// The columns known for a connection: documented ones, then those that came in its files.
-    pub async fn columns(&self, connection_id: &str) -> Result<Vec<Column>, Problem> {
-        let learned = self.shared().store.learned_columns(connection_id).await?;
-        Ok(columns::known(learned))
+    /// The company's work queues in use, by name.
+    ///
+    /// # Errors
+    /// [`ProblemKind::InstanceMissing`] when the connection does not say where they are listed.
+    pub async fn work_queues(&self, connection_id: &str) -> Result<Vec<NamedId>, Problem> {
+        let queues = self.instance(connection_id).await?.work_queues().await;
+        let queues = queues.map_err(|error| problem(&error, Asked::Service))?;
+        let used = queues.into_iter().filter(|queue| !queue.archived);
+        Ok(by_name(used.map(|queue| (queue.id, queue.name))))
+    }
+
+    /// The company's smart views, by name.
+    ///
+    /// # Errors
+    /// As [`Engine::work_queues`].
+    pub async fn smart_views(&self, connection_id: &str) -> Result<Vec<NamedId>, Problem> {
+        let views = self.instance(connection_id).await?.smart_views().await;
+        let views = views.map_err(|error| problem(&error, Asked::Service))?;
+        Ok(by_name(views.into_iter().map(|view| (view.id, view.name))))
+    }
+
+    /// The columns known for a connection's export: documented ones, then those that came in its files.
+    pub async fn columns(
+        &self,
+        connection_id: &str,
+        report: Report,
+    ) -> Result<Vec<Column>, Problem> {
+        let store = &self.shared().store;
+        let learned = store.learned_columns(connection_id, report).await?;
+        Ok(columns::known(report, learned))
     }
 
     /// The service's zones and its names for them, asked for once in the life of the process. The
@@ -75,4 +101,10 @@ impl Engine {
             names
         }))
     }
+}
+
+fn by_name(list: impl Iterator<Item = (String, String)>) -> Vec<NamedId> {
+    let mut list: Vec<NamedId> = list.map(|(id, name)| NamedId { id, name }).collect();
+    list.sort_by_cached_key(|one| (one.name.to_lowercase(), one.id.clone()));
+    list
 }

@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use crate::engine::Engine;
 use crate::model::{
-    DestinationChoice, EngineEvent, ExportRequest, FileOptions, Locale, Period, Preset,
-    PresetColour, PresetDraft, PresetFileFault, Problem, ProblemKind,
+    Delivery, DestinationChoice, EngineEvent, ExportRequest, FileOptions, Locale, Period, Preset,
+    PresetColour, PresetDraft, PresetFileFault, Problem, ProblemKind, Report, ReportOptions,
 };
 use crate::presets::checked;
 use crate::run::Target;
@@ -58,6 +58,8 @@ struct Entry {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Choices {
+    #[serde(default)]
+    report: Report,
     period: Period,
     time_zone: String,
     #[serde(default)]
@@ -69,7 +71,11 @@ struct Choices {
     #[serde(default)]
     include_disabled: bool,
     #[serde(default)]
+    options: ReportOptions,
+    #[serde(default)]
     columns: Vec<String>,
+    #[serde(default)]
+    delivery: Delivery,
     file: FileOptions,
 }
 
@@ -83,13 +89,16 @@ impl From<StoredPreset> for Entry {
             colour: preset.colour,
             connection: preset.connection_name,
             export: Choices {
+                report: export.report,
                 period: export.period,
                 time_zone: export.time_zone,
                 locale: export.locale,
                 team_ids: export.team_ids,
                 agent_ids: export.agent_ids,
                 include_disabled: export.include_disabled,
+                options: export.options,
                 columns: export.columns,
+                delivery: export.delivery,
                 file: export.file,
             },
             people_names: preset.people_names,
@@ -110,13 +119,16 @@ impl Entry {
             colour: self.colour,
             export: ExportRequest {
                 connection_id,
+                report: export.report,
                 period: export.period,
                 time_zone: export.time_zone,
                 locale: export.locale,
                 team_ids: export.team_ids,
                 agent_ids: export.agent_ids,
                 include_disabled: export.include_disabled,
+                options: export.options,
                 columns: export.columns,
+                delivery: export.delivery,
                 file: export.file,
             },
             people_names: self.people_names,

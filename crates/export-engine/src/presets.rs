@@ -10,6 +10,7 @@ use crate::model::{
     FileNamePiece, Preset, PresetDraft, Problem, ProblemKind, Run,
 };
 use crate::period;
+use crate::reports;
 use crate::run::{self, Target};
 use crate::store::{PresetStored, StoredPreset};
 use crate::zones;
@@ -31,8 +32,8 @@ pub struct PresetPlan {
     pub file_name: String,
     /// The folder that the person once chose for it; none to ask.
     pub folder: Option<PathBuf>,
-    /// In how many parts the service takes its period.
-    pub parts: usize,
+    /// How many files it becomes.
+    pub files: usize,
 }
 
 impl PresetPlan {
@@ -201,6 +202,7 @@ impl Engine {
         };
         let pieces = Pieces {
             preset,
+            report: reports::title(request.report).of(request.file.language),
             connection,
             time_zone: &request.time_zone,
             days,
@@ -217,7 +219,7 @@ impl Engine {
     pub async fn plan_preset(&self, id: &str) -> Result<PresetPlan, Problem> {
         let preset = self.stored_preset(id).await?;
         let mut request = preset.export;
-        let parts = self.check_export(&request).await?.parts.len();
+        let files = self.check_export(&request).await?.files();
         let zone = period::zone(&request.time_zone)?;
         request.period = period::fixed(request.period, zone, self.shared().clock.now())?;
         Ok(PresetPlan {
@@ -229,7 +231,7 @@ impl Engine {
             )?,
             preset_id: preset.id,
             folder: preset.folder,
-            parts,
+            files,
             request,
         })
     }

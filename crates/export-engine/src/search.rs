@@ -7,6 +7,7 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 
 use crate::model::ExportRequest;
 use crate::period;
+use crate::reports;
 
 /// The most bytes by which a run is found: a request may hold thousands of ids.
 const MOST_BYTES: usize = 4_000;
@@ -53,8 +54,14 @@ pub(crate) fn words_of(request: &ExportRequest, target: &Path) -> String {
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     // Whatever the file was called.
-    let asked = days(request).map(|(from, to)| format!("User export {from} {to}"));
-    let lists = [&request.columns, &request.team_ids, &request.agent_ids];
+    let asked = days(request)
+        .map(|(from, to)| format!("{} {from} {to}", reports::title(request.report).en));
+    let lists = [
+        &request.columns,
+        &request.team_ids,
+        &request.agent_ids,
+        &request.options.work_queue_ids,
+    ];
     let rest = asked
         .iter()
         .chain([&request.time_zone])

@@ -86,7 +86,17 @@ fn misused(misuse: Misuse) -> ProblemKind {
         Misuse::JobId => ProblemKind::UnexpectedAnswer {
             what: UnexpectedKind::Malformed,
         },
-        Misuse::EmptyValue | Misuse::InstanceName | Misuse::HttpClient => ProblemKind::Internal,
+        Misuse::InstanceName => ProblemKind::InvalidField {
+            field: Field::Instance,
+            fault: FieldFault::Malformed,
+        },
+        // The check of the request lets none of these pass.
+        Misuse::EmptyValue
+        | Misuse::NotInReport(_)
+        | Misuse::Comma
+        | Misuse::Priority
+        | Misuse::Interval
+        | Misuse::HttpClient => ProblemKind::Internal,
     }
 }
 

@@ -74,6 +74,13 @@ fn describe(record: &RunRecord, connection: Option<&StoredConnection>) -> String
         };
         line("Download", &kept);
     }
+    if let Some(joined) = &record.joined {
+        let (there, of) = (joined.gathered.len(), joined.periods.len());
+        let _ = writeln!(
+            text,
+            "Parts of one file: {there} of {of} wait for the others"
+        );
+    }
     text.push_str("Steps:\n");
     let ends = record.steps.iter().skip(1).map(|(_, at)| Some(*at));
     for ((phase, since), until) in record.steps.iter().zip(ends.chain([None])) {
@@ -90,9 +97,14 @@ fn request(record: &RunRecord) -> Value {
     let mut request = json!(record.request);
     if let Some(request) = request.as_object_mut() {
         request.remove("connectionId");
+        let count = |ids: &mut Value| *ids = json!(ids.as_array().map_or(0, Vec::len));
         for list in ["teamIds", "agentIds"] {
-            if let Some(ids) = request.get_mut(list) {
-                *ids = json!(ids.as_array().map_or(0, Vec::len));
+            request.get_mut(list).map(count);
+        }
+        if let Some(options) = request.get_mut("options") {
+            options.get_mut("workQueueIds").map(count);
+            if let Some(view) = options.get_mut("smartViewId") {
+                *view = json!(!view.is_null());
             }
         }
     }
@@ -106,7 +118,9 @@ fn own_words(record: &RunRecord, connection: Option<&StoredConnection>) -> Vec<S
         words.extend([connection.email.clone(), connection.company_key.clone()]);
     }
     let part = record.part.as_ref().map(|part| part.path.as_path());
-    for path in part.into_iter().chain([record.target.path.as_path()]) {
+    let gathered = record.gathered().iter().map(|part| part.path.as_path());
+    let target = record.target.path.as_path();
+    for path in part.into_iter().chain(gathered).chain([target]) {
         words.push(path.display().to_string());
         words.extend(path.parent().map(|folder| folder.display().to_string()));
     }

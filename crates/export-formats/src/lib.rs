@@ -66,6 +66,7 @@ mod columns;
 mod convert;
 mod csv;
 mod fault;
+mod joined;
 mod json;
 mod look;
 mod number;
@@ -81,6 +82,7 @@ pub use convert::{
     LineEnd, Others, Outcome, Output, Picks, Progress, Separator,
 };
 pub use fault::{Fault, FaultKind};
+pub use joined::Joined;
 pub use look::{Cell, Cells, FileKind, Look, LookError, Part, RowIndex, Survey, survey};
 pub use statistics::{
     ColumnStatistics, DistinctCount, Group, GroupBy, Grouped, Statistics, StatisticsOptions, Total,

@@ -67,7 +67,7 @@ impl Window<'_> {
 }
 
 /// WebDriver's code for the Enter key.
-const ENTER: &str = "\u{e007}";
+pub(crate) const ENTER: &str = "\u{e007}";
 
 /// What the lists call a column.
 pub(crate) fn plain(column: &str) -> &str {

@@ -15,10 +15,12 @@ import {
   type Column,
   type Connection,
   type FileNamePiece,
+  type NamedId,
   type Phase,
   type Platform,
   type Preset,
   type Progress,
+  type Report,
   type Run,
   type Team,
   type TimeZones,
@@ -143,7 +145,7 @@ export function EngineProvider({ children }: { children: ReactNode }) {
           resources.reload((key) => key === "connections" || resources.get(key).problem !== null);
           break;
         case "columns":
-          resources.reload((key) => key === `columns/${event.connectionId}`);
+          resources.reload((key) => key.startsWith("columns") && key.endsWith(`/${event.connectionId}`));
           break;
       }
     });
@@ -230,8 +232,15 @@ export function useKnownTeams(connectionId: string): readonly Team[] {
 
 const NO_TEAMS: readonly Team[] = [];
 
-export const useColumns = (connection: Connection): List<Column[]> =>
-  useListOf(connection, "columns", (platform, id) => platform.listColumns(id));
+export const useWorkQueues = (connection: Connection): List<NamedId[]> =>
+  useListOf(connection, "queues", (platform, id) => platform.listWorkQueues(id));
+
+export const useSmartViews = (connection: Connection): List<NamedId[]> =>
+  useListOf(connection, "views", (platform, id) => platform.listSmartViews(id));
+
+/** The columns that are known of an export. */
+export const useColumns = (connection: Connection, report: Report): List<Column[]> =>
+  useListOf(connection, `columns/${report}`, (platform, id) => platform.listColumns(id, report));
 
 /** The company's agents as they were learned last. */
 export const useAgents = (connection: Connection): List<Agents> =>

@@ -1,6 +1,13 @@
 /** What is being learned of an account: small exports that go on while other pages are looked at. */
 import { useSyncExternalStore } from "react";
-import { type Connection, type Platform, type Problem, toProblem, usePlatform } from "../platform";
+import {
+  type Connection,
+  type Platform,
+  type Problem,
+  type Report,
+  toProblem,
+  usePlatform,
+} from "../platform";
 
 /** Learning something, from its start to its end. */
 export type Lesson<T> = {
@@ -40,7 +47,7 @@ const lessonsOf = new WeakMap<Platform, Lessons>();
 /** One thing to learn of a connection. `learn` gives what came of it. */
 export function useLesson<T>(
   connection: Connection,
-  what: "agents" | "columns",
+  what: "agents" | `columns/${Report}`,
   learn: () => Promise<T>,
 ): Lesson<T> & { start(now: number): void; stop(): void } {
   const platform = usePlatform();

@@ -21,6 +21,7 @@ const SAME: Record<Exclude<Language, "en">, MessageKey[]> = {
     "agents.picked",
     "colour.orange",
     "connection.email",
+    "conversations.label",
     "look.byAgent",
     "look.total",
     "nav.export",

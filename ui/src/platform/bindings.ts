@@ -32,6 +32,8 @@ version: string,
  * The API addresses that the vendor documents.
  */
 regions: Array<Region>, };
+export type BusinessHours = "all" | "within" | "outside";
+export type Choice = "agents" | "teams" | "include_disabled" | "business_hours" | "priorities" | "smart_view" | "work_queues" | "raise_limit" | "conversations" | "interval";
 export type ChosenFolder = { 
 /**
  * What to save the preset with, while the app runs.
@@ -108,6 +110,11 @@ companyKey: string,
  */
 email: string, 
 /**
+ * Where the company's work queues and smart views are listed: the `acme` of
+ * `https://acme.response.lithium.com`. Absent when nobody said.
+ */
+instance: string | null, 
+/**
  * Where the password is kept.
  */
 passwordKeeping: PasswordKeeping, 
@@ -142,6 +149,10 @@ companyKey: string,
  */
 email: string, 
 /**
+ * See [`Connection::instance`].
+ */
+instance: string | null, 
+/**
  * The password; absent to keep the one that is stored.
  */
 password: string | null, 
@@ -149,6 +160,7 @@ password: string | null,
  * Where to keep it.
  */
 passwordKeeping: PasswordKeeping, };
+export type Conversations = "open_at_end" | "closed" | "created";
 export type CsvReader = "excel" | "programs";
 export type CsvStyle = { 
 /**
@@ -168,6 +180,7 @@ lineEnd: LineEnd,
  */
 neutralise: boolean, };
 export type DamageKind = "truncated" | "html" | "malformed" | "not_utf8";
+export type Delivery = "parts" | "joined";
 export type DesktopWords = { 
 /**
  * The language, for the names of files.
@@ -235,6 +248,10 @@ export type ExportRequest = {
  */
 connectionId: string, 
 /**
+ * Which of the service's exports.
+ */
+report: Report, 
+/**
  * The period, in [`ExportRequest::time_zone`].
  */
 period: Period, 
@@ -259,17 +276,25 @@ agentIds: Array<string>,
  */
 includeDisabled: boolean, 
 /**
+ * What only other exports than User have.
+ */
+options: ReportOptions, 
+/**
  * Column names exactly as picked or typed; empty for the company's default columns.
  */
 columns: Array<string>, 
 /**
+ * What becomes of a period that is longer than the service takes.
+ */
+delivery: Delivery, 
+/**
  * The file to write.
  */
 file: FileOptions, };
-export type Field = "name" | "address" | "company_key" | "email" | "password" | "period" | "time_zone" | "columns" | "teams" | "agents" | "preset_name" | "description" | "tag" | "file_name";
-export type FieldFault = "missing" | "malformed" | "not_https" | "taken" | "reversed" | "skipped" | "not_together" | "too_long";
+export type Field = "name" | "address" | "company_key" | "email" | "password" | "period" | "time_zone" | "columns" | "teams" | "agents" | "include_disabled" | "business_hours" | "priorities" | "smart_view" | "work_queues" | "raise_limit" | "conversations" | "interval" | "delivery" | "instance" | "preset_name" | "description" | "tag" | "file_name";
+export type FieldFault = "missing" | "malformed" | "not_https" | "taken" | "reversed" | "skipped" | "not_together" | "too_long" | "not_in_report" | "not_for_period";
 export type FileFormat = "excel" | "csv" | "json" | "json_lines";
-export type FileNamePiece = "preset" | "from" | "to" | "year" | "quarter" | "month" | "week" | "date" | "time" | "connection" | "zone" | "format";
+export type FileNamePiece = "preset" | "report" | "from" | "to" | "year" | "quarter" | "month" | "week" | "date" | "time" | "connection" | "zone" | "format";
 export type FileNotes = { 
 /**
  * Values that rows lack although other rows have them; tables have empty cells.
@@ -322,7 +347,26 @@ csv: CsvStyle,
 excelTimes: ExcelTimes, };
 export type FileState = "present" | "moved";
 export type Headers = "technical" | "plain";
+export type Interval = "5min" | "10min" | "15min" | "30min" | "1h" | "2h" | "4h" | "8h" | "12h" | "1d" | "1w" | "1mo";
+export type JoinedParts = { 
+/**
+ * Which is under way, from 1; once the run is saved, the last.
+ */
+number: number, 
+/**
+ * How many there are.
+ */
+of: number, };
 export type LineEnd = "crlf" | "lf";
+export type NamedId = { 
+/**
+ * The service's id.
+ */
+id: string, 
+/**
+ * The name people gave it.
+ */
+name: string, };
 export type NetworkFault = "dns" | "connect" | "tls" | "timeout" | "reset" | "proxy" | "other";
 export type Notice = { 
 /**
@@ -380,6 +424,16 @@ rule: PeriodRule,
  * The day on which weeks begin, for rules that speak of weeks.
  */
 weekStart: Weekday, };
+export type PeriodPlan = { 
+/**
+ * The periods in which it is asked for, one after another: more than one when all of it is longer than the
+ * service takes.
+ */
+parts: Array<ResolvedPeriod>, 
+/**
+ * The lengths of time by which the service may count in each of them.
+ */
+intervals: Array<Interval>, };
 export type PeriodRule = { "name": "today" } | { "name": "yesterday" } | { "name": "week_so_far" } | { "name": "previous_week" } | { "name": "month_so_far" } | { "name": "previous_month" } | { "name": "quarter_so_far" } | { "name": "previous_quarter" } | { "name": "last_days", 
 /**
  * How many: at least one.
@@ -644,7 +698,7 @@ host: string, } | { "code": "creation_unknown" } | { "code": "too_slow" } | { "c
 /**
  * What failed.
  */
-fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "preset_missing" } | { "code": "preset_file", 
+fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "instance_missing" } | { "code": "connection_busy" } | { "code": "preset_missing" } | { "code": "preset_file", 
 /**
  * Why.
  */
@@ -693,7 +747,7 @@ host: string, } | { "code": "creation_unknown" } | { "code": "too_slow" } | { "c
 /**
  * What failed.
  */
-fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "connection_busy" } | { "code": "preset_missing" } | { "code": "preset_file", 
+fault: NetworkFault, } | { "code": "keychain_unavailable" } | { "code": "keychain_locked" } | { "code": "password_missing" } | { "code": "connection_missing" } | { "code": "instance_missing" } | { "code": "connection_busy" } | { "code": "preset_missing" } | { "code": "preset_file", 
 /**
  * Why.
  */
@@ -733,6 +787,58 @@ code: string,
  * The address.
  */
 address: string, };
+export type Report = "user" | "raw_agent_states" | "combined" | "conversation_actions" | "conversation_history_action" | "author" | "conversation" | "raw_expert_help" | "incoming_post" | "response" | "response_approval" | "team_performance" | "team_performance_interval";
+export type ReportInfo = { 
+/**
+ * Which.
+ */
+report: Report, 
+/**
+ * What can be chosen in it.
+ */
+choices: Array<Choice>, 
+/**
+ * Its name.
+ */
+titles: Words, 
+/**
+ * A sentence about what it holds.
+ */
+hints: Words, 
+/**
+ * Whether a row is of one moment, so that the parts of a longer period can become one file. Conversations that
+ * are open at the end of a part are not those of the end of the period.
+ */
+joinable: boolean, };
+export type ReportOptions = { 
+/**
+ * The hours that count. A smart view's own business hours win over this.
+ */
+businessHours: BusinessHours, 
+/**
+ * Priorities, 0 to 5; none for all.
+ */
+priorities: Array<number>, 
+/**
+ * Id of the one smart view; none for everything.
+ */
+smartViewId: string | null, 
+/**
+ * Ids of work queues; none for all.
+ */
+workQueueIds: Array<string>, 
+/**
+ * Up to 2,000 actions of each conversation instead of 500.
+ */
+raiseLimit: boolean, 
+/**
+ * Which conversations.
+ */
+conversations: Conversations, 
+/**
+ * The length of time that a row stands for.
+ */
+interval: Interval | null, };
 export type ResolvedPeriod = { 
 /**
  * First millisecond, UTC.
@@ -785,6 +891,10 @@ connectionName: string,
  */
 part: RunPart | null, 
 /**
+ * How far it is when the parts of a longer period become its one file; absent when there is but one.
+ */
+joined: JoinedParts | null, 
+/**
  * Where it stands.
  */
 phase: Phase, 
@@ -813,7 +923,7 @@ saved: SavedFile | null,
  */
 problem: Problem | null, 
 /**
- * Whether resuming can still bring the file without asking the service for a new export.
+ * Whether resuming goes on with what the service already made, instead of beginning anew.
  */
 resumable: boolean, };
 export type RunFile = { 
@@ -993,10 +1103,14 @@ export const commands = {
   listTimeZones: (connectionId: string) => invoke<TimeZones>("list_time_zones", { connectionId }),
   /** The company's teams. */
   listTeams: (connectionId: string) => invoke<Array<Team>>("list_teams", { connectionId }),
-  /** The columns known for the connection: documented ones, then learned ones. */
-  listColumns: (connectionId: string) => invoke<Array<Column>>("list_columns", { connectionId }),
-  /** Makes the smallest export for its columns, and gives the columns known then. */
-  learnColumns: (connectionId: string) => invoke<Array<Column>>("learn_columns", { connectionId }),
+  /** The company's work queues in use, by name. */
+  listWorkQueues: (connectionId: string) => invoke<Array<NamedId>>("list_work_queues", { connectionId }),
+  /** The company's smart views, by name. */
+  listSmartViews: (connectionId: string) => invoke<Array<NamedId>>("list_smart_views", { connectionId }),
+  /** The columns known for an export of the connection: documented ones, then learned ones. */
+  listColumns: (connectionId: string, report: Report) => invoke<Array<Column>>("list_columns", { connectionId, report }),
+  /** Makes the smallest export of a kind for its columns, and gives the columns known then. */
+  learnColumns: (connectionId: string, report: Report) => invoke<Array<Column>>("learn_columns", { connectionId, report }),
   /** The company's agents as last learned; with refresh, as a small export tells them now. */
   listAgents: (connectionId: string, refresh: boolean) => invoke<Agents>("list_agents", { connectionId, refresh }),
   /** Stops learning a connection's agents or columns. */
@@ -1029,8 +1143,8 @@ export const commands = {
   previewFileName: (pattern: string, request: ExportRequest, preset: string) => invoke<string>("preview_file_name", { pattern, request, preset }),
   /** The instants of a period in a zone; of a rule, those that it means now. */
   resolvePeriod: (period: Period, timeZone: string) => invoke<ResolvedPeriod>("resolve_period", { period, timeZone }),
-  /** The periods in which an export over a period is asked for: one, unless it is longer than the service takes. */
-  periodParts: (period: Period, timeZone: string) => invoke<Array<ResolvedPeriod>>("period_parts", { period, timeZone }),
+  /** How a period is asked for, whatever is exported. */
+  planPeriod: (period: Period, timeZone: string) => invoke<PeriodPlan>("plan_period", { period, timeZone }),
   /** Checks an export, asks where to save it and starts it, in parts when its period is longer than the service takes. Gives the first; null when the person leaves the dialog. */
   startExport: (request: ExportRequest) => invoke<Run | null>("start_export", { request }),
   /** Stops a run. */

@@ -23,6 +23,7 @@ import type {
   DesktopWords,
   EngineEvent,
   ExportRequest,
+  NamedId,
   Notice,
   Period,
   Phase,
@@ -48,6 +49,7 @@ export const practice: Connection = {
   address: "http://127.0.0.1:40123/api/public",
   companyKey: "practice",
   email: "practice@example.com",
+  instance: "http://127.0.0.1:40123",
   passwordKeeping: "session",
   practice: true,
 };
@@ -58,6 +60,7 @@ export const account: Connection = {
   address: "https://analytics-api.app.lithium.com/api/public",
   companyKey: "NorthWind",
   email: "reports@example.com",
+  instance: null,
   passwordKeeping: "keychain",
   practice: false,
 };
@@ -100,6 +103,16 @@ export const columns: Column[] = [
     texts: null,
   },
   { name: "practice_employee_number", origin: "learned", jsonOnly: false, learnedAt: 1, texts: null },
+];
+
+export const workQueues: NamedId[] = [
+  { id: "5016", name: "Billing" },
+  { id: "5017", name: "Complaints" },
+];
+
+export const smartViews: NamedId[] = [
+  { id: "92", name: "Unanswered" },
+  { id: "93", name: "VIP" },
 ];
 
 /** A zone whose clocks never move. */
@@ -259,9 +272,15 @@ export class FakePlatform implements Platform {
 
   listTeams = this.command("listTeams", async (_: string) => this.teams);
 
-  listColumns = this.command("listColumns", async (_: string) => this.columns);
+  listWorkQueues = this.command("listWorkQueues", async (_: string) => workQueues);
 
-  learnColumns = this.command("learnColumns", async (connectionId: string) => {
+  listSmartViews = this.command("listSmartViews", async (_: string) => smartViews);
+
+  listColumns: Platform["listColumns"] = this.command("listColumns", async (_, report) =>
+    report === "user" ? this.columns : this.columns.slice(0, 3),
+  );
+
+  learnColumns: Platform["learnColumns"] = this.command("learnColumns", async (connectionId) => {
     this.emit({ kind: "columns", connectionId });
     return this.columns;
   });
@@ -366,6 +385,7 @@ export class FakePlatform implements Platform {
 
   fileNamePieces: Platform["fileNamePieces"] = this.command("fileNamePieces", async () => [
     "preset",
+    "report",
     "from",
     "to",
     "year",
@@ -414,7 +434,12 @@ export class FakePlatform implements Platform {
     this.resolved(period, timeZone),
   );
 
-  periodParts: Platform["periodParts"] = this.command("periodParts", async (period, timeZone) => {
+  planPeriod: Platform["planPeriod"] = this.command("planPeriod", async (period, timeZone) => ({
+    parts: await this.parts(period, timeZone),
+    intervals: ["1d", "1w"],
+  }));
+
+  private async parts(period: Period, timeZone: string): Promise<ResolvedPeriod[]> {
     if (period.kind !== "days") {
       return [await this.resolved(period, timeZone)];
     }
@@ -432,7 +457,7 @@ export class FakePlatform implements Platform {
     }
     const days = parts.map(({ from, to }) => ({ kind: "days" as const, from: `${from}`, to: `${to}` }));
     return Promise.all(days.map((part) => this.resolved(part, timeZone)));
-  });
+  }
 
   startExport: Platform["startExport"] = this.command("startExport", async (request) => {
     const run = this.newRun(request, Date.now());
@@ -551,6 +576,7 @@ export class FakePlatform implements Platform {
       sequence: Math.max(0, ...this.runs.map(({ sequence }) => sequence)) + 1,
       connectionName: connection?.name ?? "",
       part: null,
+      joined: null,
       request,
       phase: "queued",
       createdAt: at,

@@ -6,6 +6,7 @@ import { createContext, useContext } from "react";
 import type { commands, EngineEvent, Problem } from "./bindings";
 
 export type * from "./bindings";
+export { reports } from "./reports";
 
 /** Everything the window can ask of the app. A rejected command rejects with a {@link Problem}. */
 export type Platform = typeof commands & {

@@ -2,6 +2,7 @@ import { daysTouched, formatDays, formatPeriod } from "../lib/format";
 import { cityOf } from "../lib/zones";
 import type { MessageKey, Messages } from "../messages";
 import type { ExportRequest, FileFormat, Period, ResolvedPeriod } from "../platform";
+import { titleOf } from "./reports";
 
 /** A period for a sentence: "last month", "1–31 October 2026"; a rule with what it comes to, when that is known. */
 export function periodOf(
@@ -32,10 +33,10 @@ export function summaryOf(
   messages: Messages,
   resolved: ResolvedPeriod | null = null,
 ): string {
-  const { t } = messages;
-  const { teamIds, agentIds } = request;
+  const { t, locale } = messages;
+  const { report, teamIds, agentIds } = request;
   const people = teamIds.length > 0 ? "teams" : agentIds.length > 0 ? "agents" : "everyone";
-  return t("summary", {
+  const values = {
     people,
     count: people === "teams" ? teamIds.length : agentIds.length,
     disabled: request.includeDisabled ? "yes" : "no",
@@ -43,5 +44,17 @@ export function summaryOf(
     zone: cityOf(request.timeZone),
     columns: request.columns.length,
     format: request.file.format,
-  });
+  };
+  return report === "user"
+    ? t("summary", values)
+    : t("summary.report", { ...values, title: titleOf(report, locale), filters: filtersOf(request) });
 }
+
+/** How many filters an export has. */
+const filtersOf = ({ options }: ExportRequest): number =>
+  [
+    options.businessHours !== "all",
+    options.priorities.length > 0,
+    options.workQueueIds.length > 0,
+    options.smartViewId !== null,
+  ].filter(Boolean).length;

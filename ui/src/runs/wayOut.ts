@@ -26,6 +26,10 @@ export function wayOut(
         ? { way: "elsewhere", label: BUTTONS.elsewhere }
         : { way: "restart", label: BUTTONS.restart };
     case "restart":
+      // What is asked for again is the part that failed: the others are kept.
+      if (run.joined && run.resumable) {
+        return { way: "resume", label: BUTTONS.retry };
+      }
       return { way: "restart", label: BUTTONS.restart };
     case "change":
       return { way: "leave", label: BUTTONS.change };

@@ -1,4 +1,4 @@
-import { usualFile } from "../pages/export/draft";
+import { usualFile, usualOptions } from "../pages/export/draft";
 import type { ExportRequest, FileNotes, Phase, Run } from "../platform";
 import { account } from "../platform/fake";
 
@@ -7,13 +7,16 @@ export const NOW = Date.UTC(2026, 10, 23, 10);
 
 export const request: ExportRequest = {
   connectionId: account.id,
+  report: "user",
   period: { kind: "days", from: "2026-10-01", to: "2026-10-31" },
   timeZone: "Europe/Istanbul",
   locale: null,
   teamIds: [],
   agentIds: [],
   includeDisabled: false,
+  options: { ...usualOptions, interval: null },
   columns: ["agent_name"],
+  delivery: "parts",
   file: usualFile("en-GB"),
 };
 
@@ -43,6 +46,7 @@ export function runIn(phase: Phase, change: Partial<Run> = {}): Run {
     sequence: 1,
     connectionName: account.name,
     part: null,
+    joined: null,
     request,
     phase,
     createdAt: NOW,

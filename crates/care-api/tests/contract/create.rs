@@ -1,6 +1,6 @@
 //! Sections 3.1, 3.2 and 4: a creation and its answer.
 
-use care_api::{ErrorKind, Format, Job, Locale, Misuse, Unexpected, UserExport, Zone};
+use care_api::{ErrorKind, Export, Format, Job, Locale, Misuse, Unexpected, Zone};
 
 use crate::server::{Reply, Server, answer, http, json, pass};
 use crate::{BASIC, LOCALE, RUN, TOKEN, WORKFLOW, assert_hidden, client, export, job, refused};
@@ -9,7 +9,7 @@ use crate::{BASIC, LOCALE, RUN, TOKEN, WORKFLOW, assert_hidden, client, export, 
 const CREATED: &str =
     r#"{"workflowId":"user-export/42","runId":"22a/b+c==","downloadUrl":"","statusUrl":null}"#;
 
-async fn body_of(export: &UserExport) -> String {
+async fn body_of(export: &Export) -> String {
     let server = Server::start([pass(CREATED)]).await;
     client(&server).create(export).await.expect("a job");
     server.request().body
@@ -40,7 +40,7 @@ async fn a_creation_is_a_post_of_a_form_with_the_key_in_the_query() {
 
 #[tokio::test]
 async fn every_parameter_is_sent_as_it_is_and_lists_are_repeated() {
-    let export = UserExport {
+    let export = Export {
         start: -5,
         end: i64::MAX,
         format: Format::Csv,
@@ -53,23 +53,24 @@ async fn every_parameter_is_sent_as_it_is_and_lists_are_repeated() {
         .map(str::to_owned)
         .to_vec(),
         locale: Some(LOCALE),
-        team_ids: vec!["6222".to_owned(), "7".to_owned()],
+        team_ids: vec!["6222".to_owned(), "7,8".to_owned()],
         agent_ids: vec!["1".to_owned(), "2,3".to_owned()],
         include_disabled: true,
         zone: Zone::Named("Etc/GMT+12".to_owned()),
+        ..export()
     };
     assert_eq!(
         body_of(&export).await,
         "startTime=-5&endTime=9223372036854775807&reportFormat=csv\
          &reportMetrics=TOTAL_MOBILE_TIME_MILLIS&reportMetrics=agent_name&reportMetrics=Agent_Name\
-         &reportMetrics=+%C3%BC%26%3D%2B+&locale=tr&agentId=1&agentId=2%2C3&teamId=6222&teamId=7\
-         &includeDisabled=true&timezone=Etc%2FGMT%2B12"
+         &reportMetrics=+%C3%BC%26%3D%2B+&locale=tr&timezone=Etc%2FGMT%2B12\
+         &agentId=1&agentId=2%2C3&teamId=6222&teamId=7%2C8&includeDisabled=true"
     );
 }
 
 #[tokio::test]
 async fn a_time_zone_goes_by_name_or_by_offset_or_not_at_all() {
-    let with = |zone| UserExport { zone, ..export() };
+    let with = |zone| Export { zone, ..export() };
     let named = body_of(&with(Zone::Named("Europe/Istanbul".to_owned()))).await;
     assert!(
         named.ends_with("&reportFormat=json&timezone=Europe%2FIstanbul"),
@@ -93,7 +94,7 @@ async fn the_five_languages_are_spelt_as_documented() {
             serde_json::to_string(&locale).expect("text"),
             format!("\"{code}\"")
         );
-        let body = body_of(&UserExport {
+        let body = body_of(&Export {
             locale: Some(locale),
             ..export()
         })
@@ -109,19 +110,19 @@ async fn the_five_languages_are_spelt_as_documented() {
 async fn an_empty_value_is_refused_before_anything_is_sent() {
     let empty = vec!["x".to_owned(), String::new()];
     for export in [
-        UserExport {
+        Export {
             columns: empty.clone(),
             ..export()
         },
-        UserExport {
+        Export {
             agent_ids: empty.clone(),
             ..export()
         },
-        UserExport {
+        Export {
             team_ids: empty.clone(),
             ..export()
         },
-        UserExport {
+        Export {
             zone: Zone::Named(String::new()),
             ..export()
         },

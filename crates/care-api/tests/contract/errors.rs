@@ -247,7 +247,7 @@ async fn the_technical_detail_is_one_short_redacted_line() {
     let (_, error) = refused(client(&server).create(&export()).await);
     assert_eq!(
         error.technical(),
-        "POST /reports/report/user: HTTP 502, Bad gateway upstream"
+        "POST /reports/report/{type}: HTTP 502, Bad gateway upstream"
     );
 
     let server = Server::start([answer("500 Oops", "")]).await;

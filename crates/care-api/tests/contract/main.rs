@@ -6,6 +6,7 @@ mod download;
 mod errors;
 mod lists;
 mod network;
+mod reports;
 mod server;
 mod status;
 
@@ -13,8 +14,8 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use care_api::{
-    Client, ClientOptions, Credentials, Error, ErrorKind, Format, Job, Locale, Password,
-    ServiceAddress, UserExport, Zone,
+    Client, ClientOptions, Credentials, Error, ErrorKind, Export, Format, Job, Locale, Password,
+    Report, ReportOptions, ServiceAddress, Zone,
 };
 
 use crate::server::Server;
@@ -54,8 +55,9 @@ pub(crate) fn impatient() -> ClientOptions {
     }
 }
 
-pub(crate) fn export() -> UserExport {
-    UserExport {
+pub(crate) fn export() -> Export {
+    Export {
+        report: Report::User,
         start: 1_790_000_000_000,
         end: 1_792_591_999_999,
         format: Format::Json,
@@ -64,6 +66,7 @@ pub(crate) fn export() -> UserExport {
         team_ids: Vec::new(),
         agent_ids: Vec::new(),
         include_disabled: false,
+        options: ReportOptions::default(),
         zone: Zone::Utc,
     }
 }

@@ -78,8 +78,6 @@ impl Bench {
         let address = self.server.address();
         let mut command = self.command(&[
             "run",
-            "--report",
-            "user",
             "--from",
             from,
             "--to",

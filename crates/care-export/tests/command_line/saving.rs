@@ -307,6 +307,99 @@ async fn a_file_is_replaced_with_consent_only() -> Outcome {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn another_export_is_asked_for_with_its_own_choices() -> Outcome {
+    let bench = Bench::new().await?;
+    let target = bench.out("conversations.json");
+    let choices = [
+        "--report",
+        "conversation",
+        "--conversations",
+        "closed",
+        "--business-hours",
+        "within",
+        "--priority",
+        "2",
+        "--priority",
+        "0",
+        "--work-queue",
+        "5016",
+    ];
+    let output = bench.run(&target, &choices).output()?;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(std::fs::read(&target)?, bench.only_file());
+    for (name, value) in [
+        ("conversationReportType", "CLOSED"),
+        ("enableBusinessHour", "true"),
+        ("businessHourType", "true"),
+        ("priorities", "2,0"),
+        ("workqueueIds", "5016"),
+    ] {
+        assert_eq!(bench.sent(name), [value], "{name}");
+    }
+
+    // What it does not have is told before anything is asked.
+    for (choices, told) in [
+        (
+            &["--report", "response", "--team", "1"][..],
+            "is no choice of this export",
+        ),
+        (&["--priority", "1"], "is no choice of this export"),
+        (&["--report", "team_performance_interval"], "--interval"),
+        (&["--report", "author", "--join"], "--split"),
+    ] {
+        let refused = bench.run(&bench.out("none.json"), choices).output()?;
+        assert_eq!(refused.status.code(), Some(2), "{choices:?}");
+        assert!(stderr(&refused).contains(told), "{}", stderr(&refused));
+    }
+    for wrong in [
+        &["--report", "conversations"][..],
+        &["--priority", "6"],
+        &["--interval", "3h"],
+    ] {
+        let refused = bench.run(&bench.out("none.json"), wrong).output()?;
+        assert_eq!(refused.status.code(), Some(2), "{wrong:?}");
+    }
+    assert_eq!(bench.files()?, ["conversations.json"]);
+    assert_eq!(bench.server.jobs().len(), 1);
+
+    let listed = bench.command(&["reports"]).output()?;
+    let listed = stdout(&listed);
+    assert_eq!(
+        listed.matches("Raw Conversation export").count(),
+        1,
+        "{listed}"
+    );
+    assert!(listed.starts_with("user\n"), "{listed}");
+    assert_eq!(listed.matches("--smart-view").count(), 12, "{listed}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_period_becomes_one_file_of_an_export_that_allows_it() -> Outcome {
+    let bench = Bench::new().await?;
+    let (_, to) = days();
+    let from = (to - Months::new(4)).to_string();
+    let (to, target) = (to.to_string(), bench.out("posts.csv"));
+    let join = ["--report", "incoming_post", "--join"];
+    let output = bench.run_in(&from, &to, &target, &join).output()?;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stdout(&output), format!("{}\n", target.display()));
+    assert_eq!(bench.files()?, ["posts.csv"]);
+    let jobs = bench.server.jobs();
+    assert_eq!(jobs.len(), 2);
+    let mut rows = 0;
+    for job in &jobs {
+        let served = bench.server.file(&job.workflow_id, &job.run_id);
+        let served: Vec<serde_json::Value> = serde_json::from_slice(&served.expect("a file"))?;
+        rows += served.len();
+    }
+    let mut reader = csv::Reader::from_path(&target)?;
+    assert_eq!(reader.records().count(), rows);
+    assert!(rows > 100, "{rows}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_long_period_is_split_only_when_that_is_agreed() -> Outcome {
     let bench = Bench::new().await?;
     let (_, to) = days();

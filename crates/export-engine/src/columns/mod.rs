@@ -1,16 +1,19 @@
-//! The columns of the User export that are known: those that the vendor documents, with a name and
-//! a sentence for people, and those that came in a connection's files.
+//! The columns of an export that are known: those that the vendor documents, with a name and a sentence for
+//! people, and those that came in a connection's files of that export.
 
 mod texts;
 
 use crate::model::{
-    Column, ColumnOrigin, ColumnTexts, ExcelTimes, FileFormat, FileOptions, Headers,
+    Column, ColumnOrigin, ColumnTexts, ExcelTimes, FileFormat, FileOptions, Headers, Report,
 };
 
 /// Documented for `reportMetrics` in general.
 const IDENTITY: [&str; 3] = ["agent_name", "agent_email", "agent_id"];
 
-/// Returned only when the export is generated in JSON.
+/// Documented for Raw Conversation exports.
+const CONVERSATION: [&str; 3] = ["CONVERSATION_ID", "STATUS", "ASSIGNED_AGENT_DISPLAY_ID"];
+
+/// Of User exports, and returned only when they are generated in JSON.
 const JSON_ONLY: [&str; 5] = [
     "TOTAL_CONSOLE_LOGGED_IN_TIME_MILLIS",
     "TOTAL_GREEN_STATE_TIME_MILLIS",
@@ -22,15 +25,20 @@ const JSON_ONLY: [&str; 5] = [
 /// A column that came in a file, and when it first did, in UTC milliseconds.
 pub(crate) type Learned = (String, i64);
 
-/// Documented columns, then those learned that are not among them.
-pub(crate) fn known(learned: Vec<Learned>) -> Vec<Column> {
+/// Documented columns of an export, then those learned that are not among them.
+pub(crate) fn known(report: Report, learned: Vec<Learned>) -> Vec<Column> {
+    let own: &[&str] = match report {
+        Report::User => &JSON_ONLY,
+        Report::Conversation => &CONVERSATION,
+        _ => &[],
+    };
     let when = |name: &str| {
         let mut same = learned.iter().filter(|(known, _)| known == name);
         same.next().map(|(_, at)| *at)
     };
     let mut columns: Vec<Column> = IDENTITY
         .iter()
-        .chain(&JSON_ONLY)
+        .chain(own)
         .map(|name| Column {
             name: (*name).to_owned(),
             origin: ColumnOrigin::Documented,
@@ -91,7 +99,10 @@ mod tests {
 
     #[test]
     fn a_learned_column_that_is_documented_is_listed_once() {
-        let known = known(vec![("agent_id".into(), 7), ("Own".into(), 9)]);
+        let known = known(
+            Report::User,
+            vec![("agent_id".into(), 7), ("Own".into(), 9)],
+        );
         assert_eq!(known.len(), 9);
         let column = |name: &str| {
             let found = known.iter().find(|column| column.name == name);
@@ -113,8 +124,21 @@ mod tests {
     }
 
     #[test]
+    fn an_export_is_offered_the_columns_that_are_documented_for_it() {
+        let names = |report| -> Vec<String> {
+            let known = known(report, vec![]);
+            known.into_iter().map(|column| column.name).collect()
+        };
+        assert_eq!(names(Report::Response), IDENTITY);
+        assert_eq!(names(Report::Conversation)[3..], CONVERSATION);
+        assert_eq!(names(Report::User)[3..], JSON_ONLY);
+    }
+
+    #[test]
     fn every_documented_column_has_words_of_its_own_in_every_language() {
-        let columns = known(vec![]);
+        let mut columns = known(Report::User, vec![]);
+        let of_conversations = known(Report::Conversation, vec![]);
+        columns.extend(of_conversations.into_iter().skip(IDENTITY.len()));
         for language in Locale::ALL {
             let (mut titles, mut hints) = (HashSet::new(), HashSet::new());
             for column in &columns {
@@ -125,7 +149,7 @@ mod tests {
                 assert!(!title.ends_with('.') && title.len() > 5, "{title}");
                 assert!(hint.ends_with('.') && hint.len() > title.len(), "{hint}");
             }
-            assert_eq!(titles.len(), 8);
+            assert_eq!(titles.len(), 11);
         }
         for column in &columns {
             let texts = column.texts.expect("words");

@@ -5,7 +5,7 @@
 use crate::model::{ColumnTexts, Words};
 
 /// The documented columns.
-pub(super) const DOCUMENTED: [(&str, ColumnTexts); 8] = [
+pub(super) const DOCUMENTED: [(&str, ColumnTexts); 11] = [
     (
         "agent_name",
         ColumnTexts {
@@ -155,6 +155,63 @@ pub(super) const DOCUMENTED: [(&str, ColumnTexts); 8] = [
                 fr: "Le temps que l’agent a passé sur un appareil mobile sur la période.",
                 de: "Wie lange der Agent im Zeitraum an einem Mobilgerät war.",
                 tr: "Temsilcinin dönem içinde mobil cihazda geçirdiği süre.",
+            },
+        },
+    ),
+    (
+        "CONVERSATION_ID",
+        ColumnTexts {
+            titles: Words {
+                en: "Conversation ID",
+                es: "ID de la conversación",
+                fr: "Identifiant de la conversation",
+                de: "Konversations-ID",
+                tr: "Konuşma kimliği",
+            },
+            hints: Words {
+                en: "What Care knows the conversation by.",
+                es: "El identificador con el que Care reconoce la conversación.",
+                fr: "L’identifiant sous lequel Care connaît la conversation.",
+                de: "Die Kennung der Konversation in Care.",
+                tr: "Care’in konuşmayı tanıdığı kimlik.",
+            },
+        },
+    ),
+    (
+        "STATUS",
+        ColumnTexts {
+            titles: Words {
+                en: "Conversation status",
+                es: "Estado de la conversación",
+                fr: "Statut de la conversation",
+                de: "Status der Konversation",
+                tr: "Konuşmanın durumu",
+            },
+            hints: Words {
+                en: "The status of the conversation, as Care writes it.",
+                es: "El estado de la conversación, tal como lo escribe Care.",
+                fr: "Le statut de la conversation, tel que Care l’écrit.",
+                de: "Der Status der Konversation, wie Care ihn schreibt.",
+                tr: "Konuşmanın, Care’in yazdığı biçimiyle durumu.",
+            },
+        },
+    ),
+    (
+        "ASSIGNED_AGENT_DISPLAY_ID",
+        ColumnTexts {
+            titles: Words {
+                en: "Assigned agent’s display ID",
+                es: "ID visible del agente asignado",
+                fr: "Identifiant affiché de l’agent affecté",
+                de: "Anzeige-ID des zugewiesenen Agenten",
+                tr: "Atanan temsilcinin görünen kimliği",
+            },
+            hints: Words {
+                en: "The ID under which Care shows the agent to whom the conversation is assigned.",
+                es: "El ID con el que Care muestra al agente al que está asignada la conversación.",
+                fr: "L’identifiant sous lequel Care affiche l’agent à qui la conversation est affectée.",
+                de: "Die ID, unter der Care den Agenten anzeigt, dem die Konversation zugewiesen ist.",
+                tr: "Konuşmanın atandığı temsilcinin Care’de görünen kimliği.",
             },
         },
     ),

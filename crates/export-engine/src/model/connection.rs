@@ -16,6 +16,9 @@ pub struct Connection {
     pub company_key: String,
     /// The API user's e-mail.
     pub email: String,
+    /// Where the company's work queues and smart views are listed: the `acme` of
+    /// `https://acme.response.lithium.com`. Absent when nobody said.
+    pub instance: Option<String>,
     /// Where the password is kept.
     pub password_keeping: PasswordKeeping,
     /// Whether this is the practice company inside the app.
@@ -46,6 +49,8 @@ pub struct ConnectionDraft {
     pub company_key: String,
     /// See [`Connection::email`].
     pub email: String,
+    /// See [`Connection::instance`].
+    pub instance: Option<String>,
     /// The password; absent to keep the one that is stored.
     #[ts(type = "string | null")]
     pub password: Option<Password>,

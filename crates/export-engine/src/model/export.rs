@@ -2,15 +2,18 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::FileOptions;
+use super::{FileOptions, Interval, Report, ReportOptions};
 pub use care_api::Locale;
 
-/// A User export as the person picked it.
+/// An export as the person picked it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ExportRequest {
     /// The connection to export from.
     pub connection_id: String,
+    /// Which of the service's exports.
+    #[serde(default)]
+    pub report: Report,
     /// The period, in [`ExportRequest::time_zone`].
     pub period: Period,
     /// IANA name of the zone in which the period is meant and in which times are written.
@@ -24,10 +27,28 @@ pub struct ExportRequest {
     pub agent_ids: Vec<String>,
     /// Whether agents that were switched off come along.
     pub include_disabled: bool,
+    /// What only other exports than User have.
+    #[serde(default)]
+    pub options: ReportOptions,
     /// Column names exactly as picked or typed; empty for the company's default columns.
     pub columns: Vec<String>,
+    /// What becomes of a period that is longer than the service takes.
+    #[serde(default)]
+    pub delivery: Delivery,
     /// The file to write.
     pub file: FileOptions,
+}
+
+/// What becomes of the parts of a period that is longer than the service takes at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// Each is a file of its own.
+    #[default]
+    Parts,
+    /// They become one file: the rows of the first, then those of the second, and so on. Only where a row is of
+    /// one part alone, so that the file is what an export of the whole period would be.
+    Joined,
 }
 
 /// When an export starts and ends.
@@ -154,6 +175,26 @@ pub struct ExportCheck {
     /// The periods in which it is asked for, one after another: more than one when all of it is longer than the
     /// service takes.
     pub parts: Vec<ResolvedPeriod>,
+    /// Whether more than one part becomes one file.
+    pub joined: bool,
+}
+
+impl ExportCheck {
+    /// How many files it becomes.
+    pub fn files(&self) -> usize {
+        if self.joined { 1 } else { self.parts.len() }
+    }
+}
+
+/// How a period is asked for, whatever is exported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PeriodPlan {
+    /// The periods in which it is asked for, one after another: more than one when all of it is longer than the
+    /// service takes.
+    pub parts: Vec<ResolvedPeriod>,
+    /// The lengths of time by which the service may count in each of them.
+    pub intervals: Vec<Interval>,
 }
 
 /// Clocks of a zone move.

@@ -11,13 +11,15 @@ mod notice;
 mod preset;
 mod preview;
 mod problem;
+mod report;
 mod run;
 mod settings;
 
 pub use connection::{Connection, ConnectionCheck, ConnectionDraft, PasswordKeeping, Region};
 pub use event::EngineEvent;
 pub use export::{
-    ClockChange, ExportCheck, ExportRequest, Locale, Period, PeriodRule, ResolvedPeriod, Weekday,
+    ClockChange, Delivery, ExportCheck, ExportRequest, Locale, Period, PeriodPlan, PeriodRule,
+    ResolvedPeriod, Weekday,
 };
 pub use file::{
     CsvReader, CsvStyle, ExcelTimes, FileFormat, FileOptions, Headers, LineEnd, Separator,
@@ -38,7 +40,12 @@ pub use problem::{
     DamageKind, Field, FieldFault, NetworkFault, PresetFileFault, Problem, ProblemKind,
     UnexpectedKind,
 };
+pub use report::{
+    BusinessHours, Choice, Conversations, Interval, NamedId, Report, ReportInfo, ReportOptions,
+    UnknownReport,
+};
 pub use run::{
-    FileNotes, FileState, Phase, Progress, Run, RunFile, RunPage, RunPart, RunQuery, SavedFile,
+    FileNotes, FileState, JoinedParts, Phase, Progress, Run, RunFile, RunPage, RunPart, RunQuery,
+    SavedFile,
 };
 pub use settings::Settings;

@@ -145,6 +145,8 @@ pub struct PresetStart {
 pub enum FileNamePiece {
     /// The preset's name.
     Preset,
+    /// The export's name, as `User export`.
+    Report,
     /// The first day, as `2026-10-01`.
     From,
     /// The last day, as `2026-10-31`.
@@ -171,8 +173,9 @@ pub enum FileNamePiece {
 
 impl FileNamePiece {
     /// All of them.
-    pub const ALL: [FileNamePiece; 12] = [
+    pub const ALL: [FileNamePiece; 13] = [
         FileNamePiece::Preset,
+        FileNamePiece::Report,
         FileNamePiece::From,
         FileNamePiece::To,
         FileNamePiece::Year,
@@ -190,6 +193,7 @@ impl FileNamePiece {
     pub fn as_str(self) -> &'static str {
         match self {
             FileNamePiece::Preset => "preset",
+            FileNamePiece::Report => "report",
             FileNamePiece::From => "from",
             FileNamePiece::To => "to",
             FileNamePiece::Year => "year",

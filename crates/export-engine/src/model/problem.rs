@@ -3,6 +3,8 @@ use std::io;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::Choice;
+
 /// What went wrong, for a person: the window words it by its code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, thiserror::Error)]
 #[error("{kind:?}{}", .technical.as_deref().map(|t| format!(": {t}")).unwrap_or_default())]
@@ -149,6 +151,8 @@ pub enum ProblemKind {
     PasswordMissing,
     /// The connection is not there any more.
     ConnectionMissing,
+    /// The connection has no instance, where the company's lists would be.
+    InstanceMissing,
     /// Runs of the connection are not at their end.
     ConnectionBusy,
     /// The preset is not there any more.
@@ -196,6 +200,23 @@ pub enum ProblemKind {
     Internal,
 }
 
+impl From<Choice> for Field {
+    fn from(choice: Choice) -> Self {
+        match choice {
+            Choice::Agents => Field::Agents,
+            Choice::Teams => Field::Teams,
+            Choice::IncludeDisabled => Field::IncludeDisabled,
+            Choice::BusinessHours => Field::BusinessHours,
+            Choice::Priorities => Field::Priorities,
+            Choice::SmartView => Field::SmartView,
+            Choice::WorkQueues => Field::WorkQueues,
+            Choice::RaiseLimit => Field::RaiseLimit,
+            Choice::Conversations => Field::Conversations,
+            Choice::Interval => Field::Interval,
+        }
+    }
+}
+
 /// A thing that is entered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -220,6 +241,26 @@ pub enum Field {
     Teams,
     /// An agent's id.
     Agents,
+    /// Whether agents that were switched off come along.
+    IncludeDisabled,
+    /// Which hours count.
+    BusinessHours,
+    /// A priority.
+    Priorities,
+    /// A smart view's id.
+    SmartView,
+    /// A work queue's id.
+    WorkQueues,
+    /// Whether more actions of a conversation come.
+    RaiseLimit,
+    /// Which conversations come.
+    Conversations,
+    /// The length of time that a row stands for.
+    Interval,
+    /// What becomes of a period that is longer than the service takes.
+    Delivery,
+    /// A connection's instance.
+    Instance,
     /// A preset's name.
     PresetName,
     /// A preset's description.
@@ -250,6 +291,10 @@ pub enum FieldFault {
     NotTogether,
     /// Longer than can be right.
     TooLong,
+    /// The export that was picked does not have it.
+    NotInReport,
+    /// The service does not take it for a period of this length.
+    NotForPeriod,
 }
 
 /// What failed on the way to the service.

@@ -18,6 +18,8 @@ pub struct Run {
     pub connection_name: String,
     /// Which part of a longer period it is; absent when it is all that was asked for.
     pub part: Option<RunPart>,
+    /// How far it is when the parts of a longer period become its one file; absent when there is but one.
+    pub joined: Option<JoinedParts>,
     /// Where it stands.
     pub phase: Phase,
     /// UTC milliseconds when it was asked for.
@@ -34,7 +36,7 @@ pub struct Run {
     pub saved: Option<SavedFile>,
     /// What went wrong, or needs the person.
     pub problem: Option<Problem>,
-    /// Whether resuming can still bring the file without asking the service for a new export.
+    /// Whether resuming goes on with what the service already made, instead of beginning anew.
     pub resumable: bool,
 }
 
@@ -46,6 +48,16 @@ pub struct RunPart {
     /// The same for all parts of one export, a UUID.
     pub group: String,
     /// Which, from 1.
+    pub number: u32,
+    /// How many there are.
+    pub of: u32,
+}
+
+/// The parts of a longer period that become one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct JoinedParts {
+    /// Which is under way, from 1; once the run is saved, the last.
     pub number: u32,
     /// How many there are.
     pub of: u32,

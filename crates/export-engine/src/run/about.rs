@@ -7,9 +7,10 @@ use chrono::{DateTime, NaiveTime};
 use chrono_tz::Tz;
 use export_formats::{About, Outcome};
 
-use super::recipe;
+use super::{choices, recipe};
 use crate::model::{ExportRequest, Locale, Problem, Words};
 use crate::period;
+use crate::reports;
 
 const SHEET: Words = Words {
     en: "About this export",
@@ -32,13 +33,6 @@ const WHAT: Words = Words {
     fr: "Export",
     de: "Export",
     tr: "Dışa aktarma",
-};
-const USER: Words = Words {
-    en: "User export: agents and their time in each state",
-    es: "Exportación de usuarios: agentes y su tiempo en cada estado",
-    fr: "Export des utilisateurs : agents et leur temps dans chaque état",
-    de: "Benutzerexport: Agenten und ihre Zeit in jedem Status",
-    tr: "Kullanıcı dışa aktarması: temsilciler ve her durumda geçirdikleri süre",
 };
 const PERIOD: Words = Words {
     en: "Period",
@@ -67,55 +61,6 @@ const COMPANY: Words = Words {
     fr: "Réglage de l’entreprise",
     de: "Einstellung des Unternehmens",
     tr: "Şirket ayarı",
-};
-const PEOPLE: Words = Words {
-    en: "People",
-    es: "Personas",
-    fr: "Personnes",
-    de: "Personen",
-    tr: "Kişiler",
-};
-const EVERYONE: Words = Words {
-    en: "Everyone",
-    es: "Todos",
-    fr: "Tout le monde",
-    de: "Alle",
-    tr: "Herkes",
-};
-const TEAMS: Words = Words {
-    en: "Teams (IDs)",
-    es: "Equipos (ID)",
-    fr: "Équipes (identifiants)",
-    de: "Teams (IDs)",
-    tr: "Ekipler (kimlikler)",
-};
-const AGENTS: Words = Words {
-    en: "Agents (IDs)",
-    es: "Agentes (ID)",
-    fr: "Agents (identifiants)",
-    de: "Agenten (IDs)",
-    tr: "Temsilciler (kimlikler)",
-};
-const DISABLED: Words = Words {
-    en: "Disabled agents",
-    es: "Agentes desactivados",
-    fr: "Agents désactivés",
-    de: "Deaktivierte Agenten",
-    tr: "Devre dışı temsilciler",
-};
-const YES: Words = Words {
-    en: "Included",
-    es: "Incluidos",
-    fr: "Inclus",
-    de: "Enthalten",
-    tr: "Dahil",
-};
-const NO: Words = Words {
-    en: "Not included",
-    es: "No incluidos",
-    fr: "Non inclus",
-    de: "Nicht enthalten",
-    tr: "Dahil değil",
 };
 const COLUMNS: Words = Words {
     en: "Columns",
@@ -189,16 +134,13 @@ fn known_before(request: &ExportRequest, asked_at: i64) -> Result<Vec<(String, S
     let resolved = period::resolve(request.period, zone, asked_at)?;
     let language = request.file.language;
     let said = |words: &Words| words.of(language).to_owned();
-    let (people, who) = if !request.team_ids.is_empty() {
-        (&TEAMS, request.team_ids.join(", "))
-    } else if !request.agent_ids.is_empty() {
-        (&AGENTS, request.agent_ids.join(", "))
-    } else {
-        (&PEOPLE, said(&EVERYONE))
-    };
-    let disabled = if request.include_disabled { &YES } else { &NO };
-    Ok(vec![
-        (said(&WHAT), said(&USER)),
+    let (title, hint) = (
+        reports::title(request.report),
+        reports::hint(request.report),
+    );
+    let what = format!("{}. {}", title.of(language), hint.of(language));
+    let mut lines = vec![
+        (said(&WHAT), what),
         (said(&PERIOD), in_zone(resolved.start, resolved.end, zone)),
         (said(&ZONE), request.time_zone.clone()),
         (
@@ -208,14 +150,16 @@ fn known_before(request: &ExportRequest, asked_at: i64) -> Result<Vec<(String, S
                 None => said(&COMPANY),
             },
         ),
-        (said(people), who),
-        (said(&DISABLED), said(disabled)),
+    ];
+    lines.extend(choices::lines(request));
+    lines.extend([
         (said(&ASKED), moment(asked_at, zone)),
         (
             said(&MADE),
             concat!("Care Exporter ", env!("CARGO_PKG_VERSION")).to_owned(),
         ),
-    ])
+    ]);
+    Ok(lines)
 }
 
 fn found(outcome: &Outcome, language: Locale) -> Vec<(String, String)> {

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use export_formats::{
-    Conversion, ConversionError, Fault, FaultKind, FileKind, Format, Outcome, Output, survey,
+    Conversion, ConversionError, Fault, FaultKind, FileKind, Format, Joined, Outcome, Output,
+    survey,
 };
 use tempfile::TempPath;
 use tokio::sync::watch;
@@ -17,9 +18,9 @@ use tokio::task::JoinHandle;
 use super::file::{self, Identity};
 use super::recipe::{self, Plan};
 use super::worker::Worker;
-use crate::model::{DamageKind, Phase, Problem, ProblemKind, Progress};
+use crate::model::{DamageKind, FileFormat, Phase, Problem, ProblemKind, Progress};
 use crate::preview::Known;
-use crate::store::{MadeFile, Part, WholePart};
+use crate::store::{Gathered, MadeFile, Part, WholePart};
 
 /// Work on a download that goes on, on a thread that may wait for disks, until it is told to stop.
 pub(super) struct Making {
@@ -95,8 +96,14 @@ impl Worker {
     /// fetched once more.
     pub(super) async fn make(&mut self) -> Result<(), Problem> {
         let part = self.part()?.clone();
-        let known = part.whole.as_ref().map(|whole| &whole.contents);
-        let plan = recipe::plan(&self.record.request, self.record.created_at, known)?;
+        let known = self.record.contents();
+        let plan = match &self.record.joined {
+            Some(_) if known.is_none() => recipe::check(),
+            joined => {
+                let (request, asked_at) = (&self.record.request, self.record.created_at);
+                recipe::plan(request, asked_at, known.as_ref(), joined.is_some())?
+            }
+        };
         let done = match self.work_on(&part, plan).await? {
             Ok(done) => done,
             Err(trouble) => return self.after(trouble, part).await,
@@ -109,7 +116,13 @@ impl Worker {
             self.engine.remember(&self.record.id, known).await;
         }
         if let Some(made) = done.made {
-            let mut saved = recipe::saved(&self.record.request, &made.outcome);
+            let mut saved = match (self.record.request.file.format, known) {
+                // Nothing was picked of it: it is what came.
+                (FileFormat::Json, Some(known)) => {
+                    recipe::saved_as_it_came(&self.record.request, &known)
+                }
+                _ => recipe::saved(&self.record.request, &made.outcome),
+            };
             saved.bytes = made.identity.bytes;
             // From here on it belongs to the run's record.
             made.path
@@ -129,6 +142,7 @@ impl Worker {
         let (told, mut read) = watch::channel(Progress::default());
         let work = Work {
             part: part.clone(),
+            earlier: self.record.gathered().to_vec(),
             stop: Arc::clone(&stop),
             told,
             plan,
@@ -171,6 +185,8 @@ impl Worker {
 /// What is done on a thread that may wait for disks.
 struct Work {
     part: Part,
+    /// The parts of a joined file before this one.
+    earlier: Vec<Gathered>,
     plan: Plan,
     stop: Arc<AtomicBool>,
     told: watch::Sender<Progress>,
@@ -200,7 +216,7 @@ impl Work {
                     made: None,
                 })
             }
-            Some(output) => match self.convert(&source, identity, output.clone()) {
+            Some(output) => match self.make(&source, output.clone()) {
                 Ok(mut made) => Ok(Done {
                     known: Known::of(made.outcome.index.take(), made.outcome.statistics.take()),
                     whole: known
@@ -243,7 +259,25 @@ impl Work {
         Ok((whole(identity, survey.contents), known))
     }
 
-    fn convert(&self, source: &File, identity: Identity, output: Output) -> Result<Made, Trouble> {
+    /// Makes the file of the download, or of those of all parts.
+    fn make(&self, source: &File, output: Output) -> Result<Made, Trouble> {
+        if self.earlier.is_empty() {
+            return self.convert(source, output);
+        }
+        let mut files = Vec::with_capacity(self.earlier.len() + 1);
+        for part in &self.earlier {
+            let file = File::open(&part.path).map_err(trouble)?;
+            if Identity::of(&file).map_err(trouble)? != Identity::from(part) {
+                let why = "the download of an earlier part was changed";
+                return Err(ProblemKind::FileTrouble.because(why).into());
+            }
+            files.push(file);
+        }
+        files.push(source.try_clone().map_err(trouble)?);
+        self.convert(Joined::new(files).map_err(trouble)?, output)
+    }
+
+    fn convert(&self, source: impl Read + Seek, output: Output) -> Result<Made, Trouble> {
         let path = file::made_path(&self.part.path);
         // An earlier process may have left one that is not whole.
         if let Err(error) = fs::remove_file(&path)
@@ -256,7 +290,7 @@ impl Work {
         let outcome = Conversion::new(output)
             .cancelled_by(&self.stop)
             .with_statistics(self.plan.statistics.clone())
-            .on_progress(|progress| self.tell(progress.read, identity.bytes))
+            .on_progress(|progress| self.tell(progress.read, progress.total))
             .run(source, &target)
             .map_err(|error| match error {
                 ConversionError::Source(fault) => fault.into(),

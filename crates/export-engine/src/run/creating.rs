@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use care_api::{Format, Job, Status, UserExport, Zone};
+use care_api::{Export, Format, Job, Status, Zone};
 
 use super::patience::{self, AT_FIRST, Failures};
 use super::worker::Worker;
@@ -13,7 +13,7 @@ use crate::model::{Phase, Problem, ProblemKind};
 use crate::owner::Owner;
 use crate::period;
 use crate::service::{self, Asked, Passing};
-use crate::store::{Claim, Remote};
+use crate::store::{Claim, Joined, Remote};
 use crate::zones;
 
 /// How often the first in line looks whether another process gave a job's place back.
@@ -139,10 +139,12 @@ impl Worker {
     }
 
     /// The request in the service's terms.
-    async fn export(&self) -> Result<UserExport, Problem> {
+    async fn export(&self) -> Result<Export, Problem> {
         let request = &self.record.request;
         let zone = period::zone(&request.time_zone)?;
-        let resolved = period::resolve(request.period, zone, self.shared().clock.now())?;
+        let part = self.record.joined.as_ref().and_then(Joined::period);
+        let period = part.unwrap_or(request.period);
+        let resolved = period::resolve(period, zone, self.shared().clock.now())?;
         let mut failures = Failures::new(AT_FIRST);
         let known = loop {
             match self
@@ -161,7 +163,8 @@ impl Worker {
                 offset => Zone::OffsetMillis(offset),
             },
         };
-        Ok(UserExport {
+        Ok(Export {
+            report: request.report,
             start: resolved.start,
             // The last included moment: what the service does with an end that begins the next
             // interval is not known, but it counts that interval when it divides the period.
@@ -173,6 +176,7 @@ impl Worker {
             team_ids: request.team_ids.clone(),
             agent_ids: request.agent_ids.clone(),
             include_disabled: request.include_disabled,
+            options: request.options.clone(),
             zone,
         })
     }

@@ -10,7 +10,7 @@ use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
 use super::Target;
 use crate::model::{Problem, ProblemKind};
-use crate::store::{Part, WholePart};
+use crate::store::{Gathered, Part, WholePart};
 
 /// A path for a new download of a target.
 ///
@@ -54,6 +54,16 @@ pub(super) async fn verified(part: Part) -> Result<Part, Problem> {
             .whole
             .filter(|whole| Identity::from(whole).is_at(&part.path));
         Ok(Part { whole, ..part })
+    })
+    .await
+}
+
+/// The first of the gathered downloads that is not what it was when it was checked.
+pub(super) async fn first_lost(gathered: &[Gathered]) -> Result<Option<usize>, Problem> {
+    let gathered = gathered.to_vec();
+    blocking(move || {
+        let is_lost = |part: &Gathered| !Identity::from(part).is_at(&part.path);
+        Ok(gathered.iter().position(is_lost))
     })
     .await
 }
@@ -180,6 +190,15 @@ impl From<&WholePart> for Identity {
         Identity {
             bytes: whole.bytes,
             mtime: whole.mtime,
+        }
+    }
+}
+
+impl From<&Gathered> for Identity {
+    fn from(part: &Gathered) -> Self {
+        Identity {
+            bytes: part.bytes,
+            mtime: part.mtime,
         }
     }
 }

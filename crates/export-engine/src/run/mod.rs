@@ -1,15 +1,18 @@
 //! A run: one export on its way to a file, as a persisted state machine.
 //!
 //! This module is what front ends call. [`worker`] drives a run through its steps, each written down
-//! before it is taken: [`creating`], [`waiting`], [`downloading`], [`converting`], [`publishing`].
+//! before it is taken: [`creating`], [`waiting`], [`downloading`], [`converting`], [`publishing`]; [`gathering`]
+//! takes a run whose parts become one file back to the first of them.
 //! [`file`] is the download on disk, [`recipe`] what is made of it, [`target`] its place; [`patience`]
 //! says how long to wait and how often to ask.
 
 mod about;
+mod choices;
 mod converting;
 mod creating;
 mod downloading;
 pub(crate) mod file;
+mod gathering;
 mod patience;
 mod publishing;
 mod recipe;
@@ -29,12 +32,13 @@ use tokio_util::sync::CancellationToken;
 use crate::engine::Engine;
 use crate::file_name;
 use crate::model::{
-    ExportCheck, ExportRequest, Field, FieldFault, Locale, Period, Phase, Problem, ProblemKind,
-    Progress, ResolvedPeriod, Run, RunPart, Words,
+    Choice, Delivery, ExportCheck, ExportRequest, Field, FieldFault, Interval, JoinedParts, Locale,
+    Period, PeriodPlan, Phase, Problem, ProblemKind, Progress, ResolvedPeriod, Run, RunPart,
 };
 use crate::owner::Owner;
 use crate::period;
-use crate::store::{Purpose, Remote, RunRecord};
+use crate::reports;
+use crate::store::{Joined, Purpose, Remote, RunRecord};
 pub use target::Target;
 use worker::Worker;
 
@@ -57,15 +61,6 @@ const MOST_VALUES: usize = 5_000;
 /// The longest value in a request, in bytes.
 pub(crate) const LONGEST_VALUE: usize = 500;
 
-/// What the export is called.
-const TITLE: Words = Words {
-    en: "User export",
-    es: "Exportación User",
-    fr: "Export User",
-    de: "User-Export",
-    tr: "User dışa aktarması",
-};
-
 impl Engine {
     /// Checks an export without sending anything.
     ///
@@ -79,19 +74,21 @@ impl Engine {
         period::check_history(&resolved, now)?;
         let parts = period_parts(request.period, zone, now)?;
         check_choices(request)?;
+        check_interval(request, &parts)?;
         Ok(ExportCheck {
             period: resolved,
+            joined: request.delivery == Delivery::Joined && parts.len() > 1,
             parts,
         })
     }
 
-    /// The periods in which an export over a period is asked for: one, unless it is longer than the service takes.
-    pub fn period_parts(
-        &self,
-        period: Period,
-        time_zone: &str,
-    ) -> Result<Vec<ResolvedPeriod>, Problem> {
-        period_parts(period, period::zone(time_zone)?, self.shared().clock.now())
+    /// How a period is asked for, whatever is exported.
+    pub fn plan_period(&self, period: Period, time_zone: &str) -> Result<PeriodPlan, Problem> {
+        let zone = period::zone(time_zone)?;
+        let parts = period_parts(period, zone, self.shared().clock.now())?;
+        let mut intervals = Interval::ALL.to_vec();
+        intervals.retain(|interval| fits(*interval, &parts));
+        Ok(PeriodPlan { parts, intervals })
     }
 
     /// A file name for an export in a language, with its extension.
@@ -103,15 +100,16 @@ impl Engine {
         let zone = period::zone(&request.time_zone)?;
         let resolved = period::resolve(request.period, zone, self.shared().clock.now())?;
         let days = period::days(&resolved, zone)?;
+        let title = reports::title(request.report);
         let extension = request.file.format.extension();
-        Ok(file_name::usual(TITLE, days, extension, language))
+        Ok(file_name::usual(title, days, extension, language))
     }
 
     /// Starts an export. The folder is tried before anything is sent. A rule for its period is
     /// fixed to what it means now.
     ///
     /// # Errors
-    /// [`ProblemKind::PeriodTooLong`] when the service would take its period only in parts.
+    /// [`ProblemKind::PeriodTooLong`] when the service would take its period only in parts that are not joined.
     pub async fn start_run(&self, request: ExportRequest, target: Target) -> Result<Run, Problem> {
         self.begin(request, target, Purpose::File).await
     }
@@ -122,12 +120,22 @@ impl Engine {
         target: Target,
         purpose: Purpose,
     ) -> Result<Run, Problem> {
-        if self.check_export(&request).await?.parts.len() > 1 {
+        let check = self.check_export(&request).await?;
+        if check.files() > 1 {
             return Err(ProblemKind::PeriodTooLong.into());
         }
         let zone = period::zone(&request.time_zone)?;
         request.period = period::fixed(request.period, zone, self.shared().clock.now())?;
-        let record = self.new_run(request, target, None).await?;
+        let joined = if check.joined {
+            Some(Joined {
+                periods: period::parts(request.period, zone)?,
+                gathered: Vec::new(),
+            })
+        } else {
+            None
+        };
+        let mut record = self.new_run(request, target, None).await?;
+        record.joined = joined;
         let mut runs = self.begin_all(vec![record], purpose).await?;
         runs.pop().ok_or_else(|| ProblemKind::Internal.into())
     }
@@ -140,7 +148,7 @@ impl Engine {
         request: ExportRequest,
         target: Target,
     ) -> Result<Vec<Run>, Problem> {
-        if self.check_export(&request).await?.parts.len() == 1 {
+        if self.check_export(&request).await?.files() == 1 {
             return Ok(vec![self.start_run(request, target).await?]);
         }
         let zone = period::zone(&request.time_zone)?;
@@ -196,6 +204,7 @@ impl Engine {
             remote: Remote::None,
             target,
             part: Some(part),
+            joined: None,
             made: None,
             saved: None,
             problem: None,
@@ -373,10 +382,26 @@ impl Engine {
         if let Some(target) = target {
             record.target = target;
         }
-        let kept = match record.part.take() {
+        let mut kept = match record.part.take() {
             Some(part) => Some(file::verified(part).await?),
             None => None,
         };
+        if let Some(joined) = &mut record.joined
+            && let Some(lost) = file::first_lost(&joined.gathered).await?
+        {
+            // What came after it was of later parts, and so are the job and its download.
+            for late in joined.gathered.split_off(lost) {
+                file::remove(&late.path).await;
+            }
+            if let Some(part) = kept.take() {
+                file::remove(&part.path).await;
+            }
+            record.job = None;
+        }
+        if record.joined.is_some() {
+            let connection = self.connection(&record.request.connection_id).await?;
+            record.account = connection.account();
+        }
         let phase = if kept.as_ref().is_some_and(|part| part.whole.is_some()) {
             // Nothing more is asked of the service.
             Phase::Converting
@@ -481,13 +506,14 @@ fn period_parts(period: Period, zone: Tz, now: i64) -> Result<Vec<ResolvedPeriod
         .collect()
 }
 
-/// Whether a file can still be had without a new export.
+/// Whether something that the service made is there to go on with.
 fn resumable(record: &RunRecord) -> bool {
     let whole = record
         .part
         .as_ref()
         .is_some_and(|part| part.whole.is_some());
-    record.phase != Phase::Saved && (whole || record.job.is_some())
+    let kept = whole || record.job.is_some() || !record.gathered().is_empty();
+    record.phase != Phase::Saved && kept
 }
 
 /// Whether a run that goes on will write into the file of its download.
@@ -506,6 +532,16 @@ fn view(record: RunRecord, progress: Progress) -> Run {
         sequence: record.sequence,
         request: record.request,
         connection_name: record.connection_name,
+        joined: record.joined.map(|joined| {
+            let count = |parts: usize| u32::try_from(parts).unwrap_or(u32::MAX);
+            let of = count(joined.periods.len());
+            let number = if record.phase == Phase::Saved {
+                of
+            } else {
+                count(joined.gathered.len() + 1)
+            };
+            JoinedParts { number, of }
+        }),
         part: record.part_of,
         phase: record.phase,
         created_at: record.created_at,
@@ -523,17 +559,68 @@ fn file_name(path: &Path) -> String {
         .unwrap_or_default()
 }
 
-/// Whether columns, people and format can be meant, whatever the period and the connection.
+/// Whether columns, people and the export's own choices can be meant, whatever the period and the connection.
 pub(crate) fn check_choices(request: &ExportRequest) -> Result<(), Problem> {
     for (values, field) in [
         (&request.columns, Field::Columns),
         (&request.team_ids, Field::Teams),
         (&request.agent_ids, Field::Agents),
+        (&request.options.work_queue_ids, Field::WorkQueues),
     ] {
         check_values(values, field)?;
     }
-    check_people(request)?;
+    if let Some(view) = &request.options.smart_view_id {
+        check_values(std::slice::from_ref(view), Field::SmartView)?;
+    }
+    check_report(request)?;
+    check_people(request)
+}
+
+/// Whether the export has what was chosen, and what it must have was chosen.
+fn check_report(request: &ExportRequest) -> Result<(), Problem> {
+    let report = request.report;
+    let own = [
+        (Choice::Teams, !request.team_ids.is_empty()),
+        (Choice::Agents, !request.agent_ids.is_empty()),
+        (Choice::IncludeDisabled, request.include_disabled),
+    ];
+    let own = own
+        .into_iter()
+        .filter_map(|(choice, made)| made.then_some(choice));
+    let mut chosen = own.chain(request.options.chosen());
+    if let Some(choice) = chosen.find(|choice| !report.has(*choice)) {
+        return Err(invalid(choice.into(), FieldFault::NotInReport));
+    }
+    if report.has(Choice::Interval) && request.options.interval.is_none() {
+        return Err(invalid(Field::Interval, FieldFault::Missing));
+    }
+    if request.delivery == Delivery::Joined && !reports::can_be_joined(request) {
+        return Err(invalid(Field::Delivery, FieldFault::NotInReport));
+    }
+    let priorities = &request.options.priorities;
+    if priorities.iter().any(|priority| *priority > 5) {
+        return Err(invalid(Field::Priorities, FieldFault::Malformed));
+    }
+    if has_duplicates(priorities) {
+        return Err(invalid(Field::Priorities, FieldFault::Taken));
+    }
     Ok(())
+}
+
+/// Whether the service takes the interval for each of these periods.
+fn check_interval(request: &ExportRequest, parts: &[ResolvedPeriod]) -> Result<(), Problem> {
+    match request.options.interval {
+        Some(interval) if !fits(interval, parts) => {
+            Err(invalid(Field::Interval, FieldFault::NotForPeriod))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn fits(interval: Interval, parts: &[ResolvedPeriod]) -> bool {
+    parts
+        .iter()
+        .all(|part| interval.fits(part.end - part.start))
 }
 
 fn check_values(values: &[String], field: Field) -> Result<(), Problem> {
@@ -548,24 +635,33 @@ fn check_values(values: &[String], field: Field) -> Result<(), Problem> {
     } else {
         return Ok(());
     };
-    Err(ProblemKind::InvalidField { field, fault }.into())
+    Err(invalid(field, fault))
 }
 
-/// The service's team ids are numbers. What it does when teams and agents are given together is
-/// documented nowhere.
+/// The service's ids of teams and work queues are numbers. What it does when teams and agents are given together
+/// is documented nowhere.
 fn check_people(request: &ExportRequest) -> Result<(), Problem> {
-    let is_number = |id: &String| id.bytes().all(|byte| byte.is_ascii_digit());
-    let (field, fault) = if !request.team_ids.iter().all(is_number) {
+    let are_numbers = |ids: &[String]| {
+        ids.iter()
+            .all(|id| id.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let (field, fault) = if !are_numbers(&request.team_ids) {
         (Field::Teams, FieldFault::Malformed)
+    } else if !are_numbers(&request.options.work_queue_ids) {
+        (Field::WorkQueues, FieldFault::Malformed)
     } else if !request.team_ids.is_empty() && !request.agent_ids.is_empty() {
         (Field::Agents, FieldFault::NotTogether)
     } else {
         return Ok(());
     };
-    Err(ProblemKind::InvalidField { field, fault }.into())
+    Err(invalid(field, fault))
 }
 
-fn has_duplicates(values: &[String]) -> bool {
+fn has_duplicates<T: Eq + std::hash::Hash>(values: &[T]) -> bool {
     let mut seen = std::collections::HashSet::new();
     !values.iter().all(|value| seen.insert(value))
+}
+
+fn invalid(field: Field, fault: FieldFault) -> Problem {
+    ProblemKind::InvalidField { field, fault }.into()
 }

@@ -11,10 +11,13 @@ impl Worker {
             let part = self.record.part.as_ref();
             part.is_some_and(|part| part.whole.is_some())
         };
+        let as_it_came =
+            self.record.request.file.format == FileFormat::Json && self.record.joined.is_none();
         self.record.phase == Phase::Converting
-            && match self.record.request.file.format {
-                FileFormat::Json => whole(),
-                _ => self.record.made.is_some(),
+            && if as_it_came {
+                whole()
+            } else {
+                self.record.made.is_some()
             }
     }
 
@@ -35,7 +38,7 @@ impl Worker {
                 (part.path.clone(), Identity::from(whole), saved)
             }
         };
-        let columns = whole.contents.columns.clone();
+        let columns = self.record.contents().map(|contents| contents.columns);
         let placed = file::publish(path, known, self.record.target.clone()).await;
         if let Err(problem) = placed {
             if problem.kind == ProblemKind::FileTrouble {
@@ -47,10 +50,11 @@ impl Worker {
         saved.folder = folder.map_or_else(String::new, |folder| folder.display().to_string());
         saved.bytes = known.bytes;
         file::remove(&part.path).await;
+        self.remove_gathered().await;
         self.record.saved = Some(saved);
         self.record.part = None;
         self.record.made = None;
-        self.learn(columns).await;
+        self.learn(columns.unwrap_or_default()).await;
         // The file is in its place, whatever becomes of the note of it: the next start finds it there.
         let _ = self.enter(Phase::Saved).await;
         Ok(())
@@ -59,9 +63,10 @@ impl Worker {
     async fn learn(&self, columns: Vec<String>) {
         let shared = self.shared();
         let connection_id = self.record.request.connection_id.clone();
+        let report = self.record.request.report;
         let new = shared
             .store
-            .learn_columns(&connection_id, columns, shared.clock.now())
+            .learn_columns(&connection_id, report, columns, shared.clock.now())
             .await;
         // The file is saved; what could not be learned from it will be from the next.
         if let Ok(true) = new {

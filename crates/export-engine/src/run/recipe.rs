@@ -29,16 +29,28 @@ pub(super) struct Plan {
     pub(super) readings: u64,
 }
 
-/// What to do with a download of which this is known.
+/// How a part of a joined file is found to be whole, on its own and before the next one is asked for.
+pub(super) fn check() -> Plan {
+    Plan {
+        output: None,
+        statistics: preview::statistics(&[]),
+        before: 0,
+        readings: 1,
+    }
+}
+
+/// What to do with a download, or with the downloads of a joined file, of which this is known.
 pub(super) fn plan(
     request: &ExportRequest,
     asked_at: i64,
     known: Option<&Contents>,
+    joined: bool,
 ) -> Result<Plan, Problem> {
     let format = request.file.format;
     let all_of_a_table = format.is_table() && request.columns.is_empty();
-    let readings = if all_of_a_table { 2 } else { 1 };
-    if format == FileFormat::Json || (all_of_a_table && known.is_none()) {
+    // The parts of a joined file were read when they came.
+    let readings = if all_of_a_table && !joined { 2 } else { 1 };
+    if (format == FileFormat::Json && !joined) || (all_of_a_table && known.is_none()) {
         return Ok(Plan {
             output: None,
             statistics: preview::statistics(&request.columns),
@@ -65,7 +77,8 @@ pub(super) fn plan(
             picks: picks.with_headers(headers(columns, &request.file)),
             options: excel(request, asked_at)?,
         },
-        FileFormat::JsonLines | FileFormat::Json => Output::JsonLines { picks },
+        FileFormat::JsonLines => Output::JsonLines { picks },
+        FileFormat::Json => Output::Json,
     };
     Ok(Plan {
         output: Some(output),

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use care_api::{Client, Job, UserExport};
+use care_api::{Client, Export, Job};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -31,7 +31,7 @@ pub(super) struct Worker {
     client: Option<Client>,
     /// The job with the service's own addresses for it, which are never stored.
     pub(super) job: Option<Job>,
-    pub(super) export: Option<UserExport>,
+    pub(super) export: Option<Export>,
     pub(super) creation: Option<JoinHandle<Result<Job, care_api::Error>>>,
     /// What is being done with the download.
     pub(super) making: Option<Making>,
@@ -108,6 +108,10 @@ impl Worker {
                 if let Err(problem) = self.publish().await {
                     self.end_with(problem).await;
                 }
+            } else if self.ready_to_gather() {
+                if let Err(problem) = self.gather().await {
+                    self.end_with(problem).await;
+                }
             } else {
                 tokio::select! {
                     biased;
@@ -153,12 +157,7 @@ impl Worker {
             // Nothing is known by which it could be watched.
             self.close_job();
         }
-        let part_is_whole = self
-            .record
-            .part
-            .as_ref()
-            .is_some_and(|part| part.whole.is_some());
-        let resumable = self.record.job.is_some() || part_is_whole;
+        let resumable = super::resumable(&self.record);
         let phase = if waits_for_person(&problem.kind, resumable) {
             Phase::Interrupted
         } else {
@@ -191,6 +190,9 @@ impl Worker {
             None => None,
         };
         self.record.made = None;
+        if phase == Phase::Cancelled {
+            self.remove_gathered().await;
+        }
         if self.creation.is_none() && self.record.job.is_none() {
             self.close_job();
         }

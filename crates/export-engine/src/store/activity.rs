@@ -145,7 +145,12 @@ impl Store {
                 [limit, now],
             )?;
             let parts = transaction
-                .prepare_cached("SELECT part FROM runs WHERE removed_at = 0 AND part IS NOT NULL")?
+                .prepare_cached(
+                    "SELECT part FROM runs WHERE removed_at = 0 AND part IS NOT NULL
+                     UNION SELECT download.value ->> 'path'
+                        FROM runs, json_each(runs.joined, '$.gathered') AS download
+                        WHERE removed_at = 0 AND runs.joined IS NOT NULL",
+                )?
                 .query_map([], |row| row.get::<_, String>(0).map(PathBuf::from))?
                 .collect::<rusqlite::Result<_>>()?;
             transaction.commit()?;

@@ -13,6 +13,8 @@ pub(crate) struct StoredConnection {
     pub(crate) address: String,
     pub(crate) company_key: String,
     pub(crate) email: String,
+    /// A name, or an address on loopback.
+    pub(crate) instance: Option<String>,
     pub(crate) password_keeping: PasswordKeeping,
     pub(crate) kind: ConnectionKind,
 }
@@ -49,6 +51,7 @@ impl From<StoredConnection> for Connection {
             address: stored.address,
             company_key: stored.company_key,
             email: stored.email,
+            instance: stored.instance,
             password_keeping: stored.password_keeping,
             practice: stored.kind == ConnectionKind::Practice,
         }
@@ -62,6 +65,7 @@ fn read(row: &Row) -> rusqlite::Result<StoredConnection> {
         address: row.get("address")?,
         company_key: row.get("company_key")?,
         email: row.get("email")?,
+        instance: row.get("instance")?,
         password_keeping: word(row, "password_keeping")?,
         kind: word(row, "kind")?,
     })
@@ -131,10 +135,10 @@ impl Store {
         self.call(move |db| {
             let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             transaction.prepare_cached(
-                "INSERT INTO connections (id, name, address, company_key, email, password_keeping, kind)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                "INSERT INTO connections (id, name, address, company_key, email, password_keeping, kind, instance)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                  ON CONFLICT (id) DO UPDATE SET name = ?2, address = ?3, company_key = ?4,
-                    email = ?5, password_keeping = ?6, kind = ?7",
+                    email = ?5, password_keeping = ?6, kind = ?7, instance = ?8",
             )?
             .execute(params![
                 connection.id,
@@ -144,6 +148,7 @@ impl Store {
                 connection.email,
                 to_word(&connection.password_keeping)?,
                 to_word(&connection.kind)?,
+                connection.instance,
             ])?;
             transaction.execute(
                 "UPDATE runs SET connection_name = ?2 WHERE connection_name <> ?2 AND sequence IN

@@ -39,7 +39,9 @@ impl Store {
             let strays = transaction
                 .prepare(
                     "SELECT path FROM hidden_files WHERE owner = ?
-                        AND NOT EXISTS (SELECT 1 FROM runs WHERE part = hidden_files.path)",
+                        AND NOT EXISTS (SELECT 1 FROM runs WHERE part = hidden_files.path)
+                        AND NOT EXISTS (SELECT 1 FROM runs, json_each(runs.joined, '$.gathered') AS download
+                            WHERE runs.joined IS NOT NULL AND download.value ->> 'path' = hidden_files.path)",
                 )?
                 .query_map([&from], |row| row.get::<_, String>(0).map(PathBuf::from))?
                 .collect::<rusqlite::Result<Vec<_>>>()?;

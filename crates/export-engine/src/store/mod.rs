@@ -27,7 +27,9 @@ pub(crate) use connections::{ConnectionKind, StoredConnection};
 pub(crate) use opening::{Unopened, check_pages, check_version, is_put_aside, put_aside};
 pub(crate) use presets::{PresetStored, StoredPreset};
 pub(crate) use requests::Terms;
-pub(crate) use runs::{Claim, MadeFile, Part, Purpose, Remote, RunRecord, Stored, WholePart};
+pub(crate) use runs::{
+    Claim, Gathered, Joined, MadeFile, Part, Purpose, Remote, RunRecord, Stored, WholePart,
+};
 
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_connections_and_runs.sql")),
@@ -41,6 +43,8 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0009_previews.sql")),
     M::up(include_str!("migrations/0010_presets.sql")),
     M::up(include_str!("migrations/0011_looks.sql")),
+    M::up(include_str!("migrations/0012_reports.sql")),
+    M::up(include_str!("migrations/0013_joined.sql")),
 ];
 
 /// The database. Cheap to clone; calls run on a blocking thread.
@@ -139,7 +143,7 @@ mod tests {
     use rusqlite_migration::Migrations;
 
     use super::*;
-    use crate::model::{FileFormat, FileNotes, FileOptions, Phase};
+    use crate::model::{FileFormat, FileNotes, FileOptions, Phase, Report, ReportOptions};
 
     #[test]
     fn the_migrations_are_valid() {
@@ -195,6 +199,9 @@ mod tests {
             (json, Phase::Waiting)
         );
         assert!(of("1").job.is_some());
+        // There were User exports only, and nothing was chosen in them that they don't have.
+        let report = (of("1").request.report, of("1").request.options);
+        assert_eq!(report, (Report::User, ReportOptions::default()));
         let saved = of("2");
         assert_eq!((saved.request.file, saved.phase), (csv, Phase::Saved));
         assert_eq!(saved.saved.expect("a file").notes, FileNotes::default());
@@ -211,5 +218,32 @@ mod tests {
             (of("5").phase, of("5").remote),
             (Phase::Queued, Remote::Open)
         );
+    }
+
+    #[tokio::test]
+    async fn columns_learned_before_there_were_other_exports_are_those_of_user_exports() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("care-exporter.db");
+        let mut connection = Connection::open(&path).expect("a database");
+        Migrations::from_slice(&MIGRATIONS[..11])
+            .to_latest(&mut connection)
+            .expect("the version before");
+        connection
+            .execute_batch(
+                "INSERT INTO connections (id, name, address, company_key, email, password_keeping, kind)
+                    VALUES ('c', 'n', 'a', 'k', 'e', 'session', 'account');
+                 INSERT INTO learned_columns VALUES ('c', 'Own', 7);",
+            )
+            .expect("a learned column");
+        drop(connection);
+        let store = Store::open(&path).expect("brought up to date");
+        let learned = |report| store.learned_columns("c", report);
+        let of_users = learned(Report::User).await.expect("read");
+        assert_eq!(of_users, [("Own".to_owned(), 7)]);
+        assert_eq!(learned(Report::Author).await.expect("read"), []);
+        let kept = store.connection("c").await.expect("read").expect("there");
+        assert_eq!(kept.instance, None);
+        store.delete_connection("c").await.expect("removed");
+        assert_eq!(learned(Report::User).await.expect("read"), []);
     }
 }

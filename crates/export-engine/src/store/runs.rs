@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
 use super::{Store, is_of_one_row, json, readable, to_json, to_word, word};
-use crate::model::{ExportRequest, Phase, Problem, ProblemKind, RunPart, SavedFile};
+use crate::model::{ExportRequest, Period, Phase, Problem, ProblemKind, RunPart, SavedFile};
 use crate::run::Target;
 use crate::search;
 
@@ -32,6 +32,8 @@ pub(crate) struct RunRecord {
     pub(crate) target: Target,
     /// The download, when a file for it was made.
     pub(crate) part: Option<Part>,
+    /// The parts of a longer period that become one file; the download above is of the one under way.
+    pub(crate) joined: Option<Joined>,
     /// The file that was made of the download, when it is another and not in its place yet.
     pub(crate) made: Option<MadeFile>,
     pub(crate) saved: Option<SavedFile>,
@@ -98,6 +100,69 @@ pub(crate) struct MadeFile {
     pub(crate) saved: SavedFile,
 }
 
+/// The parts of a longer period that become one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Joined {
+    /// In their order. Written down, so that a version that cuts periods in another way can go on.
+    pub(crate) periods: Vec<Period>,
+    /// The whole downloads of the first of them. The one after them is under way.
+    pub(crate) gathered: Vec<Gathered>,
+}
+
+/// A whole download of a part that waits for the others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Gathered {
+    pub(crate) path: PathBuf,
+    /// As in [`WholePart`].
+    pub(crate) bytes: u64,
+    /// As in [`WholePart`].
+    pub(crate) mtime: i64,
+    pub(crate) rows: u64,
+    pub(crate) columns: Vec<String>,
+}
+
+impl Joined {
+    /// The part under way.
+    pub(crate) fn period(&self) -> Option<Period> {
+        self.periods.get(self.gathered.len()).copied()
+    }
+
+    /// Whether no part comes after the one under way.
+    pub(crate) fn is_last(&self) -> bool {
+        self.gathered.len() + 1 >= self.periods.len()
+    }
+}
+
+impl RunRecord {
+    /// The downloads of a joined file's parts before the one under way.
+    pub(crate) fn gathered(&self) -> &[Gathered] {
+        self.joined.as_ref().map_or(&[], |joined| &joined.gathered)
+    }
+
+    /// What all that was downloaded holds, once the part under way is whole: columns in the order in which they
+    /// came first.
+    pub(crate) fn contents(&self) -> Option<Contents> {
+        let last = &self.part.as_ref()?.whole.as_ref()?.contents;
+        let mut contents = Contents {
+            rows: 0,
+            columns: Vec::new(),
+        };
+        let earlier = self
+            .gathered()
+            .iter()
+            .map(|part| (part.rows, &part.columns));
+        for (rows, columns) in earlier.chain([(last.rows, &last.columns)]) {
+            contents.rows += rows;
+            for column in columns {
+                if !contents.columns.contains(column) {
+                    contents.columns.push(column.clone());
+                }
+            }
+        }
+        Some(contents)
+    }
+}
+
 /// A path for a TEXT column. Front ends refuse paths that are not Unicode.
 pub(super) fn path_text(path: &std::path::Path) -> String {
     path.to_string_lossy().into_owned()
@@ -149,6 +214,11 @@ pub(super) fn read(row: &Row) -> rusqlite::Result<RunRecord> {
             etag,
             whole,
         }),
+        joined: if has("joined")? {
+            Some(json(row, "joined")?)
+        } else {
+            None
+        },
         made: if has("made")? {
             Some(json(row, "made")?)
         } else {
@@ -196,7 +266,8 @@ pub(crate) enum Claim {
 const WRITE: &str = "
     UPDATE runs SET account = ?2, phase = ?4, steps = ?5, workflow_id = ?6, job_id = ?7,
         remote = ?8, target = ?9, overwrite = ?10, part = ?11, part_bytes = ?12, part_mtime = ?13,
-        contents = ?14, saved = ?15, problem = ?16, part_etag = ?17, made = ?18
+        contents = ?14, saved = ?15, problem = ?16, part_etag = ?17, made = ?18,
+        joined = ?19
     WHERE id = ?1 AND owner = ?3
     RETURNING removed_at IS NOT NULL";
 
@@ -227,6 +298,7 @@ fn write(db: &rusqlite::Connection, run: &RunRecord) -> rusqlite::Result<Stored>
                 run.problem.as_ref().map(to_json).transpose()?,
                 run.part.as_ref().and_then(|part| part.etag.as_deref()),
                 run.made.as_ref().map(to_json).transpose()?,
+                run.joined.as_ref().map(to_json).transpose()?,
             ],
             |row| row.get(0),
         )
@@ -246,8 +318,8 @@ fn insert(db: &rusqlite::Connection, run: &RunRecord, purpose: Purpose) -> rusql
     };
     db.prepare_cached(
         "INSERT INTO runs (id, account, owner, request, connection_name, part_of, phase, steps,
-            created_at, remote, target, overwrite, part, removed_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            created_at, remote, target, overwrite, part, joined, removed_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?
     .execute(params![
         run.id,
@@ -263,6 +335,7 @@ fn insert(db: &rusqlite::Connection, run: &RunRecord, purpose: Purpose) -> rusql
         path_text(&run.target.path),
         run.target.overwrite,
         run.part.as_ref().map(|part| path_text(&part.path)),
+        run.joined.as_ref().map(to_json).transpose()?,
         removed_at,
     ])?;
     Ok(())

@@ -332,3 +332,72 @@ async fn a_keychain_that_asks_in_vain_is_said_to_be_locked_and_a_session_can_be_
         .await
         .expect("for the session");
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_instance_is_a_name_however_it_was_pasted() {
+    let stage = Stage::new().await;
+    let saved = |instance: &str| {
+        let draft = ConnectionDraft {
+            id: Some(stage.connection.id.clone()),
+            instance: Some(instance.to_owned()),
+            ..draft(&stage.server)
+        };
+        let engine = stage.engine.clone();
+        async move { engine.save_connection(draft).await }
+    };
+    for (entered, kept) in [
+        (" acme ", Some("acme")),
+        ("Acme.Response.Lithium.com", Some("acme")),
+        ("https://acme.response.lithium.com/", Some("acme")),
+        ("", None),
+    ] {
+        let connection = saved(entered).await.expect("saved");
+        assert_eq!(connection.instance.as_deref(), kept, "{entered}");
+    }
+    for entered in [
+        "acme corp",
+        "https://acme.response.lithium.com/login",
+        "acme.example.com",
+        "https://evil.example",
+        "http://evil.example",
+        "-",
+    ] {
+        let refused = saved(entered).await.err().map(|problem| problem.kind);
+        let expected = invalid(Field::Instance, FieldFault::Malformed);
+        assert_eq!(refused, expected, "{entered}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn work_queues_and_smart_views_come_from_the_instance_by_name() {
+    let stage = Stage::new().await;
+    let id = &stage.connection.id;
+    for refused in [
+        stage.engine.work_queues(id).await,
+        stage.engine.smart_views(id).await,
+    ] {
+        assert_eq!(
+            refused.expect_err("refused").kind,
+            ProblemKind::InstanceMissing
+        );
+    }
+    assert!(stage.server.requests().is_empty());
+    let with_instance = ConnectionDraft {
+        id: Some(id.clone()),
+        instance: Some(stage.server.instance_address()),
+        ..draft(&stage.server)
+    };
+    stage
+        .engine
+        .save_connection(with_instance)
+        .await
+        .expect("saved");
+    let queues = stage.engine.work_queues(id).await.expect("queues");
+    let views = stage.engine.smart_views(id).await.expect("views");
+    for list in [queues, views] {
+        assert!(list.len() > 1);
+        let names: Vec<String> = list.iter().map(|one| one.name.to_lowercase()).collect();
+        assert!(names.is_sorted(), "{names:?}");
+        assert!(list.iter().all(|one| !one.id.is_empty()));
+    }
+}

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use export_engine::{
     CsvReader, CsvStyle, DamageKind, ExcelTimes, ExportRequest, FileFormat, FileNotes, FileOptions,
-    Headers, LineEnd, Locale, Phase, ProblemKind, Run, SavedFile, Separator,
+    Headers, LineEnd, Locale, Phase, ProblemKind, Report, Run, SavedFile, Separator,
 };
 use practice_server::{Action, AnswerBody, Endpoint, Occurrence, Script};
 
@@ -105,7 +105,10 @@ async fn picked_columns_come_in_their_order_and_what_is_odd_is_told() {
     assert_eq!(saved.unasked_columns, names(&[]));
 
     assert_eq!(stage.files(), ["a.csv", "a.json", "a.jsonl", "a.xlsx"]);
-    let known = stage.engine.columns(&stage.connection.id).await;
+    let known = stage
+        .engine
+        .columns(&stage.connection.id, Report::User)
+        .await;
     let known = known.expect("columns");
     let learned = |name: &str| {
         let mut known = known.iter();

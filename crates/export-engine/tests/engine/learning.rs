@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use export_engine::{
-    Agents, ColumnOrigin, ExportRequest, Field, FieldFault, Phase, ProblemKind, RunQuery,
+    Agents, ColumnOrigin, ExportRequest, Field, FieldFault, Phase, ProblemKind, Report, RunQuery,
 };
 use practice_server::{
     Action, AnswerBody, Endpoint, JobRecord, Occurrence, PracticeConfig, Script,
@@ -80,7 +80,9 @@ async fn agents_are_asked_for_when_a_person_wants_it_and_kept() {
 async fn columns_are_learned_from_one_agent_when_one_is_known() {
     let stage = Stage::new().await;
     let learned = || async {
-        let learning = stage.engine.learn_columns(&stage.connection.id);
+        let learning = stage
+            .engine
+            .learn_columns(&stage.connection.id, Report::User);
         let columns = within(learning).await.expect("columns");
         let own = columns
             .iter()
@@ -160,7 +162,10 @@ async fn a_failure_is_told_and_what_was_known_stays() {
     );
     let stage = Stage::with(script).await;
     let learned = agents(&stage, true).await;
-    let problem = stage.engine.learn_columns(&stage.connection.id).await;
+    let problem = stage
+        .engine
+        .learn_columns(&stage.connection.id, Report::User)
+        .await;
     assert!(matches!(
         problem.expect_err("refused").kind,
         ProblemKind::RequestRefused { .. }

@@ -4,6 +4,7 @@ mod activity;
 mod connections;
 mod faults;
 mod files;
+mod joined;
 mod learning;
 mod limits;
 mod parts;

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use export_engine::{
-    CsvReader, CsvStyle, Destination, DestinationChoice, Engine, ExcelTimes, ExportRequest, Field,
-    FieldFault, FileFormat, FileNamePiece, FileOptions, Headers, LineEnd, Locale, Period,
-    PeriodRule, Preset, PresetColour, PresetDraft, PresetFileFault, ProblemKind, Separator, Target,
-    Weekday,
+    BusinessHours, Choice, Conversations, CsvReader, CsvStyle, Destination, DestinationChoice,
+    Engine, ExcelTimes, ExportRequest, Field, FieldFault, FileFormat, FileNamePiece, FileOptions,
+    Headers, Interval, LineEnd, Locale, Period, PeriodRule, Preset, PresetColour, PresetDraft,
+    PresetFileFault, ProblemKind, Report, ReportOptions, Separator, Target, Weekday,
 };
 use serde_json::{Value, json};
 
@@ -171,6 +171,64 @@ async fn what_is_exported_keeps_to_the_published_form_and_comes_back_whole() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn every_export_with_all_its_choices_comes_back_whole() {
+    let stage = Stage::new().await;
+    let mut ids = Vec::new();
+    for (n, report) in Report::ALL.into_iter().enumerate() {
+        let mut other = draft(&stage, report.as_str());
+        let has = |choice, ids: &[&str]| -> Vec<String> {
+            let ids = ids.iter().filter(|_| report.has(choice));
+            ids.map(|id| (*id).to_owned()).collect()
+        };
+        other.export = ExportRequest {
+            report,
+            team_ids: has(Choice::Teams, &["6222"]),
+            agent_ids: vec![],
+            include_disabled: report.has(Choice::IncludeDisabled),
+            options: match report {
+                Report::User => ReportOptions::default(),
+                _ => ReportOptions {
+                    business_hours: if n % 2 == 0 {
+                        BusinessHours::Within
+                    } else {
+                        BusinessHours::Outside
+                    },
+                    priorities: vec![0, 5],
+                    smart_view_id: Some("92".to_owned()),
+                    work_queue_ids: has(Choice::WorkQueues, &["5016", "5017"]),
+                    raise_limit: report.has(Choice::RaiseLimit),
+                    conversations: if report.has(Choice::Conversations) {
+                        Conversations::Created
+                    } else {
+                        Conversations::default()
+                    },
+                    interval: report.has(Choice::Interval).then_some(Interval::Week),
+                },
+            },
+            ..stage.request()
+        };
+        ids.push(stage.engine.save_preset(other).await.expect("saved").id);
+    }
+    let file = exported(&stage, &ids).await;
+    assert_valid(&file);
+    let before: Vec<ExportRequest> = stage
+        .engine
+        .presets()
+        .await
+        .expect("presets")
+        .into_iter()
+        .map(|preset| preset.export)
+        .collect();
+    let imported = stage
+        .engine
+        .import_presets(file.to_string().as_bytes())
+        .await
+        .expect("imported");
+    let after: Vec<ExportRequest> = imported.into_iter().map(|preset| preset.export).collect();
+    assert_eq!(after, before);
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_form_names_all_pieces_of_file_names() {
     let pattern = schema()["$defs"]["preset"]["properties"]["fileName"]["pattern"].to_string();
     for piece in FileNamePiece::ALL {
@@ -330,6 +388,9 @@ async fn a_file_changed_by_hand_is_read_when_it_keeps_to_the_form() {
         .expect("imported");
     assert_eq!(imported[0].name, "By hand");
     assert_eq!(imported[0].export.time_zone, "Europe/Kyiv");
+    // Files of the time when there were User exports only say nothing of the export.
+    assert_eq!(imported[0].export.report, Report::User);
+    assert_eq!(imported[0].export.options, ReportOptions::default());
     let plan = stage
         .engine
         .plan_preset(&imported[0].id)

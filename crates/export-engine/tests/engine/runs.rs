@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use export_engine::{
-    Clock, ColumnOrigin, EngineEvent, ExportRequest, FileFormat, FileOptions, Period, Phase,
-    ProblemKind,
+    Clock, ColumnOrigin, EngineEvent, ExportRequest, Field, FieldFault, FileFormat, FileOptions,
+    Interval, Period, Phase, ProblemKind, Report, ReportOptions,
 };
 use practice_server::PracticeConfig;
 
@@ -159,7 +159,16 @@ async fn columns_are_learned_from_what_arrives() {
         columns.into_iter().filter(learned).count()
     };
     let id = &stage.connection.id;
-    assert_eq!(known(stage.engine.columns(id).await.expect("columns")), 0);
+    assert_eq!(
+        known(
+            stage
+                .engine
+                .columns(id, Report::User)
+                .await
+                .expect("columns")
+        ),
+        0
+    );
     let run = stage.start("october.json").await;
     let run = stage.finish(&run).await;
     let columns = run.saved.expect("a file").columns;
@@ -169,7 +178,145 @@ async fn columns_are_learned_from_what_arrives() {
         .iter()
         .filter(|name| !documented.contains(&name.as_str()) && !name.ends_with("_MILLIS"))
         .count();
-    assert_eq!(known(stage.engine.columns(id).await.expect("columns")), new);
+    assert_eq!(
+        known(
+            stage
+                .engine
+                .columns(id, Report::User)
+                .await
+                .expect("columns")
+        ),
+        new
+    );
+}
+
+/// An export of a report with nothing chosen but these.
+fn of_report(stage: &Stage, report: Report, options: ReportOptions) -> ExportRequest {
+    ExportRequest {
+        report,
+        options,
+        ..stage.request()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_an_export_does_not_have_is_refused_before_anything_is_sent() {
+    let stage = Stage::new().await;
+    let options = ReportOptions::default;
+    let interval = |interval| ReportOptions {
+        interval: Some(interval),
+        ..options()
+    };
+    let of = |report, options| of_report(&stage, report, options);
+    let teams = |report| ExportRequest {
+        team_ids: names(&["6222"]),
+        ..of(report, options())
+    };
+    let cases = [
+        (
+            of(
+                Report::User,
+                ReportOptions {
+                    priorities: vec![1],
+                    ..options()
+                },
+            ),
+            (Field::Priorities, FieldFault::NotInReport),
+        ),
+        (
+            teams(Report::Response),
+            (Field::Teams, FieldFault::NotInReport),
+        ),
+        (
+            ExportRequest {
+                agent_ids: names(&["1"]),
+                ..of(Report::Conversation, options())
+            },
+            (Field::Agents, FieldFault::NotInReport),
+        ),
+        (
+            ExportRequest {
+                include_disabled: true,
+                ..of(Report::RawAgentStates, options())
+            },
+            (Field::IncludeDisabled, FieldFault::NotInReport),
+        ),
+        (
+            of(Report::TeamPerformanceInterval, options()),
+            (Field::Interval, FieldFault::Missing),
+        ),
+        (
+            of(Report::TeamPerformanceInterval, interval(Interval::Hour)),
+            (Field::Interval, FieldFault::NotForPeriod),
+        ),
+        (
+            of(Report::TeamPerformance, interval(Interval::Day)),
+            (Field::Interval, FieldFault::NotInReport),
+        ),
+        (
+            of(
+                Report::Author,
+                ReportOptions {
+                    priorities: vec![6],
+                    ..options()
+                },
+            ),
+            (Field::Priorities, FieldFault::Malformed),
+        ),
+        (
+            of(
+                Report::Author,
+                ReportOptions {
+                    priorities: vec![1, 1],
+                    ..options()
+                },
+            ),
+            (Field::Priorities, FieldFault::Taken),
+        ),
+        (
+            of(
+                Report::Author,
+                ReportOptions {
+                    work_queue_ids: names(&["1,2"]),
+                    ..options()
+                },
+            ),
+            (Field::WorkQueues, FieldFault::Malformed),
+        ),
+        (
+            of(
+                Report::Author,
+                ReportOptions {
+                    smart_view_id: Some(" ".into()),
+                    ..options()
+                },
+            ),
+            (Field::SmartView, FieldFault::Missing),
+        ),
+    ];
+    for (request, (field, fault)) in cases {
+        let refused = stage.engine.check_export(&request).await;
+        let kind = refused.expect_err("refused").kind;
+        assert_eq!(kind, ProblemKind::InvalidField { field, fault });
+    }
+    for good in [
+        teams(Report::RawAgentStates),
+        of(Report::TeamPerformanceInterval, interval(Interval::Week)),
+        of(
+            Report::ConversationHistoryAction,
+            ReportOptions {
+                raise_limit: true,
+                ..options()
+            },
+        ),
+    ] {
+        stage
+            .engine
+            .check_export(&good)
+            .await
+            .expect("can be asked for");
+    }
+    assert!(stage.server.requests().is_empty());
 }
 
 #[tokio::test(start_paused = true)]

@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use export_engine::{
-    Clock, Connection, ConnectionDraft, Engine, EngineConfig, EngineEvent, ExportRequest,
+    Clock, Connection, ConnectionDraft, Delivery, Engine, EngineConfig, EngineEvent, ExportRequest,
     FileFormat, FileOptions, Keychain, KeychainError, Password, PasswordKeeping, Period, Phase,
-    Problem, Run, RunQuery, Target,
+    Problem, Report, ReportOptions, Run, RunQuery, Target,
 };
 use futures_util::future::BoxFuture;
 use practice_server::{PracticeConfig, PracticeServer, Script};
@@ -153,13 +153,16 @@ impl Stage {
     pub(crate) fn request(&self) -> ExportRequest {
         ExportRequest {
             connection_id: self.connection.id.clone(),
+            report: Report::User,
             period: days("2026-10-01", "2026-10-31"),
             time_zone: "Europe/Istanbul".into(),
             locale: None,
             team_ids: vec![],
             agent_ids: vec![],
             include_disabled: false,
+            options: ReportOptions::default(),
             columns: vec![],
+            delivery: Delivery::Parts,
             file: FileOptions::of(FileFormat::Json),
         }
     }
@@ -273,6 +276,7 @@ pub(crate) fn draft(server: &PracticeServer) -> ConnectionDraft {
         address: server.address(),
         company_key: server.company_key().into(),
         email: server.user().into(),
+        instance: None,
         password: Some(Password::from(server.password().to_owned())),
         password_keeping: PasswordKeeping::Keychain,
     }

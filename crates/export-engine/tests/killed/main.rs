@@ -10,6 +10,7 @@ mod clock;
 #[cfg(target_os = "linux")]
 mod disk;
 mod instants;
+mod joined;
 mod owners;
 mod scene;
 mod steps;

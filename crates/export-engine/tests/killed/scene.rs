@@ -16,7 +16,7 @@ use practice_server::{PracticeConfig, PracticeServer, Script};
 use tokio::sync::Mutex;
 
 use crate::clock::FastClock;
-use crate::victim::{Disk, Fate, NoKeychain, Part, Victim, request};
+use crate::victim::{Disk, Fate, NoKeychain, Part, Victim, What, request};
 
 /// The formats in which a run can be saved.
 pub(crate) const FORMATS: [FileFormat; 4] = [
@@ -41,6 +41,7 @@ pub(crate) enum End {
 }
 
 pub(crate) struct Scene {
+    what: What,
     pub(crate) server: PracticeServer,
     pub(crate) clock: Arc<FastClock>,
     pub(crate) format: FileFormat,
@@ -51,6 +52,14 @@ pub(crate) struct Scene {
 impl Scene {
     pub(crate) async fn new(format: FileFormat) -> Scene {
         Scene::with(format, Script::default()).await
+    }
+
+    /// A scene about something else than a month.
+    pub(crate) async fn about(what: What, format: FileFormat) -> Scene {
+        Scene {
+            what,
+            ..Scene::new(format).await
+        }
     }
 
     /// A service with faults.
@@ -69,6 +78,7 @@ impl Scene {
         let folder = tempfile::tempdir().expect("a folder");
         fs::create_dir(folder.path().join("out")).expect("a folder");
         let mut scene = Scene {
+            what: What::October,
             server,
             clock,
             format,
@@ -82,6 +92,7 @@ impl Scene {
             address: scene.server.address(),
             company_key: scene.server.company_key().into(),
             email: scene.server.user().into(),
+            instance: None,
             password: Some(Password::from(scene.server.password().to_owned())),
             password_keeping: PasswordKeeping::Session,
         };
@@ -124,6 +135,7 @@ impl Scene {
             clock_started: self.clock.started(),
             deadly,
             export: export.then(|| (self.path(), self.format)),
+            what: self.what,
             disk: None,
         }
     }
@@ -162,7 +174,7 @@ impl Scene {
         let fate = serde_json::from_slice(&fate).expect("JSON");
         let saved = contents(&self.elsewhere(), self.format);
         assert!(
-            saved == *whole(self.format).await,
+            saved == *whole(self.what, self.format).await,
             "{:?}, {bytes} bytes: {fate:?}, but not the whole file",
             self.format
         );
@@ -181,7 +193,7 @@ impl Scene {
             path: self.path().with_file_name(name),
             overwrite: false,
         };
-        let request = request(self.connection_id.clone(), self.format);
+        let request = request(self.what, self.connection_id.clone(), self.format);
         engine.start_run(request, target).await.expect("started").id
     }
 
@@ -201,7 +213,7 @@ impl Scene {
         if self.path().exists() {
             let contents = contents(&self.path(), self.format);
             assert!(
-                contents == *whole(self.format).await,
+                contents == *whole(self.what, self.format).await,
                 "{context}: a damaged file has the final name"
             );
         }
@@ -216,9 +228,7 @@ impl Scene {
         let engine = self.engine().await;
         engine.adopt_runs().await.expect("adopted");
         let runs = runs(&engine).await;
-        engine.close().await;
         let jobs = self.server.jobs().len();
-        let files = self.files();
         let end = match runs.as_slice() {
             [] => End::NeverStarted,
             [run] => match (run.phase, run.problem.as_ref().map(|problem| &problem.kind)) {
@@ -228,18 +238,50 @@ impl Scene {
             },
             several => panic!("{context}: {} runs of one", several.len()),
         };
-        let most_jobs = usize::from(end != End::NeverStarted);
-        assert!(jobs <= most_jobs, "{context}: {jobs} exports of one");
-        let expected = if end == End::Saved {
-            vec![format!("october.{}", self.format.extension())]
-        } else {
-            vec![]
+        let most_jobs = match end {
+            End::NeverStarted => 0,
+            _ => self.what.jobs(),
         };
-        assert_eq!(
-            files, expected,
-            "{context}: what is left in the folder after {end:?}"
+        assert!(
+            jobs <= most_jobs,
+            "{context}: {jobs} exports of {most_jobs}"
         );
+        if let ([run], End::Unknown, What::Months) = (runs.as_slice(), end, self.what) {
+            self.decide(&engine, run, context).await;
+        } else {
+            let name = format!("october.{}", self.format.extension());
+            let saved = if end == End::Saved {
+                vec![name]
+            } else {
+                vec![]
+            };
+            let files = self.files();
+            assert_eq!(files, saved, "{context}: left in the folder after {end:?}");
+        }
+        engine.close().await;
         end
+    }
+
+    /// A person has the part that nobody can know of asked for again: the parts before it are still there.
+    async fn decide(&self, engine: &Engine, run: &Run, context: &str) {
+        let there = run.joined.expect("joined").number as usize - 1;
+        assert_eq!(self.files().len(), there, "{context}: parts that are kept");
+        let before = self.server.jobs().len();
+        engine.resume_run(&run.id).await.expect("resumed");
+        while !engine.run(&run.id).await.expect("the run").phase.ended() {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        let phase = engine.run(&run.id).await.expect("the run").phase;
+        assert_eq!(phase, Phase::Saved, "{context}: decided");
+        self.check_file(context).await;
+        let jobs = self.server.jobs().len();
+        assert_eq!(
+            jobs,
+            before + self.what.jobs() - there,
+            "{context}: decided"
+        );
+        let name = format!("october.{}", self.format.extension());
+        assert_eq!(self.files(), [name], "{context}: decided");
     }
 }
 
@@ -256,22 +298,23 @@ fn contents(path: &Path, format: FileFormat) -> Vec<u8> {
 }
 
 /// What a whole file says: the service makes the same one each time.
-async fn whole(format: FileFormat) -> Arc<Vec<u8>> {
-    static WHOLE: Mutex<Vec<(FileFormat, Arc<Vec<u8>>)>> = Mutex::const_new(Vec::new());
+async fn whole(what: What, format: FileFormat) -> Arc<Vec<u8>> {
+    static WHOLE: Mutex<Vec<((What, FileFormat), Arc<Vec<u8>>)>> = Mutex::const_new(Vec::new());
     let mut known = WHOLE.lock().await;
-    if let Some((_, whole)) = known.iter().find(|(other, _)| *other == format) {
+    if let Some((_, whole)) = known.iter().find(|(other, _)| *other == (what, format)) {
         return Arc::clone(whole);
     }
-    let scene = Scene::new(format).await;
+    let scene = Scene::about(what, format).await;
     assert!(ended(scene.exports(None)).await.success());
     let whole = Arc::new(contents(&scene.path(), format));
     assert!(whole.len() > 5_000, "{format:?}: {} bytes", whole.len());
-    if format == FileFormat::Json {
-        let job = &scene.server.jobs()[0];
-        let served = scene.server.file(&job.workflow_id, &job.run_id);
+    let jobs = scene.server.jobs();
+    assert_eq!(jobs.len(), what.jobs());
+    if (what, format) == (What::October, FileFormat::Json) {
+        let served = scene.server.file(&jobs[0].workflow_id, &jobs[0].run_id);
         assert!(served.as_ref() == Some(&*whole), "as the service made it");
     }
-    known.push((format, Arc::clone(&whole)));
+    known.push(((what, format), Arc::clone(&whole)));
     whole
 }
 

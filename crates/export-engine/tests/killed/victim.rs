@@ -7,8 +7,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use export_engine::{
-    Engine, EngineConfig, ExportRequest, FileFormat, FileOptions, Keychain, KeychainError,
-    Password, Period, Phase, ProblemKind, Run, RunQuery, Target,
+    Conversations, Delivery, Engine, EngineConfig, ExportRequest, FileFormat, FileOptions,
+    Keychain, KeychainError, Password, Period, Phase, ProblemKind, Report, ReportOptions, Run,
+    RunQuery, Target,
 };
 use serde::{Deserialize, Serialize};
 
@@ -28,9 +29,33 @@ pub(crate) struct Part {
     pub(crate) deadly: Option<u64>,
     /// The file to export to, for a victim that starts a run. Others go on with what is there.
     pub(crate) export: Option<(PathBuf, FileFormat)>,
+    /// What is exported.
+    pub(crate) what: What,
     /// A folder that is a disk of its own for the victim alone.
     #[serde(default)]
     pub(crate) disk: Option<Disk>,
+}
+
+/// What a scene is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum What {
+    /// A User export of a month: one job.
+    October,
+    /// Conversations of seven months, from [`JOBS_OF_MONTHS`] jobs in one file.
+    Months,
+}
+
+/// See [`What::Months`].
+pub(crate) const JOBS_OF_MONTHS: usize = 3;
+
+impl What {
+    /// How many jobs it takes.
+    pub(crate) fn jobs(self) -> usize {
+        match self {
+            What::October => 1,
+            What::Months => JOBS_OF_MONTHS,
+        }
+    }
 }
 
 /// A small disk for the folder of the file, and what the victim does when it won't do.
@@ -129,7 +154,7 @@ async fn play(part: Part) {
             path,
             overwrite: false,
         };
-        let request = request(part.connection_id, format);
+        let request = request(part.what, part.connection_id, format);
         let mut events = engine.events();
         let run = engine.start_run(request, target).await.expect("started");
         if let Some(misfortune) = disk.as_ref().and_then(|disk| disk.misfortune.as_ref()) {
@@ -193,10 +218,31 @@ async fn only_run(engine: &Engine) -> Run {
     runs.remove(0)
 }
 
+pub(crate) fn request(what: What, connection_id: String, format: FileFormat) -> ExportRequest {
+    let october = october(connection_id, format);
+    match what {
+        What::October => october,
+        What::Months => ExportRequest {
+            report: Report::Conversation,
+            options: ReportOptions {
+                conversations: Conversations::Created,
+                ..ReportOptions::default()
+            },
+            period: Period::Days {
+                from: "2026-04-01".parse().expect("a date"),
+                to: "2026-10-31".parse().expect("a date"),
+            },
+            delivery: Delivery::Joined,
+            ..october
+        },
+    }
+}
+
 /// A User export of October 2026.
-pub(crate) fn request(connection_id: String, format: FileFormat) -> ExportRequest {
+fn october(connection_id: String, format: FileFormat) -> ExportRequest {
     ExportRequest {
         connection_id,
+        report: Report::User,
         period: Period::Days {
             from: "2026-10-01".parse().expect("a date"),
             to: "2026-10-31".parse().expect("a date"),
@@ -206,7 +252,9 @@ pub(crate) fn request(connection_id: String, format: FileFormat) -> ExportReques
         team_ids: vec![],
         agent_ids: vec![],
         include_disabled: false,
+        options: ReportOptions::default(),
         columns: vec![],
+        delivery: Delivery::Parts,
         file: FileOptions::of(format),
     }
 }

@@ -1,9 +1,11 @@
+import { Fragment } from "react";
 import { useKnownTeams } from "../../app/engine";
 import { formatNames, languageName } from "../../lib/format";
 import { cityOf } from "../../lib/zones";
-import { useMessages } from "../../messages";
-import type { Connection, Run } from "../../platform";
+import { type MessageKey, useMessages } from "../../messages";
+import type { BusinessHours, Connection, Conversations, Report, ReportOptions, Run } from "../../platform";
 import "../../runs/SavedFacts.css";
+import { has, intervalValues, titleOf } from "../../runs/reports";
 import { FORMAT_NAMES, periodOf } from "../../runs/summary";
 import { Facts } from "./RunDetails";
 
@@ -21,30 +23,37 @@ export function RequestFacts({ run, connection }: { run: Run; connection: Connec
       <dl className="facts">
         <dt>{t("export.connection")}</dt>
         <dd>{connection?.name ?? run.connectionName}</dd>
+        <dt>{t("export.what")}</dt>
+        <dd>{titleOf(request.report, locale)}</dd>
         <dt>{t("period.label")}</dt>
         <dd>{periodOf(request.period, messages)}</dd>
         <dt>{t("zone.label")}</dt>
         <dd>{city === request.timeZone ? city : `${city} (${request.timeZone})`}</dd>
         <dt>{t("activity.language")}</dt>
         <dd>{language ?? t("language.company")}</dd>
-        <dt>{t("export.who")}</dt>
-        <dd>
-          {request.teamIds.length === 0 && request.agentIds.length === 0 && t("people.everyone")}
-          {request.teamIds.length > 0 &&
-            t("list.named", {
-              what: t("teams.pickedIds", { count: request.teamIds.length }),
-              names: formatNames(
-                request.teamIds.map((id) => nameOf.get(id) ?? id),
-                locale,
-              ),
-            })}
-          {request.agentIds.length > 0 &&
-            t("list.named", {
-              what: t("agents.picked", { count: request.agentIds.length }),
-              names: formatNames(request.agentIds, locale),
-            })}
-          {request.includeDisabled && <p>{t("activity.disabledToo")}</p>}
-        </dd>
+        {has(request.report, "teams") && (
+          <>
+            <dt>{t("export.who")}</dt>
+            <dd>
+              {request.teamIds.length === 0 && request.agentIds.length === 0 && t("people.everyone")}
+              {request.teamIds.length > 0 &&
+                t("list.named", {
+                  what: t("teams.pickedIds", { count: request.teamIds.length }),
+                  names: formatNames(
+                    request.teamIds.map((id) => nameOf.get(id) ?? id),
+                    locale,
+                  ),
+                })}
+              {request.agentIds.length > 0 &&
+                t("list.named", {
+                  what: t("agents.picked", { count: request.agentIds.length }),
+                  names: formatNames(request.agentIds, locale),
+                })}
+              {request.includeDisabled && <p>{t("activity.disabledToo")}</p>}
+            </dd>
+          </>
+        )}
+        <OptionFacts report={request.report} options={request.options} />
         <dt>{t("export.columns")}</dt>
         <dd>
           {request.columns.length === 0 ? (
@@ -61,5 +70,41 @@ export function RequestFacts({ run, connection }: { run: Run; connection: Connec
         <dd>{t(FORMAT_NAMES[request.file.format])}</dd>
       </dl>
     </Facts>
+  );
+}
+
+const CONVERSATIONS: Record<Conversations, MessageKey> = {
+  open_at_end: "conversations.openAtEnd",
+  closed: "conversations.closed",
+  created: "conversations.created",
+};
+
+const HOURS: Record<BusinessHours, MessageKey> = {
+  all: "hours.all",
+  within: "hours.within",
+  outside: "hours.outside",
+};
+
+/** What only some exports have; filters only where they were set. */
+function OptionFacts({ report, options }: { report: Report; options: ReportOptions }) {
+  const { t } = useMessages();
+  const { interval, priorities, workQueueIds, smartViewId } = options;
+  const facts: [MessageKey, string | false][] = [
+    ["conversations.label", has(report, "conversations") && t(CONVERSATIONS[options.conversations])],
+    ["interval.label", interval !== null && t("interval.name", intervalValues(interval))],
+    ["activity.limit", options.raiseLimit && t("raise.label")],
+    ["hours.label", options.businessHours !== "all" && t(HOURS[options.businessHours])],
+    ["priorities.label", priorities.length > 0 && priorities.join(", ")],
+    ["queues.label", workQueueIds.length > 0 && workQueueIds.join(", ")],
+    ["view.label", smartViewId !== null && smartViewId],
+  ];
+  return facts.map(
+    ([name, fact]) =>
+      fact !== false && (
+        <Fragment key={name}>
+          <dt>{t(name)}</dt>
+          <dd>{fact}</dd>
+        </Fragment>
+      ),
   );
 }

@@ -158,6 +158,7 @@ function Row({ run, moved }: { run: Run; moved: boolean }) {
   const share = hasEnded(run) ? null : shareOf(run);
   const facts = [
     ...(run.part ? [t("activity.part", { number: run.part.number, of: run.part.of })] : []),
+    ...(run.joined ? [t("activity.joined", { of: run.joined.of })] : []),
     ...(moved ? [t("activity.moved")] : []),
     ...factsOf(run, messages),
     run.fileName,

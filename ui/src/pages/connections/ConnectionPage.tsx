@@ -30,7 +30,9 @@ type Props = {
   onRoute: OnRoute;
 };
 
-type Entry = "name" | "address" | "companyKey" | "email" | "password";
+/** What is entered, from top to bottom. */
+const ENTRIES = ["name", "address", "companyKey", "email", "password", "instance"] as const;
+type Entry = (typeof ENTRIES)[number];
 type Errors = Partial<Record<Entry, MessageKey>>;
 
 type Outcome =
@@ -62,6 +64,7 @@ function ConnectionForm({ connection, next, back, onRoute }: Props) {
     companyKey: connection?.companyKey ?? "",
     email: connection?.email ?? "",
     password: "",
+    instance: connection?.instance ?? "",
   });
   const [errors, setErrors] = useState<Errors>({});
   const [outcome, setOutcome] = useState<Outcome>({ kind: "none" });
@@ -89,11 +92,12 @@ function ConnectionForm({ connection, next, back, onRoute }: Props) {
   }
 
   function draft(passwordKeeping: PasswordKeeping): ConnectionDraft {
-    const { password, ...rest } = entries;
+    const { password, instance, ...rest } = entries;
     return {
       id: connection?.id ?? null,
       ...rest,
       password: password === "" ? null : password,
+      instance: instance.trim() || null,
       passwordKeeping,
     };
   }
@@ -101,9 +105,7 @@ function ConnectionForm({ connection, next, back, onRoute }: Props) {
   /** Shows errors at their fields and goes to the first. Whether there were none. */
   function accept(found: Errors): boolean {
     setErrors(found);
-    const first = (["name", "address", "companyKey", "email", "password"] as const).find(
-      (entry) => found[entry],
-    );
+    const first = ENTRIES.find((entry) => found[entry]);
     if (first) {
       inputs.current[first]?.focus();
     }
@@ -196,6 +198,11 @@ function ConnectionForm({ connection, next, back, onRoute }: Props) {
           hint={t(connection ? "connection.passwordKeepHint" : "connection.passwordHint")}
           type="password"
           {...fieldProps("password")}
+        />
+        <TextField
+          label={t("connection.instance")}
+          hint={t("connection.instanceHint")}
+          {...fieldProps("instance")}
         />
         <div className="connection-outcome">
           <p role="status" className={busy ? "soft" : "visually-hidden"}>
@@ -362,6 +369,7 @@ function errorsOf(problem: Problem): Errors {
         company_key: "companyKey",
         email: "email",
         password: "password",
+        instance: "instance",
       }[problem.field as string];
       return entry ? { [entry]: fieldMessage(problem.field, problem.fault) } : {};
     }

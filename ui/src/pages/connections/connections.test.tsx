@@ -84,6 +84,32 @@ describe("adding", () => {
     expect(address).toHaveValue("http://127.0.0.1:4010/api");
   });
 
+  test("takes the instance for its lists, and does without", async () => {
+    const { user, platform } = await openConnections();
+    await user.click(button("Add connection"));
+    await user.type(await screen.findByLabelText("Name"), "Second");
+    await user.type(field("API address"), "https://api.example.com");
+    await user.type(field("Company key"), "Key");
+    await user.type(field("E-mail"), "a@example.com");
+    await user.type(field("Password"), "secret");
+    platform.refuse("testConnection", { code: "invalid_field", field: "instance", fault: "malformed" });
+    await user.type(field("Instance (optional)"), "not one");
+    await user.click(button("Test connection"));
+    await waitFor(() => expect(field("Instance (optional)")).toHaveFocus());
+    expect(field("Instance (optional)")).toHaveAccessibleDescription(expect.stringContaining("such as acme"));
+    await user.clear(field("Instance (optional)"));
+    await user.type(field("Instance (optional)"), " acme {Enter}");
+    expect(await screen.findByText("Second is saved.")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Edit Second" }));
+    await user.clear(await screen.findByLabelText("Instance (optional)"));
+    await user.click(button("Save"));
+    expect(await screen.findByText("Second is saved.")).toBeVisible();
+    expect(platform.callsOf("saveConnection").map(([draft]) => draft)).toEqual([
+      expect.objectContaining({ instance: "acme" }),
+      expect.objectContaining({ instance: null }),
+    ]);
+  });
+
   test("arrives at the list and says so", async () => {
     const { user } = await openConnections();
     await user.click(button("Add connection"));

@@ -9,13 +9,14 @@ import { SearchList } from "../../components/SearchList/SearchList";
 import { Skeleton } from "../../components/Skeleton/Skeleton";
 import { TextField } from "../../components/TextField/TextField";
 import { useMessages } from "../../messages";
-import { type Column, type Connection, usePlatform } from "../../platform";
+import { type Column, type Connection, type Report, usePlatform } from "../../platform";
 import { columnInWords, columnSets } from "./columnWords";
 import { Learning } from "./Learning";
 import "./ColumnsField.css";
 
 type Props = {
   connection: Connection;
+  report: Report;
   columns: List<Column[]>;
   picked: string[];
   onChange: (names: string[]) => void;
@@ -25,7 +26,7 @@ type Props = {
 const NONE: Column[] = [];
 
 /** Which columns there are, and beside them which the file will have, in the file's order. */
-export function ColumnsField({ connection, columns, picked, onChange, error }: Props) {
+export function ColumnsField({ connection, report, columns, picked, onChange, error }: Props) {
   const messages = useMessages();
   const { t } = messages;
   const known = columns.value ?? NONE;
@@ -68,7 +69,7 @@ export function ColumnsField({ connection, columns, picked, onChange, error }: P
               twoLines
             />
           )}
-          <LearnColumns connection={connection} known={columns.value} />
+          <LearnColumns connection={connection} report={report} known={columns.value} />
           <AddColumn picked={picked} onAdd={(name) => add([name])} error={error} />
         </div>
         <div className="columns-part">
@@ -100,15 +101,15 @@ export function ColumnsField({ connection, columns, picked, onChange, error }: P
   );
 }
 
-type LearnProps = { connection: Connection; known: Column[] | null };
+type LearnProps = { connection: Connection; report: Report; known: Column[] | null };
 
 /** The columns that a company has are told by nothing but an export of it. */
-function LearnColumns({ connection, known }: LearnProps) {
+function LearnColumns({ connection, report, known }: LearnProps) {
   const { t } = useMessages();
   const platform = usePlatform();
-  const lesson = useLesson(connection, "columns", async () => {
+  const lesson = useLesson(connection, `columns/${report}`, async () => {
     const before = new Set(known?.map(({ name }) => name));
-    const after = await platform.learnColumns(connection.id);
+    const after = await platform.learnColumns(connection.id, report);
     return { total: after.length, fresh: after.filter(({ name }) => !before.has(name)).length };
   });
   return (

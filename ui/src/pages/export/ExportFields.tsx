@@ -3,14 +3,20 @@ import { useColumns, useTimeZones } from "../../app/engine";
 import { Section } from "../../components/Section/Section";
 import { useClock } from "../../lib/clock";
 import { useMessages } from "../../messages";
-import type { Connection, Field } from "../../platform";
+import type { Connection, Field, ReportOptions } from "../../platform";
+import { canJoin, has } from "../../runs/reports";
 import { ColumnsField } from "./ColumnsField";
-import type { Draft } from "./draft";
+import { DeliveryField } from "./DeliveryField";
+import { type Draft, withReport } from "./draft";
 import { FileField } from "./FileField";
+import { FilterFields } from "./FilterFields";
 import { LanguageField } from "./LanguageField";
+import { OwnFields } from "./OwnFields";
 import { PeopleField } from "./PeopleField";
 import { PeriodField } from "./PeriodField";
 import { useToday } from "./period";
+import { usePlan } from "./plan";
+import { ReportField } from "./ReportField";
 import { useResolution } from "./resolution";
 import { ZoneField } from "./ZoneField";
 
@@ -29,16 +35,30 @@ type Props = {
 export function ExportFields({ connection, draft, onChange, errors, ref }: Props) {
   const { t } = useMessages();
   const zones = useTimeZones(connection);
-  const columns = useColumns(connection);
+  const columns = useColumns(connection, draft.report);
   const timeZone = useTimeZoneOf(draft, connection);
   const today = useToday(timeZone);
   const resolution = useResolution(draft.period, timeZone, today);
+  const plan = usePlan(draft.period, timeZone);
+  const { report, options } = draft;
+  const changeOptions = (part: Partial<ReportOptions>) => onChange({ options: { ...options, ...part } });
   const listed = zones.value?.zones.find(({ id }) => id === timeZone);
   return (
     <div className="export-fields" ref={ref}>
+      <Section title={t("export.what")}>
+        <ReportField report={report} onChange={(next) => onChange(withReport(draft, next))} />
+        <OwnFields
+          report={report}
+          options={options}
+          onChange={changeOptions}
+          intervals={plan?.intervals ?? null}
+          intervalError={errors.interval ?? null}
+        />
+      </Section>
       <Section title={t("export.when")}>
         <div data-field="period">
           <PeriodField
+            report={report}
             period={draft.period}
             timeZone={timeZone}
             resolution={resolution}
@@ -61,20 +81,30 @@ export function ExportFields({ connection, draft, onChange, errors, ref }: Props
           <LanguageField value={draft.locale} onChange={(locale) => onChange({ locale })} />
         </div>
       </Section>
-      <Section title={t("export.who")}>
-        <PeopleField
-          connection={connection}
-          people={draft.people}
-          includeDisabled={draft.includeDisabled}
-          onPeople={(people) => onChange({ people })}
-          onIncludeDisabled={(includeDisabled) => onChange({ includeDisabled })}
-          teamsError={errors.teams ?? null}
-          agentsError={errors.agents ?? null}
-        />
-      </Section>
+      {has(report, "teams") && (
+        <Section title={t("export.who")}>
+          <PeopleField
+            report={report}
+            connection={connection}
+            people={draft.people}
+            includeDisabled={draft.includeDisabled}
+            onPeople={(people) => onChange({ people })}
+            onIncludeDisabled={(includeDisabled) => onChange({ includeDisabled })}
+            teamsError={errors.teams ?? null}
+            agentsError={errors.agents ?? null}
+          />
+        </Section>
+      )}
+      {has(report, "work_queues") && (
+        <Section title={t("export.filters")}>
+          <FilterFields connection={connection} options={options} onChange={changeOptions} errors={errors} />
+        </Section>
+      )}
       <Section title={t("export.columns")}>
         <ColumnsField
+          key={draft.report}
           connection={connection}
+          report={draft.report}
           columns={columns}
           picked={draft.columns}
           onChange={(names) => onChange({ columns: names })}
@@ -83,6 +113,9 @@ export function ExportFields({ connection, draft, onChange, errors, ref }: Props
       </Section>
       <Section title={t("export.file")}>
         <FileField file={draft.file} onChange={(file) => onChange({ file })} />
+        {plan !== null && plan.parts.length > 1 && canJoin(draft) && (
+          <DeliveryField delivery={draft.delivery} onChange={(delivery) => onChange({ delivery })} />
+        )}
       </Section>
     </div>
   );

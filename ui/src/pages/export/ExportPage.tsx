@@ -13,6 +13,7 @@ import {
   usePlatform,
 } from "../../platform";
 import { fieldMessage } from "../../problems";
+import { titleOf } from "../../runs/reports";
 import { FirstSteps } from "../first-start/FirstSteps";
 import { ConnectionField } from "./ConnectionField";
 import { DraftPanel } from "./DraftPanel";
@@ -30,7 +31,7 @@ type Props = { connections: Connection[]; drafts: Drafts; onRoute: OnRoute };
 export function ExportPage({ connections, drafts, onRoute }: Props) {
   const connection =
     connections.find(({ id }) => id === drafts.connectionId) ?? (connections[0] as Connection);
-  const { t } = useMessages();
+  const { t, locale } = useMessages();
   const platform = usePlatform();
   const { shown, putRun, dismissRun } = useRuns();
   const lookedAt = shown?.id ?? null;
@@ -93,7 +94,7 @@ export function ExportPage({ connections, drafts, onRoute }: Props) {
     <div className="export-page">
       <div className="export-choices">
         <FirstSteps />
-        <PageTitle>{t("export.title")}</PageTitle>
+        <PageTitle>{titleOf(draft.report, locale)}</PageTitle>
         {connections.length > 1 && (
           <Section title={t("export.connection")}>
             <ConnectionField

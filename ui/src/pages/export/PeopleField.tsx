@@ -8,11 +8,13 @@ import { RadioCards } from "../../components/RadioCards/RadioCards";
 import { Skeleton } from "../../components/Skeleton/Skeleton";
 import { inOrder } from "../../lib/order";
 import { useMessages } from "../../messages";
-import { type Connection, usePlatform } from "../../platform";
+import { type Connection, type Report, usePlatform } from "../../platform";
+import { has } from "../../runs/reports";
 import type { People } from "./draft";
 import { Learning } from "./Learning";
 
 type Props = {
+  report: Report;
   connection: Connection;
   people: People;
   includeDisabled: boolean;
@@ -24,6 +26,7 @@ type Props = {
 
 /** Whose time is exported. */
 export function PeopleField({
+  report,
   connection,
   people,
   includeDisabled,
@@ -33,20 +36,22 @@ export function PeopleField({
   agentsError,
 }: Props) {
   const { t } = useMessages();
+  const byAgent = has(report, "agents");
+  const kind = people.kind === "agents" && !byAgent ? "everyone" : people.kind;
   return (
     <>
       <RadioCards
-        label={t("people.label")}
-        hint={t("people.oneOrOther")}
-        value={people.kind}
-        onChange={(kind) => onPeople({ ...people, kind })}
+        label={t(byAgent ? "people.label" : "people.whose")}
+        hint={byAgent && t("people.oneOrOther")}
+        value={kind}
+        onChange={(picked) => onPeople({ ...people, kind: picked })}
         choices={[
           { value: "everyone", label: t("people.everyone") },
           { value: "teams", label: t("people.teams") },
-          { value: "agents", label: t("people.agents") },
+          ...(byAgent ? [{ value: "agents" as const, label: t("people.agents") }] : []),
         ]}
       />
-      {people.kind === "teams" && (
+      {kind === "teams" && (
         <div data-field="teams">
           <TeamPicker
             connection={connection}
@@ -56,7 +61,7 @@ export function PeopleField({
           />
         </div>
       )}
-      {people.kind === "agents" && (
+      {kind === "agents" && (
         <div data-field="agents">
           <AgentPicker
             connection={connection}
@@ -66,9 +71,11 @@ export function PeopleField({
           />
         </div>
       )}
-      <Checkbox isSelected={includeDisabled} onChange={onIncludeDisabled}>
-        {t("people.includeDisabled")}
-      </Checkbox>
+      {has(report, "include_disabled") && (
+        <Checkbox isSelected={includeDisabled} onChange={onIncludeDisabled}>
+          {t("people.includeDisabled")}
+        </Checkbox>
+      )}
     </>
   );
 }

@@ -8,7 +8,7 @@ import { useFormats } from "../../components/ProblemNotice/ProblemNotice";
 import { daysTouched, formatDay } from "../../lib/format";
 import { contains } from "../../lib/search";
 import { useMessages } from "../../messages";
-import type { PeriodRule } from "../../platform";
+import type { PeriodRule, Report } from "../../platform";
 import { wordingOf } from "../../problems";
 import type { Draft } from "./draft";
 import { firstDay, LAST_DAYS, MOST_DAYS, RULES, type RuleName, weekStartOf } from "./period";
@@ -17,6 +17,7 @@ import type { Resolution } from "./resolution";
 import "./PeriodField.css";
 
 type Props = {
+  report: Report;
   period: Draft["period"];
   timeZone: string;
   resolution: Resolution | null;
@@ -34,7 +35,16 @@ const OWN = "own";
  * When the export starts and ends: by a rule that means other days each time, or by days or times of one's own. The
  * days of a rule stand in the fields, and changing them makes them one's own.
  */
-export function PeriodField({ period, timeZone, resolution, today, offsetOnly, onChange, error }: Props) {
+export function PeriodField({
+  report,
+  period,
+  timeZone,
+  resolution,
+  today,
+  offsetOnly,
+  onChange,
+  error,
+}: Props) {
   const messages = useMessages();
   const { t, locale } = messages;
   const formats = useFormats();
@@ -157,7 +167,7 @@ export function PeriodField({ period, timeZone, resolution, today, offsetOnly, o
       {resolved && wrong === null && (
         <ResolvedLines period={resolved} timeZone={timeZone} offsetOnly={offsetOnly} />
       )}
-      <p className="field-hint">{t("period.rule")}</p>
+      {report === "user" && <p className="field-hint">{t("period.rule")}</p>}
     </div>
   );
 }

@@ -32,6 +32,9 @@ export function RunPanel(props: RunPanelProps) {
     <>
       <p className="panel-sentence">{summaryOf(run.request, messages)}</p>
       {run.part && <p>{t("run.part", { number: run.part.number, of: run.part.of })}</p>}
+      {run.joined && !hasEnded(run) && (
+        <p>{t("run.joined", { number: run.joined.number, of: run.joined.of })}</p>
+      )}
       <p role="status" className="visually-hidden">
         {saidOf(run, messages)}
       </p>

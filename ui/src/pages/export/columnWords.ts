@@ -1,7 +1,8 @@
 /** Columns in words, and the sets of them that people ask for together. */
 import type { Item } from "../../components/SearchList/SearchList";
 import type { Messages } from "../../messages";
-import type { Column, Words } from "../../platform";
+import type { Column } from "../../platform";
+import { inLanguage } from "../../runs/reports";
 
 /** A column as the lists show it: its plain name where somebody documents it, and what is known of it below. */
 export function columnInWords({ name, origin, learnedAt, texts }: Column, { t, locale }: Messages): Item {
@@ -18,11 +19,6 @@ export function columnInWords({ name, origin, learnedAt, texts }: Column, { t, l
     label: name,
     detail: origin === "learned" ? t("columns.learned", { day: day ?? "none" }) : undefined,
   };
-}
-
-function inLanguage(words: Words, locale: string): string {
-  const { language } = new Intl.Locale(locale);
-  return language in words ? words[language as keyof Words] : words.en;
 }
 
 export type ColumnSet = { id: string; label: string; names: string[] };

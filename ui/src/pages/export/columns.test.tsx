@@ -222,7 +222,7 @@ describe("learning columns from the account", () => {
     expect(await screen.findByRole("option", { name: "SHIFT" })).toHaveTextContent(
       "From your exports, 23 November 2026",
     );
-    expect(platform.callsOf("learnColumns")).toEqual([[account.id]]);
+    expect(platform.callsOf("learnColumns")).toEqual([[account.id, "user"]]);
   });
 
   test("is cancelled, and then nothing is said", async () => {

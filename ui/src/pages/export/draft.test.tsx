@@ -109,6 +109,24 @@ describe("what was stored in another way", () => {
     expect(usual("C").period).toMatchObject({ weekStart: "monday" });
   });
 
+  test("keeps which export it was, with its choices and the columns of each", () => {
+    const stored = {
+      report: "conversation",
+      options: { priorities: [5, 9, 0], conversations: "created", workQueueIds: ["1", 2], interval: "2y" },
+      columns: ["STATUS"],
+      otherColumns: { user: ["agent_id"], nothing: ["x"] },
+      delivery: "joined",
+    };
+    expect(restoreDraft(stored, "en-GB")).toEqual({
+      ...empty,
+      ...stored,
+      options: { ...empty.options, priorities: [0, 5], conversations: "created", workQueueIds: ["1"] },
+      otherColumns: { user: ["agent_id"] },
+    });
+    // Those stored before there were others are of User exports.
+    expect(empty.report).toBe("user");
+  });
+
   test("keeps what can be read", () => {
     const file = { format: "csv", headers: "plain", csv: { separator: "semicolon", neutralise: true } };
     const stored = {

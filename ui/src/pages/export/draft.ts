@@ -5,8 +5,19 @@ import { decimalMark } from "../../lib/format";
 import { storedChoice, storedParts, storedTexts, useRemembered } from "../../lib/memory";
 import type { MessageKey } from "../../messages";
 import { languageOf, regionOf } from "../../messages/languages";
-import type { Connection, ExportRequest, Field, FileOptions, Period } from "../../platform";
+import type {
+  Choice,
+  Connection,
+  Delivery,
+  ExportRequest,
+  Field,
+  FileOptions,
+  Period,
+  Report,
+  ReportOptions,
+} from "../../platform";
 import { fieldMessage } from "../../problems";
+import { canJoin, has, INTERVALS, isReport } from "../../runs/reports";
 import { MOST_DAYS, RULES, WEEKDAYS, weekStartOf } from "./period";
 
 /** Whose time is exported. Teams and agents exclude each other: what both together mean is documented nowhere. */
@@ -18,6 +29,7 @@ export type People = {
 
 /** What an export of one connection is to be, as far as it is picked. */
 export type Draft = {
+  report: Report;
   /** Null while a date is half typed. */
   period: Exclude<Period, { kind: "instants" }> | null;
   /** Null: the computer's own. */
@@ -25,8 +37,14 @@ export type Draft = {
   locale: ExportRequest["locale"];
   people: People;
   includeDisabled: boolean;
+  /** What only some exports have: those of all of them side by side, so that going back to one loses none. */
+  options: ReportOptions;
   /** In the order of the file. */
   columns: string[];
+  /** The columns that were picked for exports that are not looked at. */
+  otherColumns: Partial<Record<Report, string[]>>;
+  /** What becomes of a period that is longer than the service takes, where that can be chosen. */
+  delivery: Delivery;
   file: FileOptions;
 };
 
@@ -38,6 +56,9 @@ export type Drafts = {
   of(connectionId: string): Draft;
   change(connectionId: string, part: Partial<Draft>): void;
 };
+
+/** Priorities of the service. */
+export const PRIORITIES = [0, 1, 2, 3, 4, 5];
 
 const EVERYONE: People = { kind: "everyone", teamIds: [], agentIds: [] };
 const LOCALES: readonly [Draft["locale"], ...Draft["locale"][]] = [null, "en", "es", "fr", "de", "tr"];
@@ -56,8 +77,20 @@ export const usualFile = (systemLanguage: string): FileOptions => ({
   excelTimes: "milliseconds",
 });
 
+/** Everything; a Team Performance Interval export by days, which every period takes. */
+export const usualOptions: ReportOptions = {
+  businessHours: "all",
+  priorities: [],
+  smartViewId: null,
+  workQueueIds: [],
+  raiseLimit: false,
+  conversations: "open_at_end",
+  interval: "1d",
+};
+
 /** What every page starts with: last month, in the company's default columns. */
 const emptyDraft = (systemLanguage: string): Draft => ({
+  report: "user",
   period: {
     kind: "rule",
     rule: { name: "previous_month" },
@@ -67,7 +100,10 @@ const emptyDraft = (systemLanguage: string): Draft => ({
   locale: null,
   people: EVERYONE,
   includeDisabled: false,
+  options: usualOptions,
   columns: [],
+  otherColumns: {},
+  delivery: "parts",
   file: usualFile(systemLanguage),
 });
 
@@ -78,9 +114,9 @@ export function useExportDrafts(systemLanguage: string): Drafts {
   const [kept, change] = useRemembered<Kept>("export-drafts", (stored) => restoreAll(stored, systemLanguage));
   return useMemo(() => {
     const draftOf = ({ connectionId, drafts }: Kept, id: string): Draft => {
-      // A connection that is new starts with the choices that were made last, but the ids of people are a company's own.
+      // A connection that is new starts with the choices that were made last, but ids are a company's own.
       const last = drafts[connectionId ?? ""] ?? Object.values(drafts)[0] ?? emptyDraft(systemLanguage);
-      return drafts[id] ?? { ...last, people: EVERYONE };
+      return drafts[id] ?? { ...last, ...withoutIds(last) };
     };
     return {
       connectionId: kept.connectionId,
@@ -111,6 +147,7 @@ export function restoreDraft(stored: unknown, systemLanguage: string): Draft {
   const draft = storedParts(stored);
   const people = storedParts(draft.people);
   return {
+    report: isReport(draft.report) ? draft.report : "user",
     period: restorePeriod(draft.period) ?? emptyDraft(systemLanguage).period,
     timeZone: typeof draft.timeZone === "string" ? draft.timeZone : null,
     locale: storedChoice(draft.locale, LOCALES),
@@ -120,8 +157,29 @@ export function restoreDraft(stored: unknown, systemLanguage: string): Draft {
       agentIds: storedTexts(people.agentIds),
     },
     includeDisabled: draft.includeDisabled === true,
+    options: restoreOptions(draft.options),
     columns: storedTexts(draft.columns),
+    otherColumns: Object.fromEntries(
+      Object.entries(storedParts(draft.otherColumns))
+        .filter(([report]) => isReport(report))
+        .map(([report, columns]) => [report, storedTexts(columns)]),
+    ),
+    delivery: storedChoice(draft.delivery, ["parts", "joined"]),
     file: restoreFile(draft.file, systemLanguage),
+  };
+}
+
+function restoreOptions(stored: unknown): ReportOptions {
+  const options = storedParts(stored);
+  const priorities = Array.isArray(options.priorities) ? options.priorities : [];
+  return {
+    businessHours: storedChoice(options.businessHours, ["all", "within", "outside"]),
+    priorities: PRIORITIES.filter((priority) => priorities.includes(priority)),
+    smartViewId: typeof options.smartViewId === "string" ? options.smartViewId : null,
+    workQueueIds: storedTexts(options.workQueueIds),
+    raiseLimit: options.raiseLimit === true,
+    conversations: storedChoice(options.conversations, ["open_at_end", "closed", "created"]),
+    interval: storedChoice(options.interval, [usualOptions.interval, ...INTERVALS]),
   };
 }
 
@@ -174,25 +232,57 @@ const isWritten = (parse: (text: string) => { toString(): string }) => (text: st
   }
 };
 
+/** The draft without the ids of people and lists, which are a company's own. */
+export const withoutIds = ({ options }: Draft): Partial<Draft> => ({
+  people: EVERYONE,
+  options: { ...options, smartViewId: null, workQueueIds: [] },
+});
+
+/** The draft of another export: what both have stays, columns are those picked for it before. */
+export const withReport = (draft: Draft, report: Report): Partial<Draft> => ({
+  report,
+  columns: draft.otherColumns[report] ?? [],
+  otherColumns: { ...draft.otherColumns, [draft.report]: draft.columns },
+});
+
+/** Whose time an export is about, as far as it can be chosen in it. */
+const peopleKind = ({ report, people }: Draft): People["kind"] =>
+  (people.kind === "teams" && has(report, "teams")) || (people.kind === "agents" && has(report, "agents"))
+    ? people.kind
+    : "everyone";
+
 /** The draft as a request; null while something that it needs is missing. */
 export function requestOf(
   draft: Draft,
   connection: Connection,
   timeZone: string | null,
 ): ExportRequest | null {
-  const { people } = draft;
+  const { report, people, options } = draft;
   if (draft.period === null || timeZone === null) {
     return null;
   }
+  const kind = peopleKind(draft);
+  const chosen = <T>(choice: Choice, value: T, usual: T) => (has(report, choice) ? value : usual);
   return {
     connectionId: connection.id,
+    report,
     period: draft.period,
     timeZone,
     locale: draft.locale,
-    teamIds: people.kind === "teams" ? people.teamIds : [],
-    agentIds: people.kind === "agents" ? people.agentIds : [],
-    includeDisabled: draft.includeDisabled,
+    teamIds: kind === "teams" ? people.teamIds : [],
+    agentIds: kind === "agents" ? people.agentIds : [],
+    includeDisabled: chosen("include_disabled", draft.includeDisabled, false),
+    options: {
+      businessHours: chosen("business_hours", options.businessHours, "all"),
+      priorities: chosen("priorities", options.priorities, []),
+      smartViewId: chosen("smart_view", options.smartViewId, null),
+      workQueueIds: chosen("work_queues", options.workQueueIds, []),
+      raiseLimit: chosen("raise_limit", options.raiseLimit, false),
+      conversations: chosen("conversations", options.conversations, "open_at_end"),
+      interval: chosen("interval", options.interval, null),
+    },
     columns: draft.columns,
+    delivery: canJoin({ report, options }) ? draft.delivery : "parts",
     file: draft.file,
   };
 }
@@ -201,6 +291,7 @@ export function requestOf(
 export function draftOf(request: ExportRequest): Draft {
   const { period, teamIds, agentIds } = request;
   return {
+    report: request.report,
     period: period.kind === "instants" ? null : period,
     timeZone: request.timeZone,
     locale: request.locale,
@@ -210,18 +301,21 @@ export function draftOf(request: ExportRequest): Draft {
       agentIds,
     },
     includeDisabled: request.includeDisabled,
+    options: { ...request.options, interval: request.options.interval ?? usualOptions.interval },
     columns: request.columns,
+    otherColumns: {},
+    delivery: request.delivery,
     file: request.file,
   };
 }
 
 /** What is still to be picked before anything can be asked for. */
-export function missingOf({ period, people }: Draft): Partial<Record<Field, MessageKey>> {
+export function missingOf(draft: Draft): Partial<Record<Field, MessageKey>> {
+  const { period, people } = draft;
+  const kind = peopleKind(draft);
   return {
     ...(period === null && { period: fieldMessage("period", "missing") }),
-    ...(people.kind === "teams" &&
-      people.teamIds.length === 0 && { teams: fieldMessage("teams", "missing") }),
-    ...(people.kind === "agents" &&
-      people.agentIds.length === 0 && { agents: fieldMessage("agents", "missing") }),
+    ...(kind === "teams" && people.teamIds.length === 0 && { teams: fieldMessage("teams", "missing") }),
+    ...(kind === "agents" && people.agentIds.length === 0 && { agents: fieldMessage("agents", "missing") }),
   };
 }

@@ -16,10 +16,10 @@ const part = (number: number, change: Partial<Run> = {}): Run => ({
 describe("a period that is longer than the service takes", () => {
   test("is said to become several files, with their days, before Export is pressed", async () => {
     const platform = new FakePlatform();
-    const usual = platform.periodParts;
+    const usual = platform.planPeriod;
     const year = { kind: "days", from: "2025-11-01", to: "2026-10-31" } as const;
-    platform.answer("periodParts", (_, timeZone) => {
-      platform.recover("periodParts");
+    platform.answer("planPeriod", (_, timeZone) => {
+      platform.recover("planPeriod");
       return usual(year, timeZone);
     });
     await openApp(platform);

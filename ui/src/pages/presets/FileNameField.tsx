@@ -10,6 +10,7 @@ import { wordingOf } from "../../problems";
 
 const PIECES: Record<FileNamePiece, MessageKey> = {
   preset: "piece.preset",
+  report: "piece.report",
   from: "piece.from",
   to: "piece.to",
   year: "piece.year",

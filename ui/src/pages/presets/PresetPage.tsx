@@ -24,7 +24,7 @@ import { usualFileName } from "../../presets/SaveAsPreset";
 import { fieldMessage } from "../../problems";
 import { summaryOf } from "../../runs/summary";
 import { ConnectionField } from "../export/ConnectionField";
-import { type Draft, type Drafts, draftOf, missingOf, requestOf } from "../export/draft";
+import { type Draft, type Drafts, draftOf, missingOf, requestOf, withoutIds } from "../export/draft";
 import { ExportFields, type FieldErrors, focusField, useTimeZoneOf } from "../export/ExportFields";
 import "../export/ExportPage.css";
 import "../export/ThisExport.css";
@@ -203,7 +203,7 @@ function Form({ connections, preset, drafts, like, onRoute }: Props & { preset: 
               onChange={(id) => {
                 setConnectionId(id);
                 // Ids of people are a company's own.
-                setDraft((old) => ({ ...old, people: { kind: "everyone", teamIds: [], agentIds: [] } }));
+                setDraft((old) => ({ ...old, ...withoutIds(old) }));
               }}
             />
           </Section>
