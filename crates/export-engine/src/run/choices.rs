@@ -88,10 +88,10 @@ const PRIORITIES: Words = Words {
 };
 const VIEW: Words = Words {
     en: "Smart view (ID)",
-    es: "Vista inteligente (ID)",
-    fr: "Vue intelligente (identifiant)",
+    es: "Smart View (ID)",
+    fr: "Smart View (identifiant)",
     de: "Smart View (ID)",
-    tr: "Akıllı görünüm (kimlik)",
+    tr: "Smart View (kimlik)",
 };
 const QUEUES: Words = Words {
     en: "Work queues (IDs)",
