@@ -197,10 +197,13 @@ async fn all_at_once(stage: &Stage, request: &ExportRequest) -> Rows {
 async fn a_joined_file_is_what_an_export_of_all_of_it_would_be() {
     let mut config = PracticeConfig::default();
     config.limits.range_months = None;
+    // The test asks as well.
+    config.limits.requests_per_minute = None;
     let stage = Stage::against(config).await;
     for report in Report::ALL {
         let request = ExportRequest {
             report,
+            period: days("2026-08-20", "2026-11-21"),
             ..conversations(&stage, FileFormat::Json)
         };
         let options = if report == Report::Conversation {

@@ -41,12 +41,12 @@ pub(crate) struct Part {
 pub(crate) enum What {
     /// A User export of a month: one job.
     October,
-    /// Conversations of seven months, from [`JOBS_OF_MONTHS`] jobs in one file.
+    /// Conversations of a little more than three months, from [`JOBS_OF_MONTHS`] jobs in one file.
     Months,
 }
 
 /// See [`What::Months`].
-pub(crate) const JOBS_OF_MONTHS: usize = 3;
+pub(crate) const JOBS_OF_MONTHS: usize = 2;
 
 impl What {
     /// How many jobs it takes.
@@ -229,8 +229,8 @@ pub(crate) fn request(what: What, connection_id: String, format: FileFormat) -> 
                 ..ReportOptions::default()
             },
             period: Period::Days {
-                from: "2026-04-01".parse().expect("a date"),
-                to: "2026-10-31".parse().expect("a date"),
+                from: "2026-08-20".parse().expect("a date"),
+                to: "2026-11-21".parse().expect("a date"),
             },
             delivery: Delivery::Joined,
             ..october
