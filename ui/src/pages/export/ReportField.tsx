@@ -20,13 +20,21 @@ export function ReportField({ report, onChange }: Props) {
     [locale],
   );
   const picked = options.find(({ id }) => id === report) ?? null;
+  /** Those whose name fits before those that only their sentence speaks for. */
+  function search(query: string) {
+    const named = options.filter(({ label }) => contains(label, query));
+    const told = options.filter(
+      ({ label, detail }) => !contains(label, query) && contains(`${label} ${detail}`, query),
+    );
+    return [...named, ...told];
+  }
   return (
     <PickBox
       label={t("report.label")}
       hint={picked?.detail}
       picked={picked}
       onPick={(id) => onChange(id as Report)}
-      search={(query) => options.filter(({ label, detail }) => contains(`${label} ${detail}`, query))}
+      search={search}
       empty={t("report.empty")}
     />
   );
