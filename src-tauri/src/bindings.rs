@@ -14,6 +14,9 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::app_info::AppInfo;
 use crate::closing::CloseAnswer;
+use crate::kept::{Kept, KeptPart};
+use crate::menu::{MenuCommand, MenuWords};
+use crate::place::ZoomStep;
 use crate::words::DesktopWords;
 
 /// Declarations by name.
@@ -54,6 +57,7 @@ macro_rules! describe {
             let config = Config::new();
             let mut declarations = Declarations { config: &config, found: BTreeMap::new() };
             declarations.visit::<EngineEvent>();
+            declarations.visit::<MenuCommand>();
             // A problem holds its fields inline; the window also words the codes by themselves.
             declarations.visit::<ProblemKind>();
             declarations.visit::<ReportInfo>();

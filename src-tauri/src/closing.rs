@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use export_engine::Run;
+use export_engine::{Run, WhenClosed};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -44,14 +44,32 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Shell {
-    /// Closes the window when no run is under way. True when the person must be asked first; a
-    /// second wish to close while being asked is an answer too, so that nobody is locked in.
+    /// Closes the window when no run is under way, or does with it what the person settled once for all. True
+    /// when they must be asked first; a second wish to close while being asked is an answer too, so that
+    /// nobody is locked in.
     pub(crate) async fn close_or_ask(&self) -> bool {
-        if self.is_busy().await && !self.closing.asking.swap(true, Ordering::SeqCst) {
-            return true;
+        if !self.is_busy().await {
+            self.leave();
+            return false;
         }
-        self.leave();
+        match self.when_closed().await {
+            WhenClosed::Ask => {
+                if !self.closing.asking.swap(true, Ordering::SeqCst) {
+                    return true;
+                }
+                self.leave();
+            }
+            WhenClosed::Background => self.answer_close(CloseAnswer::Background).await,
+            WhenClosed::Stop => self.leave(),
+        }
         false
+    }
+
+    async fn when_closed(&self) -> WhenClosed {
+        match self.engine() {
+            Ok(engine) => engine.settings().await.unwrap_or_default().when_closed,
+            Err(_) => WhenClosed::default(),
+        }
     }
 
     /// The person's answer.
@@ -143,15 +161,17 @@ mod tests {
     use std::sync::Arc;
 
     use export_engine::{
-        Clock, ConnectionDraft, Delivery, Engine, EngineConfig, EngineEvent, ExportRequest,
-        FileFormat, FileOptions, Locale, Password, PasswordKeeping, Period, Problem, ProblemKind,
-        Report, ReportOptions, Target,
+        Appearance, Clock, ConnectionDraft, Delivery, Engine, EngineConfig, EngineEvent,
+        ExportRequest, FileFormat, FileOptions, Locale, Password, PasswordKeeping, Period, Problem,
+        ProblemKind, Report, ReportOptions, Settings, Target,
     };
     use practice_server::{Action, Endpoint, Occurrence, PracticeConfig, PracticeServer, Script};
     use tokio::sync::oneshot;
 
     use super::*;
     use crate::desktop::{Desktop, Suggestion};
+    use crate::menu::MenuWords;
+    use crate::place::{Place, ZoomStep};
     use crate::words::DesktopWords;
 
     /// Remembers what became of the window, and what was told beside it.
@@ -194,11 +214,15 @@ mod tests {
             None
         }
 
-        fn ask_for_folder(&self) -> Option<PathBuf> {
+        fn ask_for_folder(&self, _: Option<&Path>) -> Option<PathBuf> {
             None
         }
 
         fn open(&self, _: &Path) -> Result<(), Problem> {
+            Err(ProblemKind::NoProgram.into())
+        }
+
+        fn open_page(&self, _: &str) -> Result<(), Problem> {
             Err(ProblemKind::NoProgram.into())
         }
 
@@ -216,6 +240,16 @@ mod tests {
 
         fn show_window(&self) {
             self.0.hidden.store(false, Ordering::SeqCst);
+        }
+
+        fn set_appearance(&self, _: Appearance) {}
+
+        fn word_menu(&self, _: &MenuWords) {}
+
+        fn zoom(&self, _: ZoomStep) {}
+
+        fn place(&self) -> Place {
+            Place::default()
         }
 
         fn is_in_front(&self) -> bool {
@@ -283,7 +317,7 @@ mod tests {
             };
             let connection = engine.save_connection(draft).await.expect("a connection");
             let screen = Arc::new(Screen::default());
-            let shell = Shell::new(Ok(engine.clone()), Box::new(OnScreen(Arc::clone(&screen))));
+            let shell = Shell::new(Ok(engine.clone()), Arc::new(OnScreen(Arc::clone(&screen))));
             shell.word_desktop(DesktopWords {
                 language: Locale::En,
                 saved: "{file} is saved".into(),
@@ -380,6 +414,23 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn what_the_person_settled_is_done_unasked() {
+        for when_closed in [WhenClosed::Background, WhenClosed::Stop] {
+            let scene = Scene::with(never_ends()).await;
+            let settings = Settings {
+                when_closed,
+                ..Settings::default()
+            };
+            scene.engine.save_settings(settings).await.expect("stored");
+            scene.start("a.json").await;
+            assert!(!scene.shell.close_or_ask().await, "{when_closed:?}");
+            let stays = when_closed == WhenClosed::Background;
+            assert_eq!(scene.screen.is_hidden(), stays);
+            assert_eq!(scene.screen.is_closed(), !stays);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn in_the_background_the_app_ends_with_its_last_export_and_not_before() {
         let scene = Scene::with(Script::default()).await;
         let first = scene.start("a.json").await;
@@ -429,7 +480,10 @@ mod tests {
         let run = scene.start("b.json").await;
         scene.until_end(&run).await;
         assert_eq!(scene.screen.told(), ["b.json is saved"]);
-        let quiet = export_engine::Settings { notify: false };
+        let quiet = Settings {
+            notify: false,
+            ..Settings::default()
+        };
         scene.engine.save_settings(quiet).await.expect("stored");
         let run = scene.start("c.json").await;
         scene.until_end(&run).await;

@@ -103,8 +103,28 @@ macro_rules! with_commands {
             settings() -> Settings;
             /// Stores what the person wants of the app.
             save_settings(settings: Settings) -> ();
+            /// The folder that save dialogs begin in, when the person chose one.
+            usual_folder() -> Option<String>;
+            /// Asks for the folder that save dialogs are to begin in. Null when the person leaves the dialog.
+            choose_usual_folder() -> Option<String>;
+            /// Lets save dialogs begin where the system thinks best.
+            forget_usual_folder() -> ();
+            /// What the app keeps, counted.
+            kept() -> Kept;
+            /// Takes all ended runs off the list, as remove_runs does. Gives their ids.
+            remove_ended_runs() -> Vec<String>;
+            /// Removes a part of what the app keeps, or everything. It can't be undone.
+            remove_kept(part: KeptPart) -> ();
+            /// Whether the computer's keychain keeps the app waiting.
+            keychain_is_waited_for() -> bool;
+            /// What the menus say. The first time there are none until the window has told.
+            word_menu(words: MenuWords) -> ();
+            /// Zooms the page.
+            zoom(step: ZoomStep) -> ();
             /// What notifications and native dialogs say. Until the window has told, there are no notifications.
             word_desktop(words: DesktopWords) -> ();
+            /// Opens the page on which the person works with Care in their browser.
+            open_care(connection_id: String) -> ();
             /// Shows the folder of the log files.
             open_log_folder() -> ();
             /// Opens a saved file with the computer's own program for it.

@@ -11,6 +11,9 @@ use export_engine::{
 
 use crate::app_info::AppInfo;
 use crate::closing::CloseAnswer;
+use crate::kept::{Kept, KeptPart};
+use crate::menu::MenuWords;
+use crate::place::ZoomStep;
 use crate::shell::Shell;
 use crate::words::DesktopWords;
 
@@ -302,12 +305,55 @@ async fn settings(shell: &Shell) -> Result<Settings, Problem> {
 }
 
 async fn save_settings(shell: &Shell, settings: Settings) -> Result<(), Problem> {
-    shell.engine()?.save_settings(settings).await
+    shell.save_settings(settings).await
+}
+
+async fn usual_folder(shell: &Shell) -> Result<Option<String>, Problem> {
+    let folder = shell.engine()?.usual_folder().await?;
+    Ok(folder.map(|folder| folder.display().to_string()))
+}
+
+async fn choose_usual_folder(shell: &Shell) -> Result<Option<String>, Problem> {
+    shell.choose_usual_folder().await
+}
+
+async fn forget_usual_folder(shell: &Shell) -> Result<(), Problem> {
+    shell.engine()?.save_usual_folder(None).await
+}
+
+async fn kept(shell: &Shell) -> Result<Kept, Problem> {
+    shell.kept().await
+}
+
+async fn remove_ended_runs(shell: &Shell) -> Result<Vec<String>, Problem> {
+    shell.engine()?.remove_ended_runs().await
+}
+
+async fn remove_kept(shell: &Shell, part: KeptPart) -> Result<(), Problem> {
+    shell.remove_kept(part).await
+}
+
+async fn keychain_is_waited_for(shell: &Shell) -> Result<bool, Problem> {
+    Ok(shell.engine()?.keychain_is_waited_for())
+}
+
+async fn word_menu(shell: &Shell, words: MenuWords) -> Result<(), Problem> {
+    shell.word_menu(words).await
+}
+
+async fn zoom(shell: &Shell, step: ZoomStep) -> Result<(), Problem> {
+    shell.desktop.zoom(step);
+    Ok(())
 }
 
 async fn word_desktop(shell: &Shell, words: DesktopWords) -> Result<(), Problem> {
     shell.word_desktop(words);
     Ok(())
+}
+
+async fn open_care(shell: &Shell, connection_id: String) -> Result<(), Problem> {
+    let page = shell.engine()?.care_page(&connection_id).await?;
+    shell.open_page(page).await
 }
 
 async fn open_log_folder(shell: &Shell) -> Result<(), Problem> {

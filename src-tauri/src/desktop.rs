@@ -1,15 +1,19 @@
 //! What the shell asks of the desktop around it, so that tests can answer instead.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use export_engine::{FileFormat, Problem, ProblemKind};
+use export_engine::{Appearance, FileFormat, Problem, ProblemKind};
 use tauri::AppHandle;
 use tauri::Manager;
+use tauri::Theme;
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 use tauri_plugin_opener::OpenerExt;
 use tokio::sync::oneshot;
 
+use crate::menu::{self, MenuWords, Ticks};
 use crate::notifications;
+use crate::place::{Place, ZoomStep};
 use crate::shell::Shell;
 use crate::words::{DesktopWords, Told};
 
@@ -34,12 +38,14 @@ pub(crate) trait Desktop: Send + Sync {
     fn ask_where_to_keep_presets(&self, name: &str) -> Option<PathBuf>;
     /// Asks for a file of presets. Blocks until the person answers; nothing when they leave the dialog.
     fn ask_for_preset_file(&self) -> Option<PathBuf>;
-    /// Asks for a folder. Blocks until the person answers; nothing when they leave the dialog.
-    fn ask_for_folder(&self) -> Option<PathBuf>;
+    /// Asks for a folder, beginning in this one. Blocks until the person answers; nothing when they leave the dialog.
+    fn ask_for_folder(&self, from: Option<&Path>) -> Option<PathBuf>;
     /// What the dialogs are called from now on; where they are nobody's to see, that is nothing.
     fn word_dialogs(&self, _words: &DesktopWords) {}
     /// Opens a file with its program.
     fn open(&self, path: &Path) -> Result<(), Problem>;
+    /// Opens a page in the browser.
+    fn open_page(&self, address: &str) -> Result<(), Problem>;
     /// Shows a file in its folder.
     fn show_in_folder(&self, path: &Path) -> Result<(), Problem>;
     /// Closes the window, and with it the app.
@@ -48,6 +54,14 @@ pub(crate) trait Desktop: Send + Sync {
     fn hide_window(&self);
     /// Brings the window to the front, wherever it was.
     fn show_window(&self);
+    /// Makes the window, its menus and its dialogs light or dark.
+    fn set_appearance(&self, appearance: Appearance);
+    /// Shows the menus in these words.
+    fn word_menu(&self, words: &MenuWords);
+    /// Zooms the page by a step.
+    fn zoom(&self, step: ZoomStep);
+    /// Where the window is.
+    fn place(&self) -> Place;
     /// Whether the person has the window before their eyes.
     fn is_in_front(&self) -> bool;
     /// Tells the person something beside the window; a click on it brings the window to the front.
@@ -59,6 +73,13 @@ pub(crate) trait Desktop: Send + Sync {
 pub(crate) struct TauriDesktop {
     app: AppHandle,
     words: Told,
+    place: Mutex<Place>,
+    appearance: Mutex<Appearance>,
+    ticks: Mutex<Option<Ticks>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl TauriDesktop {
@@ -66,7 +87,22 @@ impl TauriDesktop {
         TauriDesktop {
             app,
             words: Told::default(),
+            place: Mutex::default(),
+            appearance: Mutex::default(),
+            ticks: Mutex::default(),
         }
+    }
+
+    /// Brings the window to where it was the last time, and shows it.
+    pub(crate) fn open_window(&self, place: Place) {
+        *lock(&self.place) = place;
+        self.with_window("brought to its place", |window| place.take(window));
+        self.with_window("shown", tauri::WebviewWindow::show);
+    }
+
+    /// The window was moved or sized.
+    pub(crate) fn window_moved(&self) {
+        self.with_window("followed", |window| lock(&self.place).follow(window));
     }
 
     fn with_window(
@@ -148,8 +184,11 @@ impl Desktop for TauriDesktop {
         dialog.blocking_pick_file()?.into_path().ok()
     }
 
-    fn ask_for_folder(&self) -> Option<PathBuf> {
-        let dialog = self.dialog(|words| &words.choose_folder);
+    fn ask_for_folder(&self, from: Option<&Path>) -> Option<PathBuf> {
+        let mut dialog = self.dialog(|words| &words.choose_folder);
+        if let Some(folder) = from {
+            dialog = dialog.set_directory(folder);
+        }
         dialog.blocking_pick_folder()?.into_path().ok()
     }
 
@@ -157,6 +196,13 @@ impl Desktop for TauriDesktop {
         self.app
             .opener()
             .open_path(path.to_string_lossy(), None::<&str>)
+            .map_err(|error| ProblemKind::NoProgram.because(error))
+    }
+
+    fn open_page(&self, address: &str) -> Result<(), Problem> {
+        self.app
+            .opener()
+            .open_url(address, None::<&str>)
             .map_err(|error| ProblemKind::NoProgram.because(error))
     }
 
@@ -181,6 +227,36 @@ impl Desktop for TauriDesktop {
             window.unminimize()?;
             window.set_focus()
         });
+    }
+
+    fn set_appearance(&self, appearance: Appearance) {
+        *lock(&self.appearance) = appearance;
+        self.app.set_theme(match appearance {
+            Appearance::System => None,
+            Appearance::Light => Some(Theme::Light),
+            Appearance::Dark => Some(Theme::Dark),
+        });
+        if let Some(ticks) = &*lock(&self.ticks) {
+            ticks.set(appearance);
+        }
+    }
+
+    fn word_menu(&self, words: &MenuWords) {
+        match menu::show(&self.app, words) {
+            Ok(ticks) => {
+                ticks.set(*lock(&self.appearance));
+                *lock(&self.ticks) = Some(ticks);
+            }
+            Err(error) => tracing::error!(%error, "the menus can't be shown"),
+        }
+    }
+
+    fn zoom(&self, step: ZoomStep) {
+        self.with_window("zoomed", |window| lock(&self.place).zoom(step, window));
+    }
+
+    fn place(&self) -> Place {
+        *lock(&self.place)
     }
 
     fn is_in_front(&self) -> bool {

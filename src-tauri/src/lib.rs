@@ -13,8 +13,13 @@ mod closing;
 mod commands;
 mod desktop;
 mod instance;
+mod kept;
+#[cfg(test)]
+mod licences;
 mod logging;
+mod menu;
 mod notifications;
+mod place;
 mod practice;
 mod presets;
 mod shell;
@@ -23,6 +28,7 @@ mod words;
 
 use std::io::ErrorKind;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use export_engine::{Engine, EngineConfig, EngineEvent, Problem, ProblemKind, default_data_dir};
 use tauri::async_runtime::block_on;
@@ -57,19 +63,31 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .invoke_handler(commands::handler())
-        .on_window_event(|window, event| {
-            if let WindowEvent::CloseRequested { api, .. } = event {
+        .on_menu_event(|app, event| menu::picked(app, &event))
+        .on_window_event(|window, event| match event {
+            WindowEvent::CloseRequested { api, .. } => {
                 api.prevent_close();
                 tauri::async_runtime::spawn(close_or_ask(window.app_handle().clone()));
             }
+            WindowEvent::Moved(_) | WindowEvent::Resized(_) => {
+                if let Some(desktop) = window.try_state::<Arc<TauriDesktop>>() {
+                    desktop.window_moved();
+                }
+            }
+            _ => {}
         })
         .setup(move |app| {
             let handle = app.handle().clone();
-            let shell = block_on(open_shell(handle.clone(), practise));
+            let desktop = Arc::new(TauriDesktop::new(handle.clone()));
+            let shell = block_on(open_shell(Arc::clone(&desktop)));
             if let Ok(engine) = shell.engine() {
                 tauri::async_runtime::spawn(forward_events(engine.clone(), handle.clone()));
             }
+            let place = block_on(shell.last_place());
             app.manage(shell);
+            desktop.open_window(place);
+            app.manage(desktop);
+            tauri::async_runtime::spawn(resume_work(handle.clone(), practise));
             tauri::async_runtime::spawn(signals::leave_on_signal(handle.clone()));
             if let Some(instance) = instance {
                 instance.listen(move || handle.state::<Shell>().show_window())?;
@@ -101,7 +119,9 @@ pub fn run() -> ExitCode {
             app.state::<Shell>().show_window();
         }
         RunEvent::Exit => {
-            if let Ok(engine) = app.state::<Shell>().engine() {
+            let shell = app.state::<Shell>();
+            block_on(shell.remember_place());
+            if let Ok(engine) = shell.engine() {
                 block_on(engine.close());
             }
         }
@@ -121,13 +141,20 @@ async fn close_or_ask(app: AppHandle) {
 }
 
 /// An engine that can't be opened is no reason to show no window: each command then says why.
-async fn open_shell(app: AppHandle, practise: bool) -> Shell {
-    let engine = open_engine().await;
-    let shell = Shell::new(engine, Box::new(TauriDesktop::new(app)));
-    if let Err(problem) = shell.resume_work(practise).await {
+async fn open_shell(desktop: Arc<TauriDesktop>) -> Shell {
+    let shell = Shell::new(open_engine().await, desktop);
+    if let Err(problem) = shell.apply_settings().await {
+        tracing::warn!(%problem, "the settings are left as they are");
+    }
+    shell.show_last_menu().await;
+    shell
+}
+
+/// Goes on with what an earlier start left, while the window is there: the keychain may ask the person first.
+async fn resume_work(app: AppHandle, practise: bool) {
+    if let Err(problem) = app.state::<Shell>().resume_work(practise).await {
         tracing::warn!(%problem, "earlier work is left as it is");
     }
-    shell
 }
 
 async fn open_engine() -> Result<Engine, Problem> {

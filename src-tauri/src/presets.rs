@@ -61,7 +61,8 @@ impl Shell {
     pub(crate) async fn choose_preset_folder(&self) -> Result<Option<ChosenFolder>, Problem> {
         let engine = self.engine()?;
         let desktop = Arc::clone(&self.desktop);
-        let chosen = on_desktop(move || Ok(desktop.ask_for_folder())).await?;
+        let from = engine.usual_folder().await?;
+        let chosen = on_desktop(move || Ok(desktop.ask_for_folder(from.as_deref()))).await?;
         Ok(chosen.map(|folder| engine.choose_folder(folder)))
     }
 

@@ -4,15 +4,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use export_engine::{
-    Connection, Engine, ExportRequest, FileFormat, Locale, Problem, ProblemKind, Target,
+    Connection, Engine, ExportRequest, FileFormat, Locale, Problem, ProblemKind, Settings, Target,
     default_data_dir,
 };
 
 use crate::closing::Closing;
 use crate::desktop::{Desktop, Suggestion};
 use crate::logging;
+use crate::menu::MenuWords;
+use crate::place::{self, Place};
 use crate::practice::{self, Practice};
 use crate::words::{DesktopWords, Told};
+
+/// The name under which the words of the menus are remembered.
+const MENU_WORDS: &str = "menu";
 
 /// The state of the app.
 pub(crate) struct Shell {
@@ -24,10 +29,10 @@ pub(crate) struct Shell {
 }
 
 impl Shell {
-    pub(crate) fn new(engine: Result<Engine, Problem>, desktop: Box<dyn Desktop>) -> Self {
+    pub(crate) fn new(engine: Result<Engine, Problem>, desktop: Arc<dyn Desktop>) -> Self {
         Shell {
             engine,
-            desktop: desktop.into(),
+            desktop,
             practice: Practice::default(),
             closing: Closing::default(),
             words: Told::default(),
@@ -63,6 +68,74 @@ impl Shell {
         self.engine()?.connect_practice(account).await
     }
 
+    /// Where the window was the last time.
+    pub(crate) async fn last_place(&self) -> Place {
+        let Ok(engine) = self.engine() else {
+            return Place::default();
+        };
+        let remembered = engine.front_end_setting(place::REMEMBERED).await;
+        remembered.ok().flatten().unwrap_or_default()
+    }
+
+    /// Remembers where the window is.
+    pub(crate) async fn remember_place(&self) {
+        if let Ok(engine) = self.engine()
+            && let Err(problem) = engine
+                .save_front_end_setting(place::REMEMBERED, self.desktop.place())
+                .await
+        {
+            tracing::warn!(%problem, "the window's place is not remembered");
+        }
+    }
+
+    /// Shows the menus in the words of the last time, so that nothing moves when the page tells them anew.
+    pub(crate) async fn show_last_menu(&self) {
+        if let Ok(engine) = self.engine()
+            && let Ok(Some(words)) = engine.front_end_setting::<MenuWords>(MENU_WORDS).await
+        {
+            self.desktop.word_menu(&words);
+        }
+    }
+
+    /// Shows the menus in these words.
+    pub(crate) async fn word_menu(&self, words: MenuWords) -> Result<(), Problem> {
+        let engine = self.engine()?;
+        let before = engine.front_end_setting::<MenuWords>(MENU_WORDS).await?;
+        if before.as_ref() == Some(&words) {
+            return Ok(());
+        }
+        self.desktop.word_menu(&words);
+        engine.save_front_end_setting(MENU_WORDS, words).await
+    }
+
+    /// Stores what the person wants of the app, and does it.
+    pub(crate) async fn save_settings(&self, settings: Settings) -> Result<(), Problem> {
+        self.engine()?.save_settings(settings).await?;
+        self.desktop.set_appearance(settings.appearance);
+        Ok(())
+    }
+
+    /// Makes the window as the stored settings want it.
+    pub(crate) async fn apply_settings(&self) -> Result<(), Problem> {
+        let settings = self.engine()?.settings().await?;
+        self.desktop.set_appearance(settings.appearance);
+        Ok(())
+    }
+
+    /// Asks for the folder that save dialogs are to begin in. Nothing when the person leaves the dialog.
+    pub(crate) async fn choose_usual_folder(&self) -> Result<Option<String>, Problem> {
+        let engine = self.engine()?;
+        let from = engine.usual_folder().await?;
+        let desktop = Arc::clone(&self.desktop);
+        let chosen = on_desktop(move || Ok(desktop.ask_for_folder(from.as_deref()))).await?;
+        let Some(folder) = chosen else {
+            return Ok(None);
+        };
+        let shown = folder.display().to_string();
+        engine.save_usual_folder(Some(folder)).await?;
+        Ok(Some(shown))
+    }
+
     /// Asks the person where to save an export. Nothing when they leave the dialog.
     pub(crate) async fn ask_for_place(
         &self,
@@ -82,12 +155,24 @@ impl Shell {
         format: FileFormat,
     ) -> Result<Option<Target>, Problem> {
         let desktop = Arc::clone(&self.desktop);
-        on_desktop(move || Ok(ask(desktop.as_ref(), name, format))).await
+        let folder = self.engine()?.usual_folder().await?;
+        on_desktop(move || {
+            // A disk that is not there today may be tomorrow.
+            let folder = folder.filter(|folder| folder.is_dir());
+            Ok(ask(desktop.as_ref(), folder, name, format))
+        })
+        .await
     }
 
     pub(crate) async fn open(&self, path: PathBuf) -> Result<(), Problem> {
         let desktop = Arc::clone(&self.desktop);
         on_desktop(move || desktop.open(&path)).await
+    }
+
+    /// Opens a page whose address the engine made in the person's browser.
+    pub(crate) async fn open_page(&self, address: String) -> Result<(), Problem> {
+        let desktop = Arc::clone(&self.desktop);
+        on_desktop(move || desktop.open_page(&address)).await
     }
 
     /// Shows the folder of the log files.
@@ -113,9 +198,14 @@ pub(crate) async fn on_desktop<T: Send + 'static>(
 
 /// Not every dialog adds the extension. When adding it leads to a file that is there, the dialog
 /// is shown again with the whole name, because its own question was about another.
-fn ask(desktop: &dyn Desktop, name: String, format: FileFormat) -> Option<Target> {
+fn ask(
+    desktop: &dyn Desktop,
+    folder: Option<PathBuf>,
+    name: String,
+    format: FileFormat,
+) -> Option<Target> {
     let mut suggestion = Suggestion {
-        folder: None,
+        folder,
         name,
         format,
     };
@@ -153,9 +243,11 @@ fn with_extension(path: &Path, format: FileFormat) -> PathBuf {
 mod tests {
     use std::sync::Mutex;
 
+    use export_engine::Appearance;
     use tokio::sync::oneshot;
 
     use super::*;
+    use crate::place::ZoomStep;
 
     /// Answers save dialogs from a list and remembers what they suggested.
     #[derive(Default)]
@@ -187,11 +279,15 @@ mod tests {
             self.paths.lock().expect("whole").pop().flatten()
         }
 
-        fn ask_for_folder(&self) -> Option<PathBuf> {
+        fn ask_for_folder(&self, _: Option<&Path>) -> Option<PathBuf> {
             self.paths.lock().expect("whole").pop().flatten()
         }
 
         fn open(&self, _: &Path) -> Result<(), Problem> {
+            Err(ProblemKind::Internal.into())
+        }
+
+        fn open_page(&self, _: &str) -> Result<(), Problem> {
             Err(ProblemKind::Internal.into())
         }
 
@@ -205,6 +301,16 @@ mod tests {
 
         fn show_window(&self) {}
 
+        fn set_appearance(&self, _: Appearance) {}
+
+        fn word_menu(&self, _: &MenuWords) {}
+
+        fn zoom(&self, _: ZoomStep) {}
+
+        fn place(&self) -> Place {
+            Place::default()
+        }
+
         fn is_in_front(&self) -> bool {
             true
         }
@@ -215,7 +321,17 @@ mod tests {
     }
 
     fn asked_for_csv(desktop: &Answers) -> Option<Target> {
-        ask(desktop, "User export.csv".into(), FileFormat::Csv)
+        ask(desktop, None, "User export.csv".into(), FileFormat::Csv)
+    }
+
+    #[test]
+    fn the_dialog_begins_in_the_folder_that_the_person_chose() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let desktop = Answers::of(&[None]);
+        let usual = Some(folder.path().to_owned());
+        ask(&desktop, usual.clone(), "a.csv".into(), FileFormat::Csv);
+        let asked = desktop.asked.lock().expect("whole");
+        assert_eq!(asked[0].folder, usual);
     }
 
     #[test]

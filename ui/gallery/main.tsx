@@ -8,7 +8,7 @@ import { scenes } from "./scenes";
 const address = new URLSearchParams(location.search);
 const scene = scenes[address.get("scene") ?? ""];
 /** Each look begins as the first one did. */
-const forgetful = { read: () => null, write: () => {} };
+const forgetful = { read: () => null, write: () => {}, clear: () => {} };
 const root = createRoot(document.getElementById("root") as HTMLElement);
 const look = lookOf(address);
 applyLook(look);

@@ -27,13 +27,28 @@ impl InstanceClient {
         credentials: Credentials,
         options: ClientOptions,
     ) -> Result<InstanceClient, Error> {
-        let address = address_of(instance).ok_or_else(|| Error::misuse(Misuse::InstanceName))?;
+        let address = InstanceClient::address_named(instance)
+            .ok_or_else(|| Error::misuse(Misuse::InstanceName))?;
         InstanceClient::at(address, credentials, options)
     }
 
     /// Whether this could be the first part of an instance's host.
     pub fn is_name(text: &str) -> bool {
-        address_of(text).is_some()
+        InstanceClient::address_named(text).is_some()
+    }
+
+    /// Where the instance of that name is; nothing of what is not one part of a host's name.
+    pub fn address_named(instance: &str) -> Option<ServiceAddress> {
+        let instance = instance.trim();
+        let is_label = (1..=63).contains(&instance.len())
+            && instance
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && !instance.starts_with('-')
+            && !instance.ends_with('-');
+        is_label.then(|| {
+            ServiceAddress::parse(&format!("https://{instance}.response.lithium.com")).ok()
+        })?
     }
 
     /// An instance at another address, for instance on this machine.
@@ -75,18 +90,6 @@ impl InstanceClient {
         Url::parse(&format!("{}{path}", self.address()))
             .map_err(|_| Error::misuse(Misuse::InstanceName))
     }
-}
-
-fn address_of(instance: &str) -> Option<ServiceAddress> {
-    let instance = instance.trim();
-    let is_label = (1..=63).contains(&instance.len())
-        && instance
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        && !instance.starts_with('-')
-        && !instance.ends_with('-');
-    is_label
-        .then(|| ServiceAddress::parse(&format!("https://{instance}.response.lithium.com")).ok())?
 }
 
 impl fmt::Debug for InstanceClient {

@@ -112,7 +112,8 @@ impl Engine {
             return Err(field(Field::Name, FieldFault::Taken));
         }
         if let Some(password) = password {
-            self.keep_password(&connection, password).await?;
+            let was_kept = before.as_ref().map(|before| before.password_keeping);
+            self.keep_password(&connection, password, was_kept).await?;
         }
         let stored = self.shared().store.put_connection(connection.clone()).await;
         if let Err(problem) = stored {
@@ -129,6 +130,7 @@ impl Engine {
     /// without a keychain keeps it for the session.
     pub async fn connect_practice(&self, practice: PracticeAccount) -> Result<Connection, Problem> {
         let before = self.shared().store.practice_connection().await?;
+        let was_kept = before.as_ref().map(|before| before.password_keeping);
         let id = before.map_or_else(new_id, |before| before.id);
         let mut connection = StoredConnection {
             name: self.free_name(practice.name, &id).await?,
@@ -141,11 +143,12 @@ impl Engine {
             kind: ConnectionKind::Practice,
         };
         let kept = self
-            .keep_password(&connection, practice.password.clone())
+            .keep_password(&connection, practice.password.clone(), was_kept)
             .await;
         if kept.is_err() {
             connection.password_keeping = PasswordKeeping::Session;
-            self.keep_password(&connection, practice.password).await?;
+            self.keep_password(&connection, practice.password, was_kept)
+                .await?;
         }
         self.shared()
             .store
@@ -280,6 +283,20 @@ impl Engine {
             .map_err(|error| problem(&error, Asked::Service))
     }
 
+    /// The page on which a person works with Care, for their browser.
+    ///
+    /// # Errors
+    /// [`ProblemKind::InstanceMissing`] when the connection does not say where that is.
+    pub async fn care_page(&self, connection_id: &str) -> Result<String, Problem> {
+        let connection = self.connection(connection_id).await?;
+        let named = connection
+            .instance
+            .as_deref()
+            .and_then(InstanceClient::address_named);
+        let address = named.ok_or(ProblemKind::InstanceMissing)?;
+        Ok(address.as_str().to_owned())
+    }
+
     async fn stored_password(&self, id: &str) -> Result<Password, Problem> {
         let missing = || Problem::from(ProblemKind::PasswordMissing);
         if let Some(password) = self.shared().session_passwords().get(id) {
@@ -299,6 +316,7 @@ impl Engine {
         &self,
         connection: &StoredConnection,
         password: Password,
+        was_kept: Option<PasswordKeeping>,
     ) -> Result<(), Problem> {
         let id = connection.id.clone();
         match connection.password_keeping {
@@ -310,18 +328,27 @@ impl Engine {
             }
             PasswordKeeping::Session => {
                 self.use_password(&id, password);
-                // An entry of an earlier choice must not stay behind; without a keychain
-                // there is none.
-                let _ = self
-                    .shared()
-                    .keychain(move |keychain| keychain.remove(&id))
-                    .await;
+                if was_kept == Some(PasswordKeeping::Keychain) {
+                    // An entry of an earlier choice must not stay behind; but who chose this because the
+                    // keychain does not answer must not wait for it.
+                    let engine = self.clone();
+                    self.shared().tasks.spawn(async move {
+                        let shared = engine.shared();
+                        tokio::select! {
+                            () = shared.stopping.cancelled() => {}
+                            _ = shared.keychain(move |keychain| keychain.remove(&id)) => {}
+                        }
+                    });
+                }
             }
         }
         Ok(())
     }
 
-    async fn forget_password(&self, connection: &StoredConnection) -> Result<(), Problem> {
+    pub(crate) async fn forget_password(
+        &self,
+        connection: &StoredConnection,
+    ) -> Result<(), Problem> {
         self.shared().session_passwords().remove(&connection.id);
         if connection.password_keeping == PasswordKeeping::Session {
             return Ok(());

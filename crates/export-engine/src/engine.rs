@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -25,6 +26,8 @@ use crate::store::{Store, Unopened, put_aside};
 
 /// How long the keychain may ask the person to unlock it.
 const KEYCHAIN: Duration = Duration::from_secs(60);
+/// After how long without an answer of the keychain the person is told that it is waited for.
+const KEYCHAIN_IS_SLOW: Duration = Duration::from_secs(2);
 
 /// What an engine is built from.
 pub struct EngineConfig {
@@ -77,6 +80,8 @@ pub(crate) struct Shared {
     /// Work that must come to its end before the process does.
     pub(crate) tasks: TaskTracker,
     keychain: Arc<dyn Keychain>,
+    /// How many questions the keychain has left unanswered for a while.
+    keychain_waits: Arc<AtomicUsize>,
     random: Mutex<fastrand::Rng>,
     events: broadcast::Sender<EngineEvent>,
     session_passwords: Mutex<HashMap<String, Password>>,
@@ -151,15 +156,53 @@ impl Shared {
         ask: impl FnOnce(&dyn Keychain) -> Result<T, KeychainError> + Send + 'static,
     ) -> Result<T, Problem> {
         let keychain = Arc::clone(&self.keychain);
-        let answer = tokio::task::spawn_blocking(move || ask(keychain.as_ref()));
+        let mut answer = tokio::task::spawn_blocking(move || ask(keychain.as_ref()));
+        let _told;
         tokio::select! {
-            answer = answer => match answer {
-                Ok(answer) => answer.map_err(Problem::from),
-                Err(error) => Err(ProblemKind::Internal.because(error)),
-            },
-            () = self.clock.sleep(KEYCHAIN) => {
+            answer = &mut answer => return answered(answer),
+            () = self.clock.sleep(KEYCHAIN_IS_SLOW) => _told = KeychainWait::begin(self),
+        }
+        tokio::select! {
+            answer = &mut answer => answered(answer),
+            () = self.clock.sleep(KEYCHAIN - KEYCHAIN_IS_SLOW) => {
                 Err(ProblemKind::KeychainLocked.because("it did not answer within a minute"))
             }
+        }
+    }
+}
+
+fn answered<T>(
+    answer: Result<Result<T, KeychainError>, tokio::task::JoinError>,
+) -> Result<T, Problem> {
+    answer
+        .map_err(|error| ProblemKind::Internal.because(error))?
+        .map_err(Problem::from)
+}
+
+/// A question that the keychain leaves unanswered. Whoever watches is told of the first, and when there is none
+/// any more.
+struct KeychainWait {
+    waits: Arc<AtomicUsize>,
+    events: broadcast::Sender<EngineEvent>,
+}
+
+impl KeychainWait {
+    fn begin(shared: &Shared) -> Self {
+        let wait = KeychainWait {
+            waits: Arc::clone(&shared.keychain_waits),
+            events: shared.events.clone(),
+        };
+        if wait.waits.fetch_add(1, Ordering::SeqCst) == 0 {
+            let _ = wait.events.send(EngineEvent::Keychain { waiting: true });
+        }
+        wait
+    }
+}
+
+impl Drop for KeychainWait {
+    fn drop(&mut self) {
+        if self.waits.fetch_sub(1, Ordering::SeqCst) == 1 {
+            let _ = self.events.send(EngineEvent::Keychain { waiting: false });
         }
     }
 }
@@ -203,6 +246,7 @@ impl Engine {
                 going_on: tokio::sync::Mutex::default(),
                 tasks: TaskTracker::new(),
                 keychain,
+                keychain_waits: Arc::default(),
                 random: Mutex::new(seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed)),
                 events: broadcast::Sender::new(1024),
                 session_passwords: Mutex::default(),
@@ -248,6 +292,50 @@ impl Engine {
     /// Stores what the person wants of the app.
     pub async fn save_settings(&self, settings: Settings) -> Result<(), Problem> {
         self.shared.store.put_settings(settings).await
+    }
+
+    /// The folder that save dialogs begin in, when the person chose one.
+    pub async fn usual_folder(&self) -> Result<Option<PathBuf>, Problem> {
+        self.shared.store.usual_folder().await
+    }
+
+    /// Stores the folder that save dialogs begin in; none for the system's own choice.
+    ///
+    /// # Errors
+    /// [`ProblemKind::FileNameInvalid`] when its name can't be written down.
+    pub async fn save_usual_folder(&self, folder: Option<PathBuf>) -> Result<(), Problem> {
+        if folder
+            .as_ref()
+            .is_some_and(|folder| folder.to_str().is_none())
+        {
+            return Err(ProblemKind::FileNameInvalid.into());
+        }
+        self.shared.store.put_usual_folder(folder).await
+    }
+
+    /// What a front end remembers of itself under a name; nothing when it never did, or it can't be read.
+    pub async fn front_end_setting<T>(&self, name: &'static str) -> Result<Option<T>, Problem>
+    where
+        T: serde::de::DeserializeOwned + Send + 'static,
+    {
+        self.shared.store.setting(name).await
+    }
+
+    /// Remembers something of a front end under a name of its own.
+    pub async fn save_front_end_setting<T>(
+        &self,
+        name: &'static str,
+        value: T,
+    ) -> Result<(), Problem>
+    where
+        T: serde::Serialize + Send + 'static,
+    {
+        self.shared.store.put_setting(name, value).await
+    }
+
+    /// Whether the keychain keeps the app waiting: it may be asking the person to unlock it.
+    pub fn keychain_is_waited_for(&self) -> bool {
+        self.shared.keychain_waits.load(Ordering::SeqCst) > 0
     }
 
     /// The person has read a notice.

@@ -11,6 +11,7 @@ mod connections;
 pub mod doctor;
 mod engine;
 mod file_name;
+mod kept;
 mod keychain;
 mod learning;
 mod lists;

@@ -1,13 +1,22 @@
 //! The real keychain of a Linux desktop, unlocked as it is after a person signed in.
 
+use std::fs;
 use std::io::Write;
 use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
 use super::machine::Machine;
 use super::program::Program;
 use super::wait::until;
+
+/// The password that the person signs in with, which opens the keychain as well.
+const SIGN_IN: &str = "sign-in of the person";
+
+/// Lets the keychain ask for its password in a window of its own, as desktops do.
+const PROMPTER: &str =
+    "[D-BUS Service]\nName=org.gnome.keyring.SystemPrompter\nExec=/usr/libexec/gcr-prompter\n";
 
 /// Starts gnome-keyring on the machine's bus and waits until it answers.
 pub(crate) async fn start(machine: &Machine) -> Result<Program> {
@@ -18,7 +27,7 @@ pub(crate) async fn start(machine: &Machine) -> Result<Program> {
         .stdout(Stdio::null());
     let mut daemon = Program::start(command, &machine.log("keyring"))?;
     // The person's sign-in, and the end of the input.
-    daemon.stdin()?.write_all(b"sign-in of the person")?;
+    daemon.stdin()?.write_all(SIGN_IN.as_bytes())?;
     until("the keychain to be unlocked", async || {
         machine.keychain_is_unlocked().await
     })
@@ -26,7 +35,103 @@ pub(crate) async fn start(machine: &Machine) -> Result<Program> {
     Ok(daemon)
 }
 
+/// The window in which the keychain asks for its password.
+pub(crate) struct Prompt<'m>(&'m Machine);
+
+impl<'m> Prompt<'m> {
+    /// Waits until it asks.
+    pub(crate) async fn opened(machine: &'m Machine) -> Result<Self> {
+        until("the keychain to ask", async || {
+            machine.prompt_is_open().await
+        })
+        .await?;
+        // It takes the keyboard a little later, and shows nothing of it outside.
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        Ok(Prompt(machine))
+    }
+
+    /// Enters the password.
+    pub(crate) async fn unlock(self) -> Result<()> {
+        self.0.type_text(SIGN_IN).await?;
+        self.0.press_keys(&["Return"]).await?;
+        self.gone().await
+    }
+
+    /// Leaves it.
+    pub(crate) async fn dismiss(self) -> Result<()> {
+        self.0.press_keys(&["Escape"]).await?;
+        self.gone().await
+    }
+
+    async fn gone(self) -> Result<()> {
+        until("the keychain to ask no more", async || {
+            Ok(!self.0.prompt_is_open().await?)
+        })
+        .await
+    }
+}
+
 impl Machine {
+    /// Locks the keychain. From now on it asks the person in a window of its own.
+    pub(crate) async fn lock_keychain(&self) -> Result<()> {
+        fs::write(
+            self.services()
+                .join("org.gnome.keyring.SystemPrompter.service"),
+            PROMPTER,
+        )?;
+        self.ask(
+            "dbus-send",
+            &[
+                "--session",
+                "--print-reply",
+                "--dest=org.freedesktop.DBus",
+                "/org/freedesktop/DBus",
+                "org.freedesktop.DBus.ReloadConfig",
+            ],
+        )
+        .await?;
+        self.ask(
+            "dbus-send",
+            &[
+                "--session",
+                "--print-reply",
+                "--dest=org.freedesktop.secrets",
+                "/org/freedesktop/secrets",
+                "org.freedesktop.Secret.Service.Lock",
+                "array:objpath:/org/freedesktop/secrets/collection/login",
+            ],
+        )
+        .await?;
+        until("the keychain to be locked", async || {
+            Ok(!self.keychain_is_unlocked().await?)
+        })
+        .await
+    }
+
+    /// Leaves every prompt that is open or still to come, until none came for a while.
+    pub(crate) async fn dismiss_prompts(&self) -> Result<()> {
+        let mut quiet = Instant::now();
+        while quiet.elapsed() < Duration::from_secs(2) {
+            if self.prompt_is_open().await? {
+                tokio::time::sleep(Duration::from_millis(500)).await;
+                Prompt(self).dismiss().await?;
+                quiet = Instant::now();
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn prompt_is_open(&self) -> Result<bool> {
+        let found = self
+            .ask(
+                "xdotool",
+                &["search", "--onlyvisible", "--class", "gcr-prompter"],
+            )
+            .await?;
+        Ok(found.is_some_and(|windows| !windows.trim().is_empty()))
+    }
+
     async fn keychain_is_unlocked(&self) -> Result<bool> {
         let collection = "/org/freedesktop/secrets/aliases/default";
         let answer = self

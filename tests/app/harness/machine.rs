@@ -14,7 +14,7 @@ use super::marked::{MARK, marked_processes};
 use super::program::Program;
 use super::wait::until;
 
-/// What the bus lets through: everything, and it starts nothing by itself.
+/// What the bus lets through: everything. It starts nothing by itself but what a test puts into its folder.
 const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -22,6 +22,7 @@ const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus C
   <keep_umask/>
   <listen>unix:dir=RUNTIME</listen>
   <auth>EXTERNAL</auth>
+  <servicedir>SERVICES</servicedir>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
@@ -44,6 +45,13 @@ pub(crate) struct Machine {
 impl Machine {
     /// Starts one.
     pub(crate) async fn start() -> Result<Self> {
+        let mut machine = Machine::without_keychain().await?;
+        machine.keyring = Some(keyring::start(&machine).await?);
+        Ok(machine)
+    }
+
+    /// Starts one that has no Secret Service at all.
+    pub(crate) async fn without_keychain() -> Result<Self> {
         // Short, because the sockets below it have room for 107 bytes.
         let root = tempfile::Builder::new()
             .prefix("care-exporter-")
@@ -60,7 +68,6 @@ impl Machine {
         machine.start_display()?;
         machine.start_desktop().await?;
         machine.start_bus()?;
-        machine.keyring = Some(keyring::start(&machine).await?);
         Ok(machine)
     }
 
@@ -82,6 +89,11 @@ impl Machine {
     /// Programs of this machine alone; they are found before the system's.
     pub(crate) fn programs(&self) -> PathBuf {
         self.root.path().join("bin")
+    }
+
+    /// What the session bus starts when it is asked for.
+    pub(crate) fn services(&self) -> PathBuf {
+        self.root.path().join("services")
     }
 
     /// The XDG data folder.
@@ -139,6 +151,7 @@ impl Machine {
         let path = std::env::var("PATH").context("no search path")?;
         set("PATH", format!("{}:{path}", self.programs().display()));
         fs::create_dir(self.programs())?;
+        fs::create_dir(self.services())?;
         for (name, folder) in [
             ("HOME", "home"),
             ("XDG_DATA_HOME", "data"),
@@ -209,7 +222,8 @@ impl Machine {
         let settings = self.root.path().join("bus.conf");
         fs::write(
             &settings,
-            BUS.replace("RUNTIME", &runtime.display().to_string()),
+            BUS.replace("RUNTIME", &runtime.display().to_string())
+                .replace("SERVICES", &self.services().display().to_string()),
         )?;
         let mut command = self.program("dbus-daemon");
         command.arg("--config-file").arg(&settings).args([

@@ -64,8 +64,17 @@ pub(crate) async fn play(
     practice: PracticeConfig,
     scene: impl AsyncFnOnce(&Stage) -> Result<()>,
 ) -> Result<()> {
+    play_on(Machine::start().await?, practice, scene).await
+}
+
+/// As [`play`], on a machine of the test's own kind.
+pub(crate) async fn play_on(
+    machine: Machine,
+    practice: PracticeConfig,
+    scene: impl AsyncFnOnce(&Stage) -> Result<()>,
+) -> Result<()> {
     let stage = Stage {
-        machine: Machine::start().await?,
+        machine,
         service: PracticeServer::start(practice).await?,
     };
     let mut witness = Witness {

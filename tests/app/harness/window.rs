@@ -82,7 +82,12 @@ impl<'m> Window<'m> {
             Ok(machine.windows_titled(TITLE).await?.pop())
         })
         .await?;
-        machine.has_keyboard(&on_display).await?;
+        until("the window to have the keyboard", async || {
+            // A keychain that asks at once has it before the window does.
+            let active = machine.window_with_keyboard().await?;
+            Ok(active.as_deref() == Some(&on_display) || machine.prompt_is_open().await?)
+        })
+        .await?;
         machine.painted(&on_display).await?;
         Ok(window)
     }

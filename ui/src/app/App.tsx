@@ -7,21 +7,26 @@ import { type Catalogues, shippedCatalogues } from "../messages/languages";
 import { useExportDrafts } from "../pages/export/draft";
 import { FirstStart } from "../pages/first-start/FirstStart";
 import { type Platform, PlatformProvider } from "../platform";
+import { hasEnded } from "../runs/phases";
 import "../styles/tokens.css";
 import "../styles/base.css";
 import "./App.css";
 import { CloseDialog } from "./CloseDialog";
 import { useDesktopWords } from "./desktopWords";
-import { EngineProvider, useConnections, usePresets } from "./engine";
+import { EngineProvider, useConnections, usePresets, useRuns } from "./engine";
 import { LanguageProvider } from "./language";
+import { MenuCommands } from "./menus";
 import { Notices } from "./Notices";
 import type { Route } from "./route";
 import { Sidebar } from "./Sidebar";
+import { SettingsProvider, useSettingsChoice } from "./settings";
 
 // The first page to be seen should not wait for the others; they come right after it.
 const loadActivity = () => import("../pages/activity");
 const loadConnections = () => import("../pages/connections");
 const loadExport = () => import("../pages/export");
+// Only those who ask for the licences wait for them: they are many.
+const LicencesPage = lazy(async () => ({ default: (await import("../pages/licences")).LicencesPage }));
 const loadPresets = () => import("../pages/presets");
 const loadSettings = () => import("../pages/settings");
 const ActivityPage = lazy(async () => ({ default: (await loadActivity()).ActivityPage }));
@@ -50,14 +55,22 @@ export function App({
   memory = webviewMemory,
   catalogues = shippedCatalogues,
 }: Props) {
+  /** How often everything was removed: each time the window begins as at its first start. */
+  const [beginnings, setBeginnings] = useState(0);
+  function beginAnew() {
+    memory.clear();
+    setBeginnings((count) => count + 1);
+  }
   return (
     <PlatformProvider value={platform}>
       <ClockProvider value={clock}>
         <MemoryProvider value={memory}>
-          <LanguageProvider systemLanguage={systemLanguage} catalogues={catalogues}>
+          <LanguageProvider key={beginnings} systemLanguage={systemLanguage} catalogues={catalogues}>
             <EngineProvider>
-              <Window systemLanguage={systemLanguage} />
-              <CloseDialog />
+              <SettingsProvider>
+                <Window systemLanguage={systemLanguage} onBeginAnew={beginAnew} />
+                <CloseDialog />
+              </SettingsProvider>
             </EngineProvider>
           </LanguageProvider>
         </MemoryProvider>
@@ -66,7 +79,13 @@ export function App({
   );
 }
 
-function Window({ systemLanguage }: { systemLanguage: string }) {
+type WindowProps = {
+  systemLanguage: string;
+  /** Everything was removed: forgets what the window remembers as well. */
+  onBeginAnew: () => void;
+};
+
+function Window({ systemLanguage, onBeginAnew }: WindowProps) {
   const connections = useConnections();
   const presets = usePresets();
   const [chosen, setRoute] = useState<Route | null>(null);
@@ -78,7 +97,10 @@ function Window({ systemLanguage }: { systemLanguage: string }) {
   // The page that is there stays until the next one is loaded.
   const onRoute = (next: Route) => startTransition(() => setRoute(next));
   // Kept here, above the pages, so that a half-made export survives a look at another page.
-  const drafts = useExportDrafts(systemLanguage);
+  const { current: settings } = useSettingsChoice();
+  const drafts = useExportDrafts(systemLanguage, settings?.csvSeparator ?? null);
+  const { shown, dismissRun } = useRuns();
+  const newExport = () => shown && hasEnded(shown) && dismissRun(shown.id);
   const { t } = useMessages();
   useDesktopWords();
   useEffect(() => {
@@ -111,6 +133,7 @@ function Window({ systemLanguage }: { systemLanguage: string }) {
   if (connections.value.length === 0) {
     return (
       <Bare>
+        <MenuCommands onRoute={null} onNewExport={newExport} />
         {route.page === "connection" ? (
           <ConnectionPage
             connection={null}
@@ -132,13 +155,19 @@ function Window({ systemLanguage }: { systemLanguage: string }) {
 
   return (
     <div className="window">
+      <MenuCommands onRoute={onRoute} onNewExport={newExport} />
       <Sidebar route={route} onRoute={onRoute} />
       {/* Each page anew, so that none begins where the one before was scrolled to. */}
       <main className="window-page" key={route.page}>
         <Notices />
         <Suspense>
           {route.page === "export" && (
-            <ExportPage connections={connections.value} drafts={drafts} onRoute={onRoute} />
+            <ExportPage
+              connections={connections.value}
+              drafts={drafts}
+              onRoute={onRoute}
+              askPreset={route.ask ? route : null}
+            />
           )}
           {route.page === "presets" && (
             <PresetsPage connections={connections.value} presetId={route.preset ?? null} onRoute={onRoute} />
@@ -159,7 +188,10 @@ function Window({ systemLanguage }: { systemLanguage: string }) {
           {route.page === "connections" && (
             <ConnectionsPage connections={connections.value} onRoute={onRoute} note={route.note ?? null} />
           )}
-          {route.page === "settings" && <SettingsPage />}
+          {route.page === "settings" && (
+            <SettingsPage onRoute={onRoute} onSeparator={drafts.separate} onBeginAnew={onBeginAnew} />
+          )}
+          {route.page === "licences" && <LicencesPage onRoute={onRoute} />}
           {route.page === "connection" && (
             <ConnectionPage
               key={route.id}

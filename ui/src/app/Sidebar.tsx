@@ -52,7 +52,7 @@ export function Sidebar({ route, onRoute }: Props) {
         </Entry>
         <Entry
           to={{ page: "settings" }}
-          current={route.page === "settings"}
+          current={route.page === "settings" || route.page === "licences"}
           onRoute={onRoute}
           icon={<Settings />}
         >

@@ -15,15 +15,18 @@ import {
   type Column,
   type Connection,
   type FileNamePiece,
+  type Kept,
   type NamedId,
   type Phase,
   type Platform,
   type Preset,
+  type Problem,
   type Progress,
   type Report,
   type Run,
   type Team,
   type TimeZones,
+  toProblem,
   usePlatform,
 } from "../platform";
 import { hasEnded } from "../runs/phases";
@@ -48,6 +51,10 @@ type Engine = {
   /** Takes a run that a command answered with. */
   putRun(run: Run): void;
   dismissRun(id: string): void;
+  /** Why the exports under way are not known. */
+  unlisted: { problem: Problem; retry(): void } | null;
+  /** The computer's keychain keeps the app waiting. */
+  keychainAsks: boolean;
 };
 
 const EngineContext = createContext<Engine | null>(null);
@@ -113,6 +120,9 @@ export function EngineProvider({ children }: { children: ReactNode }) {
   const [resources] = useState(() => new Resources());
   const [runs, setRuns] = useState<RunsState>({ byId: new Map(), dismissed: new Set(), followed: new Set() });
 
+  const [unlisted, setUnlisted] = useState<Problem | null>(null);
+  const [keychainAsks, setKeychainAsks] = useState(false);
+
   const putRun = useCallback((run: Run) => setRuns((state) => withAnswer(state, run)), []);
   const dismissRun = useCallback(
     (id: string) =>
@@ -120,12 +130,17 @@ export function EngineProvider({ children }: { children: ReactNode }) {
     [],
   );
 
+  const list = useCallback(() => {
+    platform.runsPage({ text: "", phases: UNDER_WAY, before: null, most: MOST_UNDER_WAY }).then(
+      ({ runs }) => {
+        setUnlisted(null);
+        setRuns((state) => withList(state, runs));
+      },
+      (rejection) => setUnlisted(toProblem(rejection)),
+    );
+  }, [platform]);
+
   useEffect(() => {
-    const list = () =>
-      platform.runsPage({ text: "", phases: UNDER_WAY, before: null, most: MOST_UNDER_WAY }).then(
-        ({ runs }) => setRuns((state) => withList(state, runs)),
-        () => {},
-      );
     const stop = platform.onEngineEvent((event) => {
       switch (event.kind) {
         case "run":
@@ -135,7 +150,7 @@ export function EngineProvider({ children }: { children: ReactNode }) {
           setRuns((state) => withProgress(state, event.runId, event.phase, event.progress));
           break;
         case "runs":
-          void list();
+          list();
           break;
         case "presets":
           resources.reload((key) => key === "presets");
@@ -144,18 +159,33 @@ export function EngineProvider({ children }: { children: ReactNode }) {
           // A list may have been refused because of what was just changed.
           resources.reload((key) => key === "connections" || resources.get(key).problem !== null);
           break;
+        case "agents":
+          resources.reload((key) => key.startsWith("agents/"));
+          break;
+        case "keychain":
+          setKeychainAsks(event.waiting);
+          break;
         case "columns":
           resources.reload((key) => key.startsWith("columns") && key.endsWith(`/${event.connectionId}`));
           break;
       }
     });
-    void list();
+    list();
+    // The app may have waited before this page could hear of it.
+    platform.keychainIsWaitedFor().then(setKeychainAsks, () => {});
     return stop;
-  }, [platform, resources]);
+  }, [platform, resources, list]);
 
   const engine = useMemo(
-    () => ({ resources, runs, putRun, dismissRun }),
-    [resources, runs, putRun, dismissRun],
+    () => ({
+      resources,
+      runs,
+      putRun,
+      dismissRun,
+      unlisted: unlisted && { problem: unlisted, retry: list },
+      keychainAsks,
+    }),
+    [resources, runs, putRun, dismissRun, unlisted, list, keychainAsks],
   );
   return <EngineContext value={engine}>{children}</EngineContext>;
 }
@@ -193,6 +223,31 @@ export function useAppInfo() {
 export function useSettings() {
   const platform = usePlatform();
   return useList("settings", () => platform.settings());
+}
+
+/** The folder that save dialogs begin in; null for the system's choice. */
+export function useUsualFolder(): List<string | null> {
+  const platform = usePlatform();
+  return useList("folder", () => platform.usualFolder());
+}
+
+/** What the app keeps, counted anew whenever its page is opened. */
+export function useKept(): List<Kept> {
+  const platform = usePlatform();
+  const kept = useList("kept", () => platform.kept());
+  const { retry } = kept;
+  useEffect(retry, [retry]);
+  return kept;
+}
+
+/** Whether the computer's keychain keeps the app waiting: it may be asking the person to unlock it. */
+export function useKeychainAsks(): boolean {
+  return useEngine().keychainAsks;
+}
+
+/** Why the exports under way are not known, and the means to ask again. */
+export function useUnlisted() {
+  return useEngine().unlisted;
 }
 
 export function usePresets(): List<Preset[]> {

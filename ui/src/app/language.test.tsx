@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from "@testing-library/react";
+import { render, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { shippedCatalogues } from "../messages/languages";
 import { FakePlatform } from "../platform/fake";
@@ -18,7 +18,8 @@ test("the window speaks the computer's language until another is chosen, and goe
   const memory = testMemory();
   const { user, view } = await openSettings(memory);
   expect(root).toHaveAttribute("lang", "en");
-  expect(screen.getByRole("radio", { name: /^As this computer/ })).toBeChecked();
+  const languages = within(screen.getByRole("radiogroup", { name: "Language of this window" }));
+  expect(languages.getByRole("radio", { name: /^As this computer/ })).toBeChecked();
   await user.click(screen.getByRole("radio", { name: "Türkçe" }));
   await waitFor(() => expect(root).toHaveAttribute("lang", "tr"));
   expect(screen.getByRole("radio", { name: "Türkçe" })).toBeChecked();

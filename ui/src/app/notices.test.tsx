@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { FakePlatform } from "../platform/fake";
 import { button, expectAccessible, NOW, openApp } from "../test/app";
@@ -33,4 +33,30 @@ test("it is told at a first start too, which is what a new beginning looks like"
   }));
   await openApp(platform);
   expect(await screen.findByText(/are damaged and can’t be read/)).toBeVisible();
+});
+
+test("a keychain that keeps the app waiting is told, for as long as it does", async () => {
+  const { platform } = await openApp();
+  act(() => platform.emit({ kind: "keychain", waiting: true }));
+  expect(screen.getByText("This computer’s keychain keeps Care Exporter waiting.")).toBeVisible();
+  await expectAccessible();
+  act(() => platform.emit({ kind: "keychain", waiting: false }));
+  expect(screen.queryByText(/keychain keeps/)).toBeNull();
+});
+
+test("a keychain that began to ask before the page was there is told too", async () => {
+  const platform = new FakePlatform();
+  platform.answer("keychainIsWaitedFor", async () => true);
+  await openApp(platform);
+  expect(await screen.findByText("This computer’s keychain keeps Care Exporter waiting.")).toBeVisible();
+});
+
+test("exports under way that can’t be listed are no secret", async () => {
+  const platform = new FakePlatform();
+  platform.refuse("runsPage", { code: "data_folder" });
+  const { user } = await openApp(platform);
+  expect(await screen.findByText("Exports that are under way are not shown here.")).toBeVisible();
+  platform.recover("runsPage");
+  await user.click(button("Try again"));
+  await waitFor(() => expect(screen.queryByText(/are not shown here/)).not.toBeInTheDocument());
 });

@@ -8,6 +8,8 @@ export type Memory = {
   /** What was written last; null when there is nothing, or nothing readable. */
   read(key: string): unknown;
   write(key: string, value: unknown): void;
+  /** Forgets everything. */
+  clear(): void;
 };
 
 const PREFIX = "care-exporter/";
@@ -26,6 +28,13 @@ export const webviewMemory: Memory = {
       localStorage.setItem(PREFIX + key, JSON.stringify(value));
     } catch {
       // A full or closed store costs the convenience, nothing else.
+    }
+  },
+  clear() {
+    try {
+      localStorage.clear();
+    } catch {
+      // A closed store remembers nothing either.
     }
   },
 };

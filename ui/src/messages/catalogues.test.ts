@@ -15,7 +15,7 @@ const KEYS = Object.keys(en) as MessageKey[];
 
 /** The same word in both languages. Whatever else equals the English was not translated. */
 const SAME: Record<Exclude<Language, "en">, MessageKey[]> = {
-  es: ["look.total"],
+  es: ["look.total", "shortcuts.control"],
   fr: [
     "agents.list",
     "agents.picked",
@@ -28,10 +28,20 @@ const SAME: Record<Exclude<Language, "en">, MessageKey[]> = {
     "nav.label",
     "people.agents",
     "period.dates",
-    "settings.notifications",
+    "find.export",
+    "licences.title",
+    "shortcuts.control",
   ],
-  de: ["colour.orange", "connection.name", "look.byAgent", "nav.export", "people.teams", "teams.label"],
-  tr: [],
+  de: [
+    "colour.orange",
+    "connection.name",
+    "find.export",
+    "look.byAgent",
+    "nav.export",
+    "people.teams",
+    "teams.label",
+  ],
+  tr: ["shortcuts.control"],
 };
 
 /** Names and patterns, which no language changes. */

@@ -34,6 +34,7 @@ version: string,
 regions: Array<Region>, };
 export type BusinessHours = "all" | "within" | "outside";
 export type Choice = "agents" | "teams" | "include_disabled" | "business_hours" | "priorities" | "smart_view" | "work_queues" | "raise_limit" | "conversations" | "interval";
+export type Appearance = "system" | "light" | "dark";
 export type ChosenFolder = { 
 /**
  * What to save the preset with, while the app runs.
@@ -240,7 +241,11 @@ progress: Progress, } | { "kind": "runs" } | { "kind": "connections" } | { "kind
 /**
  * Whose columns.
  */
-connectionId: string, };
+connectionId: string, } | { "kind": "agents" } | { "kind": "keychain", 
+/**
+ * Whether it is waited for.
+ */
+waiting: boolean, };
 export type ExcelTimes = "milliseconds" | "hours" | "durations";
 export type ExportRequest = { 
 /**
@@ -357,7 +362,6 @@ number: number,
  * How many there are.
  */
 of: number, };
-export type LineEnd = "crlf" | "lf";
 export type NamedId = { 
 /**
  * The service's id.
@@ -367,6 +371,48 @@ id: string,
  * The name people gave it.
  */
 name: string, };
+export type Kept = { 
+/**
+ * The engine's data.
+ */
+data: KeptData, 
+/**
+ * The bytes of the log files.
+ */
+logBytes: number, };
+export type KeptData = { 
+/**
+ * The folder that holds it.
+ */
+folder: string, 
+/**
+ * Ended exports on the list.
+ */
+endedRuns: number, 
+/**
+ * Presets.
+ */
+presets: number, 
+/**
+ * Connections.
+ */
+connections: number, 
+/**
+ * Columns that were learned from files.
+ */
+columns: number, 
+/**
+ * Agents that were learned.
+ */
+agents: number, 
+/**
+ * Databases that could not be read and were put aside.
+ */
+putAside: number, };
+export type KeptPart = "columns" | "agents" | "logs" | "everything";
+export type LineEnd = "crlf" | "lf";
+export type MenuCommand = "new_export" | "save_preset" | "import_presets" | "export" | "presets" | "activity" | "connections" | "settings" | "system" | "light" | "dark" | "shortcuts" | "licences" | "about";
+export type MenuWords = { file: string, newExport: string, savePreset: string, importPresets: string, closeWindow: string, quit: string, edit: string, undo: string, redo: string, cut: string, copy: string, paste: string, selectAll: string, view: string, export: string, presets: string, activity: string, connections: string, settings: string, zoomIn: string, zoomOut: string, zoomReset: string, appearance: string, system: string, light: string, dark: string, help: string, shortcuts: string, logs: string, licences: string, about: string, };
 export type NetworkFault = "dns" | "connect" | "tls" | "timeout" | "reset" | "proxy" | "other";
 export type Notice = { 
 /**
@@ -1009,7 +1055,19 @@ export type Settings = {
 /**
  * Whether the desktop tells of an export's end while the window is not in front.
  */
-notify: boolean, };
+notify: boolean, 
+/**
+ * Light or dark.
+ */
+appearance: Appearance, 
+/**
+ * What becomes of work under way when the window is closed.
+ */
+whenClosed: WhenClosed, 
+/**
+ * What stands between the values of a new CSV for Excel; none for what the person's region uses.
+ */
+csvSeparator: Separator | null, };
 export type Team = { 
 /**
  * The service's id.
@@ -1060,6 +1118,7 @@ system: string | null,
 zones: Array<TimeZone>, };
 export type UnexpectedKind = "html" | "malformed" | "state" | "status" | "too_large";
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+export type WhenClosed = "ask" | "background" | "stop";
 export type Words = { 
 /**
  * English.
@@ -1081,6 +1140,7 @@ de: string,
  * Turkish.
  */
 tr: string, };
+export type ZoomStep = "in" | "out" | "reset";
 
 export const commands = {
   /** Version, known API addresses. */
@@ -1179,8 +1239,28 @@ export const commands = {
   settings: () => invoke<Settings>("settings"),
   /** Stores what the person wants of the app. */
   saveSettings: (settings: Settings) => invoke<null>("save_settings", { settings }),
+  /** The folder that save dialogs begin in, when the person chose one. */
+  usualFolder: () => invoke<string | null>("usual_folder"),
+  /** Asks for the folder that save dialogs are to begin in. Null when the person leaves the dialog. */
+  chooseUsualFolder: () => invoke<string | null>("choose_usual_folder"),
+  /** Lets save dialogs begin where the system thinks best. */
+  forgetUsualFolder: () => invoke<null>("forget_usual_folder"),
+  /** What the app keeps, counted. */
+  kept: () => invoke<Kept>("kept"),
+  /** Takes all ended runs off the list, as remove_runs does. Gives their ids. */
+  removeEndedRuns: () => invoke<Array<string>>("remove_ended_runs"),
+  /** Removes a part of what the app keeps, or everything. It can't be undone. */
+  removeKept: (part: KeptPart) => invoke<null>("remove_kept", { part }),
+  /** Whether the computer's keychain keeps the app waiting. */
+  keychainIsWaitedFor: () => invoke<boolean>("keychain_is_waited_for"),
+  /** What the menus say. The first time there are none until the window has told. */
+  wordMenu: (words: MenuWords) => invoke<null>("word_menu", { words }),
+  /** Zooms the page. */
+  zoom: (step: ZoomStep) => invoke<null>("zoom", { step }),
   /** What notifications and native dialogs say. Until the window has told, there are no notifications. */
   wordDesktop: (words: DesktopWords) => invoke<null>("word_desktop", { words }),
+  /** Opens the page on which the person works with Care in their browser. */
+  openCare: (connectionId: string) => invoke<null>("open_care", { connectionId }),
   /** Shows the folder of the log files. */
   openLogFolder: () => invoke<null>("open_log_folder"),
   /** Opens a saved file with the computer's own program for it. */

@@ -23,6 +23,8 @@ import type {
   DesktopWords,
   EngineEvent,
   ExportRequest,
+  MenuCommand,
+  MenuWords,
   NamedId,
   Notice,
   Period,
@@ -38,10 +40,11 @@ import type {
   Team,
   TimeZone,
   TimeZones,
+  ZoomStep,
 } from "./index";
 
 /** A command by its name in the {@link Platform}. */
-export type Command = Exclude<keyof Platform, "onEngineEvent" | "onCloseRequested">;
+export type Command = Exclude<keyof Platform, "onEngineEvent" | "onCloseRequested" | "onMenuCommand">;
 
 export const practice: Connection = {
   id: "practice",
@@ -160,7 +163,10 @@ export class FakePlatform implements Platform {
   /** The engine's clock: UTC milliseconds. */
   clock: { now(): number } = { now: Date.now };
   notices: Notice[] = [];
-  stored: Settings = { notify: true };
+  stored: Settings = { notify: true, appearance: "system", whenClosed: "ask", csvSeparator: null };
+  folder: string | null = null;
+  logBytes = 48_000;
+  learnedColumns = 12;
   teams = teams;
   columns = columns;
   timeZones = timeZones;
@@ -229,6 +235,20 @@ export class FakePlatform implements Platform {
   requestClose(): void {
     for (const listener of this.closeListeners) {
       listener();
+    }
+  }
+
+  private readonly menuListeners = new Set<(command: MenuCommand) => void>();
+
+  onMenuCommand = (listener: (command: MenuCommand) => void) => {
+    this.menuListeners.add(listener);
+    return () => void this.menuListeners.delete(listener);
+  };
+
+  /** The person picks something in a menu. */
+  pickInMenu(command: MenuCommand): void {
+    for (const listener of this.menuListeners) {
+      listener(command);
     }
   }
 
@@ -560,7 +580,60 @@ export class FakePlatform implements Platform {
     return null;
   });
 
+  usualFolder = this.command("usualFolder", async () => this.folder);
+
+  chooseUsualFolder = this.command("chooseUsualFolder", async () => {
+    this.folder = FOLDER;
+    return this.folder;
+  });
+
+  forgetUsualFolder = this.command("forgetUsualFolder", async () => {
+    this.folder = null;
+    return null;
+  });
+
+  kept: Platform["kept"] = this.command("kept", async () => ({
+    data: {
+      folder: "/home/ayse/.local/share/care-exporter",
+      endedRuns: this.runs.filter(hasEnded).length,
+      presets: this.presets.length,
+      connections: this.connections.length,
+      columns: this.learnedColumns,
+      agents: this.agents.agents.length,
+      putAside: this.notices.length,
+    },
+    logBytes: this.logBytes,
+  }));
+
+  removeEndedRuns = this.command("removeEndedRuns", async () => {
+    const ended = this.runs.filter(hasEnded);
+    this.removed.push(...ended);
+    this.runs = this.runs.filter((run) => !hasEnded(run));
+    this.emit({ kind: "runs" });
+    return ended.map(({ id }) => id);
+  });
+
+  removeKept: Platform["removeKept"] = this.command("removeKept", async (part) => {
+    if (part === "everything") {
+      [this.connections, this.presets, this.runs, this.notices] = [[], [], [], []];
+      this.stored = { notify: true, appearance: "system", whenClosed: "ask", csvSeparator: null };
+      this.folder = null;
+    }
+    this.learnedColumns = part === "columns" || part === "everything" ? 0 : this.learnedColumns;
+    this.agents = part === "agents" || part === "everything" ? { agents: [], learnedAt: null } : this.agents;
+    this.logBytes = part === "logs" || part === "everything" ? 0 : this.logBytes;
+    return null;
+  });
+
+  keychainIsWaitedFor = this.command("keychainIsWaitedFor", async () => false);
+
+  wordMenu = this.command("wordMenu", async (_: MenuWords) => null);
+
+  zoom = this.command("zoom", async (_: ZoomStep) => null);
+
   wordDesktop = this.command("wordDesktop", async (_: DesktopWords) => null);
+
+  openCare = this.command("openCare", async (_: string) => null);
 
   openLogFolder = this.command("openLogFolder", async () => null);
 

@@ -3,7 +3,7 @@
  * answers come from Rust or from a test.
  */
 import { createContext, useContext } from "react";
-import type { commands, EngineEvent, Problem } from "./bindings";
+import type { commands, EngineEvent, MenuCommand, Problem } from "./bindings";
 
 export type * from "./bindings";
 export { reports } from "./reports";
@@ -14,6 +14,8 @@ export type Platform = typeof commands & {
   onEngineEvent(listener: (event: EngineEvent) => void): () => void;
   /** Tells `listener` that the window is being closed while exports are under way; `answerClose` answers. */
   onCloseRequested(listener: () => void): () => void;
+  /** Tells `listener` what is picked in the system's menus. */
+  onMenuCommand(listener: (command: MenuCommand) => void): () => void;
 };
 
 const PlatformContext = createContext<Platform | null>(null);

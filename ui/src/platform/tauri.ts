@@ -1,5 +1,5 @@
 import { listen } from "@tauri-apps/api/event";
-import { commands, type EngineEvent } from "./bindings";
+import { commands, type EngineEvent, type MenuCommand } from "./bindings";
 import { type Platform, toProblem } from "./index";
 
 /** The platform of the real window: commands and events of the shell. */
@@ -8,6 +8,7 @@ export function tauriPlatform(): Platform {
     ...withProblems(commands),
     onEngineEvent: (listener) => on<EngineEvent>("engine-event", listener),
     onCloseRequested: (listener) => on<null>("close-requested", listener),
+    onMenuCommand: (listener) => on<MenuCommand>("menu-command", listener),
   };
 }
 

@@ -1,5 +1,5 @@
 import { BookmarkPlus } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "../components/Button/Button";
 import { type Translate, useMessages } from "../messages";
 import { type ExportRequest, usePlatform } from "../platform";
@@ -13,15 +13,23 @@ export const usualFileName = (t: Translate): string =>
 type Props = {
   /** What is to be kept; null while something is missing. */
   request: ExportRequest | null;
+  /** A new one each time that a menu asks for it. */
+  asked?: object | null;
 };
 
 /** Keeps an export under a name, to run it again with one click. */
-export function SaveAsPreset({ request }: Props) {
+export function SaveAsPreset({ request, asked = null }: Props) {
   const { t } = useMessages();
   const platform = usePlatform();
   const namesOf = usePeopleNames(request?.connectionId ?? "");
   const [isOpen, setOpen] = useState(false);
   const [saved, setSaved] = useState<string | null>(null);
+  const possible = request !== null;
+  useEffect(() => {
+    if (asked && possible) {
+      setOpen(true);
+    }
+  }, [asked, possible]);
 
   async function save(name: string) {
     if (request) {

@@ -45,6 +45,7 @@ export function testMemory(): Memory {
   return {
     read: (key) => JSON.parse(kept.get(key) ?? "null"),
     write: (key, value) => void kept.set(key, JSON.stringify(value)),
+    clear: () => kept.clear(),
   };
 }
 

@@ -34,4 +34,11 @@ pub enum EngineEvent {
         /// Whose columns.
         connection_id: String,
     },
+    /// The agents that were known are known no more.
+    Agents,
+    /// The computer's keychain began or ceased to keep the app waiting: it may be asking the person to unlock it.
+    Keychain {
+        /// Whether it is waited for.
+        waiting: bool,
+    },
 }

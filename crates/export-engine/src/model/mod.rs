@@ -6,6 +6,7 @@ mod connection;
 mod event;
 mod export;
 mod file;
+mod kept;
 mod lists;
 mod notice;
 mod preset;
@@ -24,6 +25,7 @@ pub use export::{
 pub use file::{
     CsvReader, CsvStyle, ExcelTimes, FileFormat, FileOptions, Headers, LineEnd, Separator,
 };
+pub use kept::KeptData;
 pub use lists::{
     Agent, Agents, Column, ColumnOrigin, ColumnTexts, Team, TimeZone, TimeZones, Words,
 };
@@ -48,4 +50,4 @@ pub use run::{
     FileNotes, FileState, JoinedParts, Phase, Progress, Run, RunFile, RunPage, RunPart, RunQuery,
     SavedFile,
 };
-pub use settings::Settings;
+pub use settings::{Appearance, Settings, WhenClosed};

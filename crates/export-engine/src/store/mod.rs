@@ -5,6 +5,7 @@ mod agents;
 mod columns;
 mod connections;
 mod hidden_files;
+mod kept;
 mod lessons;
 mod notices;
 mod opening;
@@ -24,7 +25,9 @@ use tokio::sync::Mutex;
 use crate::model::{Problem, ProblemKind};
 
 pub(crate) use connections::{ConnectionKind, StoredConnection};
-pub(crate) use opening::{Unopened, check_pages, check_version, is_put_aside, put_aside};
+pub(crate) use opening::{
+    Unopened, check_pages, check_version, is_put_aside, is_put_aside_file, put_aside,
+};
 pub(crate) use presets::{PresetStored, StoredPreset};
 pub(crate) use requests::Terms;
 pub(crate) use runs::{

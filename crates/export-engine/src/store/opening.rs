@@ -110,6 +110,12 @@ pub(crate) fn is_put_aside(name: &str) -> bool {
     })
 }
 
+/// Whether a file's name is that of a database that was put aside, or of what lay beside it.
+pub(crate) fn is_put_aside_file(name: &str) -> bool {
+    let is_beside = |end: &str| name.strip_suffix(end).is_some_and(is_put_aside);
+    is_put_aside(name) || COMPANIONS.iter().any(|end| is_beside(end))
+}
+
 /// Gives a database and what SQLite keeps beside it another name in the same folder, with the
 /// date in it, that no file has. The caller sees to it that nobody uses the database.
 ///

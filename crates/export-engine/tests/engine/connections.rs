@@ -5,11 +5,11 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use export_engine::{
-    ConnectionDraft, Engine, EngineConfig, Field, FieldFault, Keychain, KeychainError,
+    ConnectionDraft, Engine, EngineConfig, EngineEvent, Field, FieldFault, Keychain, KeychainError,
     NetworkFault, Password, PasswordKeeping, Phase, Problem, ProblemKind,
 };
 
-use crate::support::{Stage, draft};
+use crate::support::{Stage, draft, within};
 
 async fn tested(stage: &Stage, change: impl FnOnce(&mut ConnectionDraft)) -> Option<ProblemKind> {
     let mut draft = draft(&stage.server);
@@ -309,6 +309,7 @@ async fn a_keychain_that_asks_in_vain_is_said_to_be_locked_and_a_session_can_be_
     };
     let engine = Engine::open(config).await.expect("an engine");
     let draft = draft(&stage.server);
+    let mut events = engine.events();
     let saving = tokio::spawn({
         let (engine, draft) = (engine.clone(), draft.clone());
         async move { engine.save_connection(draft).await }
@@ -322,7 +323,13 @@ async fn a_keychain_that_asks_in_vain_is_said_to_be_locked_and_a_session_can_be_
     }
     let problem = saving.await.expect("no panic").expect_err("not stored");
     assert_eq!(problem.kind, ProblemKind::KeychainLocked);
-    drop(answer);
+    let told = [events.recv().await, events.recv().await].map(|event| event.expect("told"));
+    assert_eq!(
+        told,
+        [true, false].map(|waiting| EngineEvent::Keychain { waiting })
+    );
+    assert!(!engine.keychain_is_waited_for());
+    // Who does not want to wait for it does not have to.
     let draft = ConnectionDraft {
         password_keeping: PasswordKeeping::Session,
         ..draft
@@ -331,6 +338,45 @@ async fn a_keychain_that_asks_in_vain_is_said_to_be_locked_and_a_session_can_be_
         .save_connection(draft)
         .await
         .expect("for the session");
+    drop(answer);
+}
+
+/// Locked, with nobody who could unlock it.
+pub(crate) struct Locked;
+
+impl Keychain for Locked {
+    fn set(&self, _: &str, _: &Password) -> Result<(), KeychainError> {
+        Err(KeychainError::Locked("no display".into()))
+    }
+
+    fn get(&self, _: &str) -> Result<Option<Password>, KeychainError> {
+        Err(KeychainError::Locked("no display".into()))
+    }
+
+    fn remove(&self, _: &str) -> Result<(), KeychainError> {
+        Err(KeychainError::Locked("no display".into()))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_password_that_is_for_the_session_from_now_on_leaves_the_keychain() {
+    let stage = Stage::new().await;
+    assert_eq!(stage.keychain.entries().len(), 1);
+    let change = ConnectionDraft {
+        id: Some(stage.connection.id.clone()),
+        password_keeping: PasswordKeeping::Session,
+        ..draft(&stage.server)
+    };
+    stage.engine.save_connection(change).await.expect("saved");
+    // Who chose this because the keychain does not answer must not wait for it.
+    within(async {
+        while !stage.keychain.entries().is_empty() {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    })
+    .await;
+    let teams = stage.engine.teams(&stage.connection.id).await;
+    assert_eq!(teams.expect("signed in").len(), 12);
 }
 
 #[tokio::test(start_paused = true)]
@@ -399,5 +445,24 @@ async fn work_queues_and_smart_views_come_from_the_instance_by_name() {
         let names: Vec<String> = list.iter().map(|one| one.name.to_lowercase()).collect();
         assert!(names.is_sorted(), "{names:?}");
         assert!(list.iter().all(|one| !one.id.is_empty()));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_page_of_care_is_that_of_the_instance_and_nothing_else() {
+    let stage = Stage::new().await;
+    for (instance, page) in [
+        (None, Err(ProblemKind::InstanceMissing)),
+        (Some("acme"), Ok("https://acme.response.lithium.com")),
+    ] {
+        let change = ConnectionDraft {
+            id: Some(stage.connection.id.clone()),
+            instance: instance.map(str::to_owned),
+            ..draft(&stage.server)
+        };
+        stage.engine.save_connection(change).await.expect("saved");
+        let opened = stage.engine.care_page(&stage.connection.id).await;
+        let opened = opened.map_err(|problem| problem.kind);
+        assert_eq!(opened, page.map(str::to_owned));
     }
 }

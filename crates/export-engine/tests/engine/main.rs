@@ -5,6 +5,7 @@ mod connections;
 mod faults;
 mod files;
 mod joined;
+mod kept;
 mod learning;
 mod limits;
 mod parts;

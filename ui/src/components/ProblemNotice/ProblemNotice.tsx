@@ -12,6 +12,8 @@ type Props = {
   file?: MessageKey;
   /** What stands above the problem's own words, such as which list did not come. */
   lead?: string;
+  /** The zone in which dates are told; the computer’s own when there is none. */
+  timeZone?: string;
   /** Adds "Try again". */
   onRetry?: () => void;
   /** Further buttons. */
@@ -19,9 +21,9 @@ type Props = {
 };
 
 /** A problem in words: what happened, what it means, what to press; the technical detail one click away. */
-export function ProblemNotice({ problem, file, lead, onRetry, children }: Props) {
+export function ProblemNotice({ problem, file, lead, timeZone, onRetry, children }: Props) {
   const { t } = useMessages();
-  const formats = useFormats();
+  const formats = useFormats(timeZone);
   const wording = wordingOf(problem, formats);
   const meaning = file ?? meaningApart(wording);
   return (
@@ -46,11 +48,12 @@ export function ProblemNotice({ problem, file, lead, onRetry, children }: Props)
   );
 }
 
-/** How problems write dates. */
-export function useFormats() {
+/** How problems write dates, in a zone. */
+export function useFormats(timeZone?: string) {
   const { locale } = useMessages();
   return {
-    date: (instant: number) => new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(instant),
+    date: (instant: number) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(instant),
   };
 }
 

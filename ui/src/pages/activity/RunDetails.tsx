@@ -12,6 +12,7 @@ import { LookInside } from "../../look/LookInside";
 import { useMessages } from "../../messages";
 import { type Connection, type Run, usePlatform } from "../../platform";
 import { fileMeaning, wordingOf } from "../../problems";
+import { FindInCare } from "../../runs/FindInCare";
 import { PhaseIcon } from "../../runs/PhaseIcon";
 import { Progress } from "../../runs/Progress";
 import { hasEnded, PHASE_NAMES, PHASE_WORDS } from "../../runs/phases";
@@ -126,7 +127,7 @@ type StateProps = Pick<Props, "pages" | "onRoute" | "onPick" | "onRemove"> & {
 function State({ run, connection, pages, onRoute, onPick, onRemove }: StateProps) {
   const { t } = useMessages();
   const platform = usePlatform();
-  const formats = useFormats();
+  const formats = useFormats(run.request.timeZone);
   const moved = useSyncExternalStore(pages.subscribe, () => pages.isMoved(run.id));
   const now = useSeconds(!hasEnded(run));
   const { pending, problem, attempt } = useAttempt();
@@ -198,7 +199,13 @@ function State({ run, connection, pages, onRoute, onPick, onRemove }: StateProps
           <p>{t("problem.fileMoved.do")}</p>
         </Notice>
       )}
-      {troubled && run.problem && <ProblemNotice problem={run.problem} file={fileMeaning(wording, run)} />}
+      {troubled && run.problem && (
+        <ProblemNotice
+          problem={run.problem}
+          file={fileMeaning(wording, run)}
+          timeZone={run.request.timeZone}
+        />
+      )}
       {troubled && !run.problem && (
         <Notice tone="warning">
           <p className="notice-title">
@@ -215,6 +222,7 @@ function State({ run, connection, pages, onRoute, onPick, onRemove }: StateProps
         {isSaved && !moved && button("show", t("action.showInFolder"), show)}
         {isSaved && !moved && <LookInside run={run} />}
         {helps && button("help", t(label), go[way], true)}
+        {run.problem?.code === "creation_unknown" && <FindInCare run={run} />}
         {helps &&
           way === "sign_in" &&
           button("resume", t("action.tryAgain"), run.resumable ? go.resume : again)}

@@ -1,7 +1,8 @@
 import { useRef, useState } from "react";
-import { useAppInfo, useConnectionChanged } from "../../app/engine";
+import { useAppInfo, useConnectionChanged, useKeychainAsks } from "../../app/engine";
 import type { OnRoute, Route } from "../../app/route";
 import { Button } from "../../components/Button/Button";
+import { Checkbox } from "../../components/Checkbox/Checkbox";
 import { ComboBox } from "../../components/ComboBox/ComboBox";
 import { Dialog } from "../../components/Dialog/Dialog";
 import { Notice } from "../../components/Notice/Notice";
@@ -66,7 +67,10 @@ function ConnectionForm({ connection, next, back, onRoute }: Props) {
     password: "",
     instance: connection?.instance ?? "",
   });
+  const [forSession, setForSession] = useState(connection?.passwordKeeping === "session");
   const [errors, setErrors] = useState<Errors>({});
+  /** Whether it was to be saved when the service was asked. */
+  const [wantsSaved, setWantsSaved] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>({ kind: "none" });
   const inputs = useRef<Partial<Record<Entry, HTMLInputElement | null>>>({});
   // An answer to what was entered before says nothing about what is there now.
@@ -90,6 +94,9 @@ function ConnectionForm({ connection, next, back, onRoute }: Props) {
     asked.current += 1;
     setOutcome({ kind: "none" });
   }
+
+  const keeping: PasswordKeeping = forSession ? "session" : "keychain";
+  const keychainAsks = useKeychainAsks();
 
   function draft(passwordKeeping: PasswordKeeping): ConnectionDraft {
     const { password, instance, ...rest } = entries;
@@ -120,33 +127,62 @@ function ConnectionForm({ connection, next, back, onRoute }: Props) {
     setOutcome(toldAtField ? { kind: "none" } : { kind: "failed", problem, during });
   }
 
-  async function test() {
-    if (!accept(missing(entries, { needsName: false, needsPassword: !connection }))) {
-      return;
-    }
+  /** Whether the service is to be asked before anything is stored: a new name alone changes no account. */
+  const isOtherAccount =
+    entries.password !== "" ||
+    !connection ||
+    (["address", "companyKey", "email"] as const).some(
+      (entry) => entries[entry].trim() !== connection[entry],
+    );
+
+  /** Asks the service. Gives what it said; nothing when it refused, or when the entries are others by now. */
+  async function ask(): Promise<number | null> {
     setOutcome({ kind: "testing" });
     asked.current += 1;
     const question = asked.current;
     try {
-      const { teams } = await platform.testConnection(draft(connection?.passwordKeeping ?? "keychain"));
-      if (question === asked.current) {
-        setOutcome({ kind: "works", teams });
-      }
+      const { teams } = await platform.testConnection(draft(keeping));
+      return question === asked.current ? teams : null;
     } catch (rejection) {
       if (question === asked.current) {
         fail(rejection, "test");
       }
+      return null;
     }
   }
 
-  async function save(passwordKeeping: PasswordKeeping) {
+  async function test() {
+    setWantsSaved(false);
+    if (accept(missing(entries, { needsName: false, needsPassword: !connection }))) {
+      const teams = await ask();
+      if (teams !== null) {
+        setOutcome({ kind: "works", teams });
+      }
+    }
+  }
+
+  async function save() {
+    if (!accept(missing(entries, { needsName: true, needsPassword: !connection }))) {
+      return;
+    }
+    setWantsSaved(true);
+    if (!isOtherAccount || (await ask()) !== null) {
+      await store(keeping);
+    }
+  }
+
+  async function store(passwordKeeping: PasswordKeeping) {
     if (!accept(missing(entries, { needsName: true, needsPassword: !connection }))) {
       return;
     }
     setOutcome({ kind: "saving" });
     asked.current += 1;
+    const question = asked.current;
     try {
       const saved = await platform.saveConnection(draft(passwordKeeping));
+      if (question !== asked.current) {
+        return;
+      }
       connectionChanged(saved.id);
       onRoute(
         next.page === "connections"
@@ -154,7 +190,9 @@ function ConnectionForm({ connection, next, back, onRoute }: Props) {
           : next,
       );
     } catch (rejection) {
-      fail(rejection, "save");
+      if (question === asked.current) {
+        fail(rejection, "save");
+      }
     }
   }
 
@@ -175,8 +213,7 @@ function ConnectionForm({ connection, next, back, onRoute }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           if (!busy) {
-            // A stored password stays where it is; an entered one goes to the keychain if that takes it.
-            save(entries.password === "" ? (connection?.passwordKeeping ?? "keychain") : "keychain");
+            void save();
           }
         }}
       >
@@ -199,6 +236,9 @@ function ConnectionForm({ connection, next, back, onRoute }: Props) {
           type="password"
           {...fieldProps("password")}
         />
+        <Checkbox isSelected={forSession} onChange={setForSession}>
+          {t("connection.sessionOnly")}
+        </Checkbox>
         <TextField
           label={t("connection.instance")}
           hint={t("connection.instanceHint")}
@@ -218,16 +258,26 @@ function ConnectionForm({ connection, next, back, onRoute }: Props) {
           {outcome.kind === "failed" && (
             <ProblemNotice problem={outcome.problem}>
               {refusedKeychain && (
-                <Button onPress={() => save("session")}>{t("connection.keepForSession")}</Button>
+                <Button onPress={() => store("session")}>{t("connection.keepForSession")}</Button>
+              )}
+              {wantsSaved && outcome.during === "test" && (
+                <Button onPress={() => store(keeping)}>{t("connection.saveUntested")}</Button>
               )}
             </ProblemNotice>
           )}
+          {outcome.kind === "saving" && keychainAsks && (
+            <Button onPress={() => store("session")}>{t("connection.keepForSession")}</Button>
+          )}
         </div>
         <div className="connection-actions">
-          <Button variant="primary" type="submit" isPending={outcome.kind === "saving"}>
+          <Button
+            variant="primary"
+            type="submit"
+            isPending={outcome.kind === "saving" || (outcome.kind === "testing" && wantsSaved)}
+          >
             {t("action.save")}
           </Button>
-          <Button isPending={outcome.kind === "testing"} onPress={test}>
+          <Button isPending={outcome.kind === "testing" && !wantsSaved} onPress={test}>
             {t("connection.test")}
           </Button>
           <Button variant="quiet" onPress={() => onRoute(back)}>

@@ -59,7 +59,11 @@ export function ConnectionsPage({ connections, onRoute, note }: Props) {
               <p className="soft">
                 {connection.practice ? t("connections.practiceAddress") : connection.address}
               </p>
-              {!connection.practice && <p className="soft">{connection.email}</p>}
+              {!connection.practice && (
+                <p className="soft">
+                  {t("connections.account", { email: connection.email, key: connection.companyKey })}
+                </p>
+              )}
               {!connection.practice && (
                 <p className="soft small connection-keeping">
                   <KeyRound aria-hidden="true" />

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import type { ProblemKind } from "../../platform";
 import { account, FakePlatform, practice } from "../../platform/fake";
@@ -28,7 +28,7 @@ describe("the list", () => {
       .filter((item) => within(item).queryByRole("heading"));
     expect(first).toHaveTextContent("Contact centre");
     expect(first).toHaveTextContent(account.address);
-    expect(first).toHaveTextContent("reports@example.com");
+    expect(first).toHaveTextContent("reports@example.com, company key NorthWind");
     expect(first).toHaveTextContent("Password kept in this computer’s keychain");
     expect(second).toHaveTextContent("Practice company");
     expect(second).toHaveTextContent("Runs on this computer, with made-up data");
@@ -200,6 +200,61 @@ describe("testing a connection", () => {
   });
 });
 
+describe("saving", () => {
+  test("asks the service first, and stores nothing that it refuses", async () => {
+    const platform = new FakePlatform([account, practice]);
+    platform.refuse("testConnection", { code: "sign_in_refused" });
+    const { user } = await openForm(platform);
+    await user.type(field("Password"), "wrong{Enter}");
+    expect(await screen.findByRole("alert")).toHaveTextContent("did not accept the e-mail and password");
+    expect(field("Password")).toHaveFocus();
+    expect(platform.callsOf("saveConnection")).toEqual([]);
+    await expectAccessible();
+
+    platform.recover("testConnection");
+    await user.type(field("Password"), " no more{Enter}");
+    expect(await screen.findByText("Contact centre is saved.")).toBeVisible();
+  });
+
+  test("can be had without the service, which may not be there today", async () => {
+    const platform = new FakePlatform([account, practice]);
+    platform.refuse("testConnection", { code: "network", fault: "connect" });
+    const { user } = await openForm(platform);
+    await user.type(field("Password"), "secret");
+    await user.click(button("Test connection"));
+    await screen.findByRole("alert");
+    expect(screen.queryByRole("button", { name: "Save without testing" })).not.toBeInTheDocument();
+    await user.click(button("Save"));
+    await user.click(await screen.findByRole("button", { name: "Save without testing" }));
+    expect(await screen.findByText("Contact centre is saved.")).toBeVisible();
+  });
+
+  test("a keychain that does not answer can be done without, at once", async () => {
+    const platform = new FakePlatform([account, practice]);
+    platform.answer("saveConnection", () => new Promise(() => {}));
+    const { user } = await openForm(platform);
+    await user.type(field("Password"), "secret");
+    await user.click(button("Save"));
+    act(() => platform.emit({ kind: "keychain", waiting: true }));
+    expect(await screen.findByText("This computer’s keychain keeps Care Exporter waiting.")).toBeVisible();
+    platform.recover("saveConnection");
+    await user.click(button("Keep it for this session only"));
+    expect(await screen.findByText("Password kept until you close the app")).toBeVisible();
+  });
+
+  test("a password is for the session only when that is wanted", async () => {
+    const { user, platform } = await openForm();
+    await user.click(
+      screen.getByRole("checkbox", { name: "Remember the password only until Care Exporter is closed" }),
+    );
+    await user.type(field("Password"), "secret{Enter}");
+    expect(await screen.findByText("Password kept until you close the app")).toBeVisible();
+    expect(platform.callsOf("saveConnection")).toEqual([
+      [expect.objectContaining({ password: "secret", passwordKeeping: "session" })],
+    ]);
+  });
+});
+
 describe("changing", () => {
   test("never shows the password, and keeps the stored one when it is left empty", async () => {
     const { user, platform } = await openForm();
@@ -208,6 +263,8 @@ describe("changing", () => {
     await user.clear(field("Name"));
     await user.type(field("Name"), "Renamed{Enter}");
     expect(await screen.findByText("Renamed is saved.")).toBeVisible();
+    // A name is no account: the service is not asked about it.
+    expect(platform.callsOf("testConnection")).toEqual([]);
     expect(platform.callsOf("saveConnection")).toEqual([
       [
         expect.objectContaining({

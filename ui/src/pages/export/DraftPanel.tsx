@@ -18,6 +18,8 @@ type Props = {
   pressed: boolean;
   problem: Problem | null;
   starting: boolean;
+  /** A new one each time that a menu asks to keep the choices as a preset. */
+  askPreset: object | null;
   onExport: () => void;
   onSignIn: () => void;
 };
@@ -30,6 +32,7 @@ export function DraftPanel({
   pressed,
   problem,
   starting,
+  askPreset,
   onExport,
   onSignIn,
 }: Props) {
@@ -56,7 +59,7 @@ export function DraftPanel({
         {pressed && blocker && t(blocker)}
       </p>
       {problem && (
-        <ProblemNotice problem={problem}>
+        <ProblemNotice problem={problem} timeZone={request?.timeZone}>
           {needsSignIn && <Button onPress={onSignIn}>{t("action.signIn")}</Button>}
         </ProblemNotice>
       )}
@@ -64,7 +67,7 @@ export function DraftPanel({
         <Button variant="primary" ref={button} isPending={starting} onPress={onExport}>
           {t("action.export")}
         </Button>
-        <SaveAsPreset request={request} />
+        <SaveAsPreset request={request} asked={askPreset} />
       </div>
     </>
   );

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "react";
-import { useRuns } from "../../app/engine";
+import { useRuns, useUnlisted } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
 import { PageTitle } from "../../components/PageTitle/PageTitle";
+import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { Section } from "../../components/Section/Section";
 import { type MessageKey, useMessages } from "../../messages";
 import {
@@ -25,15 +26,22 @@ import { useResolution } from "./resolution";
 import { ThisExport } from "./ThisExport";
 import "./ExportPage.css";
 
-type Props = { connections: Connection[]; drafts: Drafts; onRoute: OnRoute };
+type Props = {
+  connections: Connection[];
+  drafts: Drafts;
+  onRoute: OnRoute;
+  /** A new one each time that a menu asks to keep the export as a preset. */
+  askPreset: object | null;
+};
 
 /** The export page: the choices from top to bottom, beside them what will happen, and the one button. */
-export function ExportPage({ connections, drafts, onRoute }: Props) {
+export function ExportPage({ connections, drafts, onRoute, askPreset }: Props) {
   const connection =
     connections.find(({ id }) => id === drafts.connectionId) ?? (connections[0] as Connection);
   const { t, locale } = useMessages();
   const platform = usePlatform();
   const { shown, putRun, dismissRun } = useRuns();
+  const unlisted = useUnlisted();
   const lookedAt = shown?.id ?? null;
   useEffect(() => {
     // What can't be told changes nothing but an order.
@@ -121,6 +129,9 @@ export function ExportPage({ connections, drafts, onRoute }: Props) {
         />
       </div>
       <ThisExport phase={shown?.phase ?? "idle"} runId={shown?.id ?? null}>
+        {unlisted && !shown && (
+          <ProblemNotice problem={unlisted.problem} lead={t("notice.unlisted")} onRetry={unlisted.retry} />
+        )}
         {shown ? (
           <RunPanel
             key={shown.id}
@@ -135,6 +146,7 @@ export function ExportPage({ connections, drafts, onRoute }: Props) {
               }
             }}
             again={{ starting, problem }}
+            askPreset={askPreset}
             onLeave={() => {
               dismissRun(shown.id);
               setProblem(null);
@@ -148,6 +160,7 @@ export function ExportPage({ connections, drafts, onRoute }: Props) {
             pressed={pressed}
             problem={problem}
             starting={starting}
+            askPreset={askPreset}
             onExport={onExport}
             onSignIn={() => onRoute({ page: "connection", id: connection.id, next: { page: "export" } })}
           />

@@ -7,6 +7,7 @@ import { LookInside } from "../../look/LookInside";
 import { useMessages } from "../../messages";
 import { type Run, type SavedFile, usePlatform } from "../../platform";
 import { fileMeaning, wordingOf } from "../../problems";
+import { FindInCare } from "../../runs/FindInCare";
 import { SavedFacts } from "../../runs/SavedFacts";
 import { type Way, wayOut } from "../../runs/wayOut";
 import type { RunPanelProps } from "./RunPanel";
@@ -75,7 +76,7 @@ function Cancelled({ onLeave }: RunPanelProps) {
 function Unfinished({ run, onSignIn, onAgain, again, onLeave }: RunPanelProps) {
   const { t } = useMessages();
   const platform = usePlatform();
-  const formats = useFormats();
+  const formats = useFormats(run.request.timeZone);
   const { putRun } = useRuns();
   const connections = useConnections();
   const { pending, problem: attemptProblem, attempt } = useAttempt();
@@ -108,7 +109,7 @@ function Unfinished({ run, onSignIn, onAgain, again, onLeave }: RunPanelProps) {
   return (
     <>
       {problem ? (
-        <ProblemNotice problem={problem} file={fileMeaning(wording, run)} />
+        <ProblemNotice problem={problem} file={fileMeaning(wording, run)} timeZone={run.request.timeZone} />
       ) : (
         <Notice tone="warning">
           <p className="notice-title">
@@ -127,6 +128,7 @@ function Unfinished({ run, onSignIn, onAgain, again, onLeave }: RunPanelProps) {
             {t("action.tryAgain")}
           </Button>
         )}
+        {problem?.code === "creation_unknown" && <FindInCare run={run} />}
         {way !== "leave" && <Button onPress={onLeave}>{t("action.newExport")}</Button>}
       </div>
     </>

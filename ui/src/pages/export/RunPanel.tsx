@@ -6,6 +6,7 @@ import { useSeconds } from "../../lib/clock";
 import { formatElapsed } from "../../lib/format";
 import { type Messages, useMessages } from "../../messages";
 import { type Phase, type Problem, type Run, toProblem, usePlatform } from "../../platform";
+import { SaveAsPreset } from "../../presets/SaveAsPreset";
 import { shareOf } from "../../runs/amounts";
 import { Progress } from "../../runs/Progress";
 import { hasEnded, PHASE_NAMES, STEPS } from "../../runs/phases";
@@ -19,6 +20,8 @@ export type RunPanelProps = {
   onAgain: () => void;
   /** How that start is going. */
   again: { starting: boolean; problem: Problem | null };
+  /** A new one each time that a menu asks to keep the export as a preset. */
+  askPreset: object | null;
   /** Leaves the run and goes back to the choices. */
   onLeave: () => void;
 };
@@ -38,7 +41,7 @@ export function RunPanel(props: RunPanelProps) {
       <p role="status" className="visually-hidden">
         {saidOf(run, messages)}
       </p>
-      {hasEnded(run) ? <RunEnd {...props} /> : <Running run={run} />}
+      {hasEnded(run) ? <RunEnd {...props} /> : <Running run={run} askPreset={props.askPreset} />}
     </>
   );
 }
@@ -55,7 +58,7 @@ function saidOf(run: Run, { t, locale }: Messages): string {
     : `${name} · ${new Intl.NumberFormat(locale, { style: "percent" }).format(quarters / 4)}`;
 }
 
-function Running({ run }: { run: Run }) {
+function Running({ run, askPreset }: Pick<RunPanelProps, "run" | "askPreset">) {
   const { t } = useMessages();
   const platform = usePlatform();
   const now = useSeconds(true);
@@ -82,6 +85,7 @@ function Running({ run }: { run: Run }) {
         <Button isPending={cancelling} onPress={cancel}>
           {t("action.cancel")}
         </Button>
+        <SaveAsPreset request={run.request} asked={askPreset} />
       </div>
     </>
   );

@@ -55,6 +55,8 @@ export type Drafts = {
   pick(connectionId: string): void;
   of(connectionId: string): Draft;
   change(connectionId: string, part: Partial<Draft>): void;
+  /** Gives the CSV of every draft this separator; null: the one of the person's region. */
+  separate(separator: Separator | null): void;
 };
 
 /** Priorities of the service. */
@@ -63,14 +65,20 @@ export const PRIORITIES = [0, 1, 2, 3, 4, 5];
 const EVERYONE: People = { kind: "everyone", teamIds: [], agentIds: [] };
 const LOCALES: readonly [Draft["locale"], ...Draft["locale"][]] = [null, "en", "es", "fr", "de", "tr"];
 
+type Separator = FileOptions["csv"]["separator"];
+
+/** What the Excel of a region expects between values. */
+const separatorOf = (systemLanguage: string): Separator =>
+  decimalMark(systemLanguage) === "," ? "semicolon" : "comma";
+
 /** An Excel file; a CSV, if one is wanted instead, is for the Excel of the person's own region. */
-export const usualFile = (systemLanguage: string): FileOptions => ({
+export const usualFile = (systemLanguage: string, separator: Separator | null = null): FileOptions => ({
   format: "excel",
   headers: "technical",
   language: languageOf(systemLanguage),
   csv: {
     reader: "excel",
-    separator: decimalMark(systemLanguage) === "," ? "semicolon" : "comma",
+    separator: separator ?? separatorOf(systemLanguage),
     lineEnd: "crlf",
     neutralise: false,
   },
@@ -89,7 +97,7 @@ export const usualOptions: ReportOptions = {
 };
 
 /** What every page starts with: last month, in the company's default columns. */
-const emptyDraft = (systemLanguage: string): Draft => ({
+const emptyDraft = (systemLanguage: string, separator: Separator | null = null): Draft => ({
   report: "user",
   period: {
     kind: "rule",
@@ -104,18 +112,19 @@ const emptyDraft = (systemLanguage: string): Draft => ({
   columns: [],
   otherColumns: {},
   delivery: "parts",
-  file: usualFile(systemLanguage),
+  file: usualFile(systemLanguage, separator),
 });
 
 type Kept = { connectionId: string | null; drafts: Record<string, Draft> };
 
 /** The drafts as they were left, and as they are changed. */
-export function useExportDrafts(systemLanguage: string): Drafts {
+export function useExportDrafts(systemLanguage: string, separator: Separator | null): Drafts {
   const [kept, change] = useRemembered<Kept>("export-drafts", (stored) => restoreAll(stored, systemLanguage));
   return useMemo(() => {
     const draftOf = ({ connectionId, drafts }: Kept, id: string): Draft => {
       // A connection that is new starts with the choices that were made last, but ids are a company's own.
-      const last = drafts[connectionId ?? ""] ?? Object.values(drafts)[0] ?? emptyDraft(systemLanguage);
+      const last =
+        drafts[connectionId ?? ""] ?? Object.values(drafts)[0] ?? emptyDraft(systemLanguage, separator);
       return drafts[id] ?? { ...last, ...withoutIds(last) };
     };
     return {
@@ -128,9 +137,24 @@ export function useExportDrafts(systemLanguage: string): Drafts {
           connectionId: id,
           drafts: { ...old.drafts, [id]: { ...draftOf(old, id), ...part } },
         })),
+      separate: (wanted) =>
+        change((old) => ({
+          ...old,
+          drafts: Object.fromEntries(
+            Object.entries(old.drafts).map(([id, draft]) => [
+              id,
+              separated(draft, wanted ?? separatorOf(systemLanguage)),
+            ]),
+          ),
+        })),
     };
-  }, [kept, change, systemLanguage]);
+  }, [kept, change, systemLanguage, separator]);
 }
+
+const separated = (draft: Draft, separator: Separator): Draft => ({
+  ...draft,
+  file: { ...draft.file, csv: { ...draft.file.csv, separator } },
+});
 
 function restoreAll(stored: unknown, systemLanguage: string): Kept {
   const { connectionId, drafts } = storedParts(stored);

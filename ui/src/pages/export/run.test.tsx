@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import type { Phase, ProblemKind, Progress, Run, RunPage, SavedFile } from "../../platform";
 import { account, FakePlatform, problem } from "../../platform/fake";
@@ -6,6 +6,9 @@ import { button, expectAccessible, inPanel, openApp, openRun, panel, request, ru
 
 const failed = (kind: ProblemKind, change: Partial<Run> = {}) =>
   runIn("failed", { problem: problem(kind, "GET /status: 503"), ...change });
+
+/** What is said of the run itself. */
+const status = () => inPanel().getAllByRole("status")[0] as HTMLElement;
 
 describe("an export under way", () => {
   test("takes the button's place, and hands the focus on", async () => {
@@ -29,7 +32,7 @@ describe("an export under way", () => {
     expect(panel()).toHaveAttribute("data-phase", phase);
     const step = inPanel().getByRole("listitem", { current: "step" });
     expect(step).toHaveTextContent(name);
-    expect(inPanel().getByRole("status")).toHaveTextContent(name);
+    expect(status()).toHaveTextContent(name);
     expect(inPanel().getByRole("progressbar", { name: "Progress" })).not.toHaveAttribute("aria-valuenow");
     await expectAccessible(panel());
   });
@@ -41,7 +44,7 @@ describe("an export under way", () => {
     clock.pass(70);
     expect(panel()).toHaveTextContent("Elapsed 1:15");
     expect(inPanel().getByRole("listitem", { current: "step" })).toHaveTextContent("1:11");
-    expect(inPanel().getByRole("status")).not.toHaveTextContent(/\d/);
+    expect(status()).not.toHaveTextContent(/\d/);
   });
 
   test("shows bytes of how many, and never more than all", async () => {
@@ -149,7 +152,7 @@ describe("a saved file", () => {
     for (const fact of ["Your file is ready", "October.xlsx", "/home/ayse/Documents", "12,345", "4.2 MB"]) {
       expect(panel()).toHaveTextContent(fact);
     }
-    expect(inPanel().getByRole("status")).toHaveTextContent("Saved: October.xlsx");
+    expect(status()).toHaveTextContent("Saved: October.xlsx");
     await expectAccessible(panel());
     await user.click(button("Open"));
     await user.click(button("Show in folder"));
@@ -255,6 +258,40 @@ describe("an export that did not get to its end", () => {
     } else {
       await waitFor(() => expect(["queued", "waiting", "downloading"]).toContain(panel().dataset.phase));
     }
+  });
+
+  test("an export that nobody can know of: how to look for it, and the button to start again", async () => {
+    const { user } = await openRun(
+      runIn("interrupted", { problem: problem({ code: "creation_unknown" }), resumable: false }),
+    );
+    await user.click(button("Look whether it is there"));
+    const dialog = await screen.findByRole("dialog", { name: "Find the export in Care" });
+    expect(dialog).toHaveTextContent("User export");
+    expect(dialog).toHaveTextContent("reports@example.com");
+    expect(dialog).toHaveTextContent("Istanbul");
+    await expectAccessible();
+    await user.click(within(dialog).getByRole("button", { name: "Close" }));
+    expect(button("Start again")).toBeVisible();
+  });
+
+  test("Care is opened in the browser where the connection says where it is", async () => {
+    const platform = new FakePlatform([{ ...account, instance: "acme" }]);
+    platform.runs = [
+      runIn("interrupted", { problem: problem({ code: "creation_unknown" }), resumable: false }),
+    ];
+    const { user } = await openApp(platform);
+    await user.click(await screen.findByRole("button", { name: "Look whether it is there" }));
+    await user.click(button("Open Care in the browser"));
+    expect(platform.callsOf("openCare")).toEqual([[account.id]]);
+  });
+
+  test("the earliest day that the service has is told in the zone of the export", async () => {
+    // The 25th in Istanbul and in most of the world, still the 24th in Honolulu.
+    const earliest = Date.UTC(2025, 4, 25, 9, 59);
+    await openRun(
+      failed({ code: "period_too_old", earliest }, { request: { ...request, timeZone: "Pacific/Honolulu" } }),
+    );
+    expect(panel()).toHaveTextContent("24 May 2025");
   });
 
   test("a refused sign-in leads to the connection, and from there on", async () => {

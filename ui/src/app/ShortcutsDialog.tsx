@@ -1,0 +1,48 @@
+import { Button } from "../components/Button/Button";
+import { Dialog } from "../components/Dialog/Dialog";
+import { isAppleDevice } from "../lib/keys";
+import { type MessageKey, useMessages } from "../messages";
+import "./ShortcutsDialog.css";
+
+/** What each key does, beside those that every program has. `Mod` is Ctrl, on a Mac Command. */
+const SHORTCUTS: [MessageKey, string[]][] = [
+  ["action.newExport", ["Mod", "N"]],
+  ["menu.savePreset", ["Mod", "S"]],
+  ["menu.importPresets", ["Mod", "O"]],
+  ["nav.export", ["Mod", "1"]],
+  ["nav.presets", ["Mod", "2"]],
+  ["nav.activity", ["Mod", "3"]],
+  ["nav.connections", ["Mod", "4"]],
+  ["nav.settings", ["Mod", "5"]],
+  ["menu.zoomIn", ["Mod", "+"]],
+  ["menu.zoomOut", ["Mod", "−"]],
+  ["menu.zoomReset", ["Mod", "0"]],
+  ["menu.closeWindow", ["Mod", "W"]],
+];
+
+/** What each key does. */
+export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const { t } = useMessages();
+  const modifier = isAppleDevice() ? "⌘" : t("shortcuts.control");
+  return (
+    <Dialog role="dialog" title={t("shortcuts.title")} isOpen={isOpen} onClose={onClose}>
+      <dl className="shortcuts">
+        {SHORTCUTS.map(([name, keys]) => (
+          <div key={name}>
+            <dt>{t(name)}</dt>
+            <dd>
+              {keys.map((key) => (
+                <kbd key={key}>{key === "Mod" ? modifier : key}</kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <div className="dialog-actions">
+        <Button variant="primary" autoFocus onPress={onClose}>
+          {t("action.close")}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
