@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { Notice } from "../components/Notice/Notice";
 import { formatBytes } from "../lib/format";
 import { type MessageKey, useMessages } from "../messages";
@@ -13,7 +14,16 @@ export function SavedFacts({ run, saved }: { run: Run; saved: SavedFile }) {
         <dt>{t("saved.file")}</dt>
         <dd>{run.fileName}</dd>
         <dt>{t("saved.folder")}</dt>
-        <dd>{saved.folder}</dd>
+        <dd>
+          {/* A long path breaks between its folders, and is one when it is copied. */}
+          {saved.folder.split(/(?<=[/\\])/).map((part, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a path stay in their order.
+            <Fragment key={index}>
+              {part}
+              <wbr />
+            </Fragment>
+          ))}
+        </dd>
         <dt>{t("saved.rows")}</dt>
         <dd>{new Intl.NumberFormat(locale).format(saved.rows)}</dd>
         <dt>{t("saved.size")}</dt>

@@ -341,11 +341,11 @@ function RemoveConnection({ connection, onRoute }: { connection: Connection; onR
         <p>{t(connection.practice ? "connection.removePractice" : "connection.removeText")}</p>
         {problem && <ProblemNotice problem={problem} />}
         <div className="dialog-actions">
-          <Button variant="danger" isPending={removing} onPress={remove}>
-            {t("connection.removeConfirm")}
-          </Button>
           <Button autoFocus onPress={() => setAsking(false)}>
             {t("connection.removeKeep")}
+          </Button>
+          <Button variant="danger" isPending={removing} onPress={remove}>
+            {t("connection.removeConfirm")}
           </Button>
         </div>
       </Dialog>
