@@ -32,9 +32,9 @@ version: string,
  * The API addresses that the vendor documents.
  */
 regions: Array<Region>, };
+export type Appearance = "system" | "light" | "dark";
 export type BusinessHours = "all" | "within" | "outside";
 export type Choice = "agents" | "teams" | "include_disabled" | "business_hours" | "priorities" | "smart_view" | "work_queues" | "raise_limit" | "conversations" | "interval";
-export type Appearance = "system" | "light" | "dark";
 export type ChosenFolder = { 
 /**
  * What to save the preset with, while the app runs.
@@ -362,15 +362,6 @@ number: number,
  * How many there are.
  */
 of: number, };
-export type NamedId = { 
-/**
- * The service's id.
- */
-id: string, 
-/**
- * The name people gave it.
- */
-name: string, };
 export type Kept = { 
 /**
  * The engine's data.
@@ -413,6 +404,15 @@ export type KeptPart = "columns" | "agents" | "logs" | "everything";
 export type LineEnd = "crlf" | "lf";
 export type MenuCommand = "new_export" | "save_preset" | "import_presets" | "export" | "presets" | "activity" | "connections" | "settings" | "system" | "light" | "dark" | "shortcuts" | "licences" | "about";
 export type MenuWords = { file: string, newExport: string, savePreset: string, importPresets: string, closeWindow: string, quit: string, edit: string, undo: string, redo: string, cut: string, copy: string, paste: string, selectAll: string, view: string, export: string, presets: string, activity: string, connections: string, settings: string, zoomIn: string, zoomOut: string, zoomReset: string, appearance: string, system: string, light: string, dark: string, help: string, shortcuts: string, logs: string, licences: string, about: string, };
+export type NamedId = { 
+/**
+ * The service's id.
+ */
+id: string, 
+/**
+ * The name people gave it.
+ */
+name: string, };
 export type NetworkFault = "dns" | "connect" | "tls" | "timeout" | "reset" | "proxy" | "other";
 export type Notice = { 
 /**
