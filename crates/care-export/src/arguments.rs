@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
-use export_engine::{Engine, FileFormat, Interval, Locale, PeriodRule, Report, Weekday};
+use export_engine::{Engine, FileFormat, Interval, Locale, PeriodRule, Report, Settings, Weekday};
 
 use crate::exit::{CONVERT_EXIT_CODES, DOCTOR_EXIT_CODES, EXIT_CODES, LOOK_EXIT_CODES};
 use crate::period::{Moment, WEEKDAYS, rule};
@@ -178,6 +178,11 @@ pub(crate) struct Run {
     /// exports whose rows are of one moment: not user, author or the team performances, nor conversations open at the end
     #[arg(long, conflicts_with = "split")]
     pub(crate) join: bool,
+
+    /// How many hours the service may take for an export before the run gives up waiting for it [default: what the
+    /// app is set to, else 6]
+    #[arg(long, value_name = "HOURS", value_parser = hours())]
+    pub(crate) job_patience: Option<u32>,
 
     /// What stands over the columns [default: technical]
     #[arg(long, value_name = "NAMES", help_heading = "Excel and CSV")]
@@ -552,6 +557,11 @@ fn interval() -> impl TypedValueParser<Value = Interval> {
 fn locale() -> impl TypedValueParser<Value = Locale> {
     PossibleValuesParser::new(Locale::ALL.map(Locale::as_str))
         .try_map(|name| name.parse::<Locale>())
+}
+
+fn hours() -> impl TypedValueParser<Value = u32> {
+    let hours = Settings::JOB_PATIENCE_HOURS;
+    clap::value_parser!(u32).range(i64::from(*hours.start())..=i64::from(*hours.end()))
 }
 
 fn week_start() -> impl TypedValueParser<Value = Weekday> {

@@ -74,6 +74,9 @@ async fn export(
     if let Some(notice) = engine.put_aside() {
         reporter.notice(notice);
     }
+    if let Some(hours) = command.job_patience {
+        engine.be_patient(hours);
+    }
     let result = async {
         let connection = connection(&engine, &command).await?;
         if let Some(password) = password {

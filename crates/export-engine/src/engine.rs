@@ -93,6 +93,8 @@ pub(crate) struct Shared {
     pub(crate) surveying: tokio::sync::Mutex<()>,
     recent_preview: Mutex<preview::Recent>,
     folders: Mutex<Vec<(String, PathBuf)>>,
+    /// How many hours the runs of this process wait for an export, when the settings don't count.
+    own_patience: Mutex<Option<u32>>,
     /// Data that could not be read at this start and was put aside.
     put_aside: Option<Notice>,
 }
@@ -138,6 +140,16 @@ impl Shared {
     /// Folders that a person chose for presets, by a name that only this process knows.
     pub(crate) fn folders(&self) -> MutexGuard<'_, Vec<(String, PathBuf)>> {
         lock(&self.folders)
+    }
+
+    /// For how many milliseconds an export may be under way on the service's side before its run asks the person.
+    pub(crate) async fn job_patience(&self) -> Result<i64, Problem> {
+        let own = *lock(&self.own_patience);
+        let hours = match own {
+            Some(hours) => hours,
+            None => self.store.settings().await?.job_patience_hours,
+        };
+        Ok(i64::from(hours) * 60 * 60 * 1000)
     }
 
     /// A number in `0.0..1.0`.
@@ -257,6 +269,7 @@ impl Engine {
                 surveying: tokio::sync::Mutex::default(),
                 recent_preview: Mutex::default(),
                 folders: Mutex::default(),
+                own_patience: Mutex::default(),
                 put_aside,
             }),
         })
@@ -336,6 +349,11 @@ impl Engine {
     /// Whether the keychain keeps the app waiting: it may be asking the person to unlock it.
     pub fn keychain_is_waited_for(&self) -> bool {
         self.shared.keychain_waits.load(Ordering::SeqCst) > 0
+    }
+
+    /// Has the runs of this process wait so many hours for an export, whatever the settings say.
+    pub fn be_patient(&self, hours: u32) {
+        *lock(&self.shared.own_patience) = Some(hours);
     }
 
     /// The person has read a notice.

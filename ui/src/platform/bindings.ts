@@ -1067,7 +1067,11 @@ whenClosed: WhenClosed,
 /**
  * What stands between the values of a new CSV for Excel; none for what the person's region uses.
  */
-csvSeparator: Separator | null, };
+csvSeparator: Separator | null, 
+/**
+ * How many hours an export may take on the service's side before its run asks the person: 1 to 168.
+ */
+jobPatienceHours: number, };
 export type Team = { 
 /**
  * The service's id.

@@ -163,7 +163,7 @@ export class FakePlatform implements Platform {
   /** The engine's clock: UTC milliseconds. */
   clock: { now(): number } = { now: Date.now };
   notices: Notice[] = [];
-  stored: Settings = { notify: true, appearance: "system", whenClosed: "ask", csvSeparator: null };
+  stored: Settings = { notify: true, appearance: "system", whenClosed: "ask", csvSeparator: null, jobPatienceHours: 6 };
   folder: string | null = null;
   logBytes = 48_000;
   learnedColumns = 12;

@@ -1,3 +1,5 @@
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -15,6 +17,23 @@ pub struct Settings {
     pub when_closed: WhenClosed,
     /// What stands between the values of a new CSV for Excel; none for what the person's region uses.
     pub csv_separator: Option<Separator>,
+    /// How many hours an export may take on the service's side before its run asks the person: 1 to 168.
+    pub job_patience_hours: u32,
+}
+
+impl Settings {
+    /// What [`Settings::job_patience_hours`] may be: no export is given up within the hour, and none takes more
+    /// than a week.
+    pub const JOB_PATIENCE_HOURS: RangeInclusive<u32> = 1..=168;
+
+    /// The nearest that can be meant.
+    pub(crate) fn within_bounds(self) -> Self {
+        let hours = Self::JOB_PATIENCE_HOURS;
+        Settings {
+            job_patience_hours: self.job_patience_hours.clamp(*hours.start(), *hours.end()),
+            ..self
+        }
+    }
 }
 
 impl Default for Settings {
@@ -24,9 +43,11 @@ impl Default for Settings {
             appearance: Appearance::default(),
             when_closed: WhenClosed::default(),
             csv_separator: None,
+            job_patience_hours: 6,
         }
     }
 }
+
 
 /// How bright the window is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -52,4 +73,32 @@ pub enum WhenClosed {
     Background,
     /// They stop, and go on at the next start.
     Stop,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_earlier_version_stored_is_read_and_what_it_did_not_know_is_as_usual() {
+        let read = |text| serde_json::from_str::<Settings>(text).expect("settings");
+        let usual = Settings::default();
+        assert_eq!(read("{}"), usual);
+        let quiet = Settings {
+            notify: false,
+            ..usual
+        };
+        assert_eq!(read(r#"{"notify":false}"#), quiet);
+    }
+
+    #[test]
+    fn patience_has_bounds() {
+        for (hours, kept) in [(0, 1), (1, 1), (6, 6), (168, 168), (u32::MAX, 168)] {
+            let settings = Settings {
+                job_patience_hours: hours,
+                ..Settings::default()
+            };
+            assert_eq!(settings.within_bounds().job_patience_hours, kept);
+        }
+    }
 }

@@ -95,7 +95,7 @@ impl Worker {
                 // Nothing is known by which it could be watched.
                 _ => false,
             };
-            let patient = shared.clock.now() - other.created_at < patience::LONGEST_JOB;
+            let patient = shared.clock.now() - other.created_at < shared.job_patience().await?;
             if !(running && patient) {
                 shared.store.free_place(&other.id).await?;
                 shared.job_ended.notify_waiters();

@@ -28,8 +28,33 @@ pub(super) const UNDER_WAY: Patience = Patience {
     odd: 6,
 };
 
-/// How long an export may take on the service's side before the run asks the person.
-pub(super) const LONGEST_JOB: i64 = 6 * 60 * MINUTE;
+/// What one look takes at most, in milliseconds, with all the times that it is asked again. What a clock shows beyond
+/// that was not waited for: the computer slept, or its clock was moved.
+const SLOWEST_LOOK: i64 = 30 * MINUTE;
+
+/// The time that was spent waiting for something, whatever the clock was set to and however long the computer slept
+/// meanwhile.
+#[derive(Debug)]
+pub(super) struct Waited {
+    millis: i64,
+    seen: i64,
+}
+
+impl Waited {
+    pub(super) fn since(now: i64) -> Self {
+        Waited {
+            millis: 0,
+            seen: now,
+        }
+    }
+
+    /// How long it has been, in milliseconds. To be asked at every look.
+    pub(super) fn until(&mut self, now: i64) -> i64 {
+        self.millis += (now - self.seen).clamp(0, SLOWEST_LOOK);
+        self.seen = now;
+        self.millis
+    }
+}
 
 /// The pause before the next look at an export that was accepted `age` milliseconds ago. One that has the account
 /// for itself is looked at after about a second and then after ever longer, up to the pace that the budget
@@ -153,6 +178,16 @@ mod tests {
             }
             prop_assert!(between_polls(polls + 5, random) >= pause);
         }
+    }
+
+    #[test]
+    fn what_was_slept_through_or_moved_was_not_waited_for() {
+        let mut waited = Waited::since(0);
+        assert_eq!(waited.until(60_000), 60_000);
+        let night = 8 * 60 * MINUTE;
+        assert!(waited.until(60_000 + night) <= 60_000 + SLOWEST_LOOK);
+        let before = waited.until(60_000);
+        assert_eq!(waited.until(120_000), before + 60_000);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use care_api::Status;
 
-use super::patience::{self, Failures, UNDER_WAY};
+use super::patience::{self, Failures, UNDER_WAY, Waited};
 use super::worker::Worker;
 use crate::budget::Asking;
 use crate::model::{Phase, Problem, ProblemKind};
@@ -14,12 +14,12 @@ impl Worker {
     /// Asks until the service is done with the export.
     pub(super) async fn wait(&mut self) -> Result<(), Problem> {
         let shared = Arc::clone(self.shared());
+        let mut waited = Waited::since(shared.clock.now());
         loop {
             let age = shared.clock.now() - self.since(Phase::Waiting);
             let crowded = shared.store.is_crowded(&self.record.account).await?;
             let pause = patience::before_look(age, crowded, shared.random());
             shared.clock.sleep(pause).await;
-            let now = shared.clock.now();
             match self.look().await? {
                 Status::Ready(job) => {
                     self.job = Some(job);
@@ -43,7 +43,7 @@ impl Worker {
                     });
                 }
             }
-            if now - self.since(Phase::Waiting) >= patience::LONGEST_JOB {
+            if waited.until(shared.clock.now()) >= shared.job_patience().await? {
                 return Err(ProblemKind::TooSlow.into());
             }
         }
@@ -53,7 +53,10 @@ impl Worker {
     async fn try_later(&mut self) -> Result<(), Problem> {
         let shared = Arc::clone(self.shared());
         let now = shared.clock.now();
-        if now - *self.too_many_since.get_or_insert(now) >= patience::LONGEST_JOB {
+        let waited = self
+            .too_many_since
+            .get_or_insert_with(|| Waited::since(now));
+        if waited.until(now) >= shared.job_patience().await? {
             return Err(ProblemKind::TooManyExports.into());
         }
         self.close_job();
@@ -100,14 +103,16 @@ impl Worker {
             }
         }
         let clock = Arc::clone(&self.shared().clock);
-        let since = clock.now();
+        let mut waited = Waited::since(clock.now());
         let mut polls = 8;
         while self.record.remote == Remote::Open {
             let pause = patience::between_polls(polls, self.shared().random());
             polls += 1;
             clock.sleep(pause).await;
-            let patient = clock.now() - since < patience::LONGEST_JOB;
-            match self.look().await {
+            let look = self.look().await;
+            let patience = self.shared().job_patience().await.unwrap_or_default();
+            let patient = waited.until(clock.now()) < patience;
+            match look {
                 Ok(Status::Running { .. }) if patient => {}
                 _ => self.close_job(),
             }

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::converting::Making;
 use super::file;
-use super::patience::{self, Failures, UNDER_WAY};
+use super::patience::{self, Failures, UNDER_WAY, Waited};
 use crate::engine::{Engine, Shared};
 use crate::model::{EngineEvent, Phase, Problem, ProblemKind, Progress};
 use crate::service::{self, Asked};
@@ -38,7 +38,7 @@ pub(super) struct Worker {
     /// Creations in a row that the service did not accept.
     pub(super) refused: Failures,
     pub(super) too_many: u32,
-    pub(super) too_many_since: Option<i64>,
+    pub(super) too_many_since: Option<Waited>,
     pub(super) damaged: u32,
 }
 

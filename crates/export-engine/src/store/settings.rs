@@ -15,12 +15,13 @@ const FOLDER: &str = "folder";
 impl Store {
     /// What the person wants; the usual when they never said, or it can't be read.
     pub(crate) async fn settings(&self) -> Result<Settings, Problem> {
-        Ok(self.setting(SETTINGS).await?.unwrap_or_default())
+        let stored: Option<Settings> = self.setting(SETTINGS).await?;
+        Ok(stored.unwrap_or_default().within_bounds())
     }
 
     /// Stores what the person wants.
     pub(crate) async fn put_settings(&self, settings: Settings) -> Result<(), Problem> {
-        self.put_setting(SETTINGS, settings).await
+        self.put_setting(SETTINGS, settings.within_bounds()).await
     }
 
     /// The folder that save dialogs begin in, when the person chose one.

@@ -2,7 +2,7 @@
 
 use export_engine::{
     DamageKind, ExportRequest, FileFormat, FileOptions, NetworkFault, Phase, Problem, ProblemKind,
-    Run, UnexpectedKind,
+    Run, Settings, UnexpectedKind,
 };
 use practice_server::{Action, AnswerBody, Endpoint, Occurrence, RetryAfter, Script};
 
@@ -289,6 +289,35 @@ async fn an_export_that_never_ends_asks_the_person_after_six_hours() {
     let waited = run.steps.last().expect("a step").1 - run.created_at;
     assert!((6 * 3_600_000..7 * 3_600_000).contains(&waited), "{waited}");
     assert_eq!(stage.server.jobs().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_person_says_how_long_an_export_may_take_and_its_run_can_be_resumed() {
+    let script = fault(Endpoint::Create, Occurrence::Every, Action::NeverEnds);
+    let stage = Stage::with(script).await;
+    let two_hours = Settings {
+        job_patience_hours: 2,
+        ..Settings::default()
+    };
+    stage.engine.save_settings(two_hours).await.expect("stored");
+    for hours in [2, 1] {
+        if hours == 1 {
+            // As the command line asks for its own runs.
+            stage.engine.be_patient(hours);
+        }
+        let run = stage.start(&format!("{hours}.json")).await;
+        let run = stage.finish(&run).await;
+        assert_eq!(kind(&run), Some(&ProblemKind::TooSlow));
+        let hours = i64::from(hours) * 3_600_000;
+        let waited = run.steps.last().expect("a step").1 - run.created_at;
+        assert!((hours..hours + 600_000).contains(&waited), "{waited}");
+    }
+    // The same again for whoever resumes it, and the service is asked for nothing new.
+    let runs = stage.list("2.json").await;
+    let run = stage.engine.resume_run(&runs[0].id).await.expect("resumed");
+    let again = stage.finish(&run).await;
+    assert_eq!(kind(&again), Some(&ProblemKind::TooSlow));
+    assert_eq!(stage.server.jobs().len(), 2);
 }
 
 #[tokio::test(start_paused = true)]
