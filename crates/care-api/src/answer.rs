@@ -1,12 +1,22 @@
 //! What an answer means: HTTP status, envelope, and the shapes inside, oddities included.
 
+use std::fmt;
+
 use percent_encoding::percent_decode_str;
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::error::{Error, ErrorKind, RetryAfter, Unexpected};
 use crate::job::{Job, SecretUrl, Status};
 use crate::lists::{SmartView, Team, TimeZone, WorkQueue};
 use crate::redact::Redactor;
+
+/// No company has more of anything.
+const LONGEST_LIST: usize = 50_000;
+/// No entry of a list is larger than this, in bytes.
+const LARGEST_ENTRY: usize = 64 * 1024;
 
 /// An answer that was read to its end.
 pub(crate) struct Answer<'a> {
@@ -75,7 +85,7 @@ impl Answer<'_> {
     }
 
     pub(crate) fn time_zones(&self) -> Result<Vec<TimeZone>, Error> {
-        self.list(&self.result()?, |zone| {
+        self.list(self.result()?, |zone| {
             let id = text(zone, "id")?;
             Some(TimeZone {
                 name: text(zone, "name").unwrap_or_else(|| id.clone()),
@@ -88,7 +98,7 @@ impl Answer<'_> {
     }
 
     pub(crate) fn teams(&self) -> Result<Vec<Team>, Error> {
-        self.list(&self.result()?, |team| {
+        self.list(self.result()?, |team| {
             let id = text(team, "teamId")?;
             Some(Team {
                 uuid: text(team, "uuid"),
@@ -101,7 +111,7 @@ impl Answer<'_> {
     }
 
     pub(crate) fn work_queues(&self) -> Result<Vec<WorkQueue>, Error> {
-        self.list(&self.data()?, |queue| {
+        self.list(self.data()?, |queue| {
             let id = text(queue, "id")?;
             Some(WorkQueue {
                 uuid: text(queue, "uuid"),
@@ -114,7 +124,7 @@ impl Answer<'_> {
     }
 
     pub(crate) fn smart_views(&self) -> Result<Vec<SmartView>, Error> {
-        self.list(&self.data()?, |view| {
+        self.list(self.data()?, |view| {
             let id = text(view, "id")?;
             Some(SmartView {
                 name: text(view, "name").unwrap_or_else(|| id.clone()),
@@ -135,26 +145,32 @@ impl Answer<'_> {
     }
 
     /// The `result` of the envelope, which was accepted (`PASS`) and is not an error in words.
-    fn result(&self) -> Result<Value, Error> {
-        let mut envelope = self.object()?;
-        let Some(status) = text(&envelope, "status") else {
+    fn result(&self) -> Result<&RawValue, Error> {
+        let envelope = self.envelope()?;
+        let Some(status) = envelope.status.and_then(text_of) else {
             return Err(self.unexpected(Unexpected::Shape));
         };
         if status != "PASS" {
-            return Err(self.refused(words(&envelope).unwrap_or(status)));
+            return Err(self.refused(envelope.words().unwrap_or(status)));
         }
-        match envelope.remove("result") {
-            Some(Value::String(words)) if !words.trim().is_empty() => Err(self.refused(words)),
-            Some(result @ (Value::Object(_) | Value::Array(_))) => Ok(result),
-            _ => Err(self.unexpected(Unexpected::Shape)),
+        let Some(result) = envelope.result else {
+            return Err(self.unexpected(Unexpected::Shape));
+        };
+        match result.get().as_bytes().first() {
+            Some(b'{' | b'[') => Ok(result),
+            _ => match string_of(result).filter(|words| !words.trim().is_empty()) {
+                Some(words) => Err(self.refused(words)),
+                None => Err(self.unexpected(Unexpected::Shape)),
+            },
         }
     }
 
     /// The `result` where it is one thing: an object, or an array of one.
     fn one_result(&self) -> Result<Map<String, Value>, Error> {
-        let one = match self.result()? {
-            Value::Array(mut items) if items.len() == 1 => items.remove(0),
-            other => other,
+        let one = match serde_json::from_str(self.result()?.get()) {
+            Ok(Value::Array(mut items)) if items.len() == 1 => items.remove(0),
+            Ok(other) => other,
+            Err(_) => return Err(self.unexpected(Unexpected::Shape)),
         };
         match one {
             Value::Object(object) => Ok(object),
@@ -163,38 +179,56 @@ impl Answer<'_> {
     }
 
     /// The `data` of an instance's answer; its `status`, where there is one, is `success`.
-    fn data(&self) -> Result<Value, Error> {
-        let mut envelope = self.object()?;
-        if let Some(status) = text(&envelope, "status").filter(|status| status != "success") {
-            return Err(self.refused(words(&envelope).unwrap_or(status)));
+    fn data(&self) -> Result<&RawValue, Error> {
+        let envelope = self.envelope()?;
+        let status = envelope.status.and_then(text_of);
+        if let Some(status) = status.filter(|status| status != "success") {
+            return Err(self.refused(envelope.words().unwrap_or(status)));
         }
-        match envelope.remove("data") {
-            Some(data) => Ok(data),
-            None => Err(self.unexpected(Unexpected::Shape)),
-        }
+        envelope
+            .data
+            .ok_or_else(|| self.unexpected(Unexpected::Shape))
     }
 
+    /// The entries of a list, each read and forgotten before the next.
     fn list<T>(
         &self,
-        value: &Value,
+        list: &RawValue,
         read: impl Fn(&Map<String, Value>) -> Option<T>,
     ) -> Result<Vec<T>, Error> {
-        let items = value.as_array().and_then(|items| {
-            let read = |item: &Value| item.as_object().and_then(&read);
-            items.iter().map(read).collect()
-        });
-        items.ok_or_else(|| self.unexpected(Unexpected::Shape))
+        let mut too_many = false;
+        let entries = Entries {
+            read,
+            too_many: &mut too_many,
+        };
+        let read = entries.deserialize(&mut serde_json::Deserializer::from_str(list.get()));
+        read.map_err(|_| {
+            self.unexpected(if too_many {
+                Unexpected::TooLarge
+            } else {
+                Unexpected::Shape
+            })
+        })
     }
 
-    /// The body as a JSON object, whatever its content type says: `text/plain` is common.
-    fn object(&self) -> Result<Map<String, Value>, Error> {
+    /// The body as an envelope, whatever its content type says: `text/plain` is common.
+    fn envelope(&self) -> Result<Envelope<'_>, Error> {
         self.check_status()?;
-        match serde_json::from_slice(strip_bom(&self.body)) {
-            Ok(Value::Object(object)) => Ok(object),
-            Ok(_) => Err(self.unexpected(Unexpected::Shape)),
-            Err(_) if self.is_html() => Err(self.unexpected(Unexpected::Html)),
-            Err(_) => Err(self.unexpected(Unexpected::NotJson)),
-        }
+        let body = strip_bom(&self.body).trim_ascii_start();
+        let read = match std::str::from_utf8(body) {
+            // A list could be taken for the members of an envelope in their order.
+            Ok(text) if text.starts_with('{') => serde_json::from_str::<Envelope<'_>>(text),
+            Ok(text) => serde_json::from_str::<&RawValue>(text)
+                .and(Err(serde_json::Error::custom("no envelope"))),
+            Err(error) => Err(serde_json::Error::io(std::io::Error::other(error))),
+        };
+        read.map_err(|error| {
+            self.unexpected(match error.is_data() {
+                true => Unexpected::Shape,
+                false if self.is_html() => Unexpected::Html,
+                false => Unexpected::NotJson,
+            })
+        })
     }
 
     /// Turns every HTTP status but success into its error.
@@ -224,8 +258,13 @@ impl Answer<'_> {
     }
 
     fn words_of_body(&self) -> Option<String> {
-        let body: Map<String, Value> = serde_json::from_slice(strip_bom(&self.body)).ok()?;
-        words(&body).map(|words| self.redactor.message(&words))
+        let body = strip_bom(&self.body).trim_ascii_start();
+        let body = std::str::from_utf8(body).ok()?;
+        let envelope: Envelope<'_> = body
+            .starts_with('{')
+            .then(|| serde_json::from_str(body).ok())??;
+        let words = envelope.words()?;
+        Some(self.redactor.message(&words))
     }
 
     pub(crate) fn is_html(&self) -> bool {
@@ -253,6 +292,84 @@ impl Answer<'_> {
     }
 }
 
+/// The members of an answer that mean something. None of them is taken into memory before it is looked at: what is made
+/// of JSON there can be a hundred times as large.
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    #[serde(borrow, default)]
+    status: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    message: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    result: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    data: Option<&'a RawValue>,
+}
+
+impl Envelope<'_> {
+    /// The envelope's words about what is wrong: a `result` in words, else its `message`.
+    fn words(&self) -> Option<String> {
+        [self.result, self.message]
+            .into_iter()
+            .flatten()
+            .filter_map(string_of)
+            .map(|words| words.trim().to_owned())
+            .find(|words| !words.is_empty())
+    }
+}
+
+fn string_of(value: &RawValue) -> Option<String> {
+    let is_string = value.get().starts_with('"');
+    is_string.then(|| serde_json::from_str(value.get()).ok())?
+}
+
+/// A value as text: "" is nothing, and a number is taken as it was written.
+fn text_of(value: &RawValue) -> Option<String> {
+    match value.get().as_bytes().first()? {
+        b'"' => string_of(value).filter(|text| !text.is_empty()),
+        b'-' | b'0'..=b'9' => Some(value.get().to_owned()),
+        _ => None,
+    }
+}
+
+/// Reads a list entry by entry.
+struct Entries<'m, F> {
+    read: F,
+    /// Whether the list was too long.
+    too_many: &'m mut bool,
+}
+
+impl<'de, T, F: Fn(&Map<String, Value>) -> Option<T>> DeserializeSeed<'de> for Entries<'_, F> {
+    type Value = Vec<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<T>, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, T, F: Fn(&Map<String, Value>) -> Option<T>> Visitor<'de> for Entries<'_, F> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of objects")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Vec<T>, A::Error> {
+        let mut list = Vec::new();
+        while let Some(entry) = entries.next_element::<&RawValue>()? {
+            if list.len() == LONGEST_LIST {
+                *self.too_many = true;
+                return Err(A::Error::custom("too many entries"));
+            }
+            let entry = Some(entry.get()).filter(|entry| entry.len() <= LARGEST_ENTRY);
+            let object = entry.and_then(|entry| serde_json::from_str(entry).ok());
+            let read = object.as_ref().and_then(&self.read);
+            list.push(read.ok_or_else(|| A::Error::custom("an entry of another shape"))?);
+        }
+        Ok(list)
+    }
+}
+
 /// Whether a content type is that of a web page.
 pub(crate) fn is_html_type(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default().trim();
@@ -260,22 +377,12 @@ pub(crate) fn is_html_type(content_type: &str) -> bool {
         || essence.eq_ignore_ascii_case("application/xhtml+xml")
 }
 
-fn strip_bom(body: &[u8]) -> &[u8] {
+pub(crate) fn strip_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }
 
 fn job_info(object: &Map<String, Value>) -> Option<&Map<String, Value>> {
     object.get("jobInfo").and_then(Value::as_object)
-}
-
-/// The envelope's words about what is wrong: a `result` in words, else its `message`.
-fn words(envelope: &Map<String, Value>) -> Option<String> {
-    let string = |name| envelope.get(name).and_then(Value::as_str).map(str::trim);
-    [string("result"), string("message")]
-        .into_iter()
-        .flatten()
-        .find(|words| !words.is_empty())
-        .map(str::to_owned)
 }
 
 /// A member as text: null, "" and absent are the same, and a number is taken as it was written.
@@ -390,7 +497,84 @@ mod tests {
         })
     }
 
+    fn teams(list: &str) -> Result<Vec<Team>, Error> {
+        let redactor = Redactor::default();
+        let body = format!(r#"{{"status":"PASS","result":{list}}}"#);
+        answer(200, body.into_bytes(), &redactor).teams()
+    }
+
+    #[test]
+    fn a_list_longer_than_any_company_has_is_cut_off() {
+        let list = |entries| format!("[{}]", vec![r#"{"teamId":1}"#; entries].join(","));
+        assert_eq!(
+            teams(&list(LONGEST_LIST)).expect("teams").len(),
+            LONGEST_LIST
+        );
+        let error = teams(&list(LONGEST_LIST + 1)).expect_err("too many");
+        let what = Unexpected::TooLarge;
+        assert_eq!(*error.kind(), ErrorKind::UnexpectedAnswer { what });
+        let huge = format!(r#"[{{"teamId":1,"name":"{}"}}]"#, "x".repeat(LARGEST_ENTRY));
+        let error = teams(&huge).expect_err("one too large");
+        let what = Unexpected::Shape;
+        assert_eq!(*error.kind(), ErrorKind::UnexpectedAnswer { what });
+    }
+
+    #[test]
+    fn members_that_come_twice_and_envelopes_that_are_lists_are_no_answers() {
+        for body in [
+            r#"{"status":"PASS","status":"FAIL","result":{"workflowId":"w","runId":"r"}}"#,
+            r#"["PASS",null,{"workflowId":"w","runId":"r"}]"#,
+        ] {
+            let redactor = Redactor::default();
+            let error = answer(200, body.into(), &redactor)
+                .job()
+                .expect_err("no job");
+            let what = Unexpected::Shape;
+            assert_eq!(
+                *error.kind(),
+                ErrorKind::UnexpectedAnswer { what },
+                "{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_read_without_a_deep_stack() {
+        for (open, close) in [("[", "]"), (r#"{"result":"#, "}")] {
+            let deep = format!("{}0{}", open.repeat(30_000), close.repeat(30_000));
+            for body in [
+                deep.clone(),
+                format!(r#"{{"status":{deep},"result":{deep},"message":{deep}}}"#),
+                format!(r#"{{"status":"PASS","result":{deep}}}"#),
+                format!(r#"{{"status":"success","data":[{deep}]}}"#),
+            ] {
+                for status in [200, 400] {
+                    read_all(status, body.as_bytes());
+                }
+            }
+        }
+    }
+
     proptest! {
+        #[test]
+        fn what_was_listed_is_what_is_read(
+            entries in prop::collection::vec((any::<i64>(), "\\PC{0,20}", any::<u32>()), 0..20),
+        ) {
+            let list: Vec<Value> = entries
+                .iter()
+                .map(|(id, name, members)| serde_json::json!({
+                    "teamId": id, "name": name, "numberOfMembers": members, "uuid": null,
+                }))
+                .collect();
+            let read = teams(&Value::from(list).to_string()).expect("teams");
+            prop_assert_eq!(read.len(), entries.len());
+            for (team, (id, name, members)) in read.iter().zip(&entries) {
+                prop_assert_eq!(&team.id, &id.to_string());
+                prop_assert_eq!(&team.name, if name.is_empty() { &team.id } else { name });
+                prop_assert_eq!(team.members, Some(u64::from(*members)));
+            }
+        }
+
         #[test]
         fn any_bytes_are_read_without_panic(status in 200u16..600, body in prop::collection::vec(any::<u8>(), 0..300)) {
             for error in read_all(status, &body).into_iter().flatten() {
@@ -420,7 +604,7 @@ mod tests {
             prop_assert!(answer(status, body.to_vec(), &redactor).job().is_err());
         }
 
-            #[test]
+        #[test]
         fn ready_needs_both_words(state in "CLOSED|RUNNING|OPEN|", detail in "COMPLETED|FAILED|completed|") {
             let result = serde_json::json!([{ "result": { "runnerState": state, "detail": detail } }]);
             let body = serde_json::json!({ "status": "PASS", "result": result }).to_string();

@@ -12,7 +12,7 @@ use crate::job::{Job, Status};
 use crate::lists::{Team, TimeZone};
 use crate::locations::Locations;
 use crate::request::{Export, Locale, Parameters};
-use crate::session::{Session, read};
+use crate::session::{LARGEST_JOB_ANSWER, LARGEST_LIST, Session, read};
 
 /// How long to wait for the network, and the name to give.
 #[derive(Clone, Debug)]
@@ -21,6 +21,10 @@ pub struct ClientOptions {
     pub connect_timeout: Duration,
     /// How long no byte may arrive before the call fails. There is no limit on a whole download.
     pub idle_timeout: Duration,
+    /// How long a whole answer may take that is no file, from the connection to its last byte.
+    pub answer_timeout: Duration,
+    /// The most bytes of a file whose size was not announced: one without end must not fill the disk.
+    pub largest_unannounced: u64,
     /// The `User-Agent`.
     pub user_agent: String,
 }
@@ -30,6 +34,8 @@ impl Default for ClientOptions {
         ClientOptions {
             connect_timeout: Duration::from_secs(10),
             idle_timeout: Duration::from_secs(60),
+            answer_timeout: Duration::from_secs(180),
+            largest_unannounced: 16 * 1024 * 1024 * 1024,
             user_agent: concat!("care-exporter/", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
@@ -77,7 +83,9 @@ impl Client {
         let url = self.locations.create(export.report, &query)?;
         let redactor = self.session.redactor(&url);
         let response = self.session.post(CALL, url, form, &redactor).await?;
-        read(CALL, response, &redactor).await?.job()
+        read(CALL, response, LARGEST_JOB_ANSWER, &redactor)
+            .await?
+            .job()
     }
 
     /// Asks how far a job is.
@@ -86,7 +94,9 @@ impl Client {
         let url = self.locations.status(job)?;
         let redactor = self.session.redactor(&url);
         let response = self.session.get(CALL, url, &redactor).await?;
-        read(CALL, response, &redactor).await?.status(job)
+        read(CALL, response, LARGEST_JOB_ANSWER, &redactor)
+            .await?
+            .status(job)
     }
 
     /// Opens the file of a finished job: asks `/download`, and follows to the file host without
@@ -111,7 +121,9 @@ impl Client {
         let url = self.locations.time_zones(locale)?;
         let redactor = self.session.redactor(&url);
         let response = self.session.get(CALL, url, &redactor).await?;
-        read(CALL, response, &redactor).await?.time_zones()
+        read(CALL, response, LARGEST_LIST, &redactor)
+            .await?
+            .time_zones()
     }
 
     /// The company's teams.
@@ -120,7 +132,7 @@ impl Client {
         let url = self.locations.teams()?;
         let redactor = self.session.redactor(&url);
         let response = self.session.get(CALL, url, &redactor).await?;
-        read(CALL, response, &redactor).await?.teams()
+        read(CALL, response, LARGEST_LIST, &redactor).await?.teams()
     }
 }
 

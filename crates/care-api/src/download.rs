@@ -6,23 +6,22 @@ use std::fmt;
 
 use bytes::Bytes;
 use reqwest::Response;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_RANGE, RANGE};
+use reqwest::header::{CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_RANGE, RANGE};
 use url::Url;
 
 use crate::address::{ServiceAddress, has_account, is_loopback};
-use crate::answer::{Answer, is_html_type};
+use crate::answer::{Answer, is_html_type, strip_bom};
+use crate::body::Body;
 use crate::client::ClientOptions;
 use crate::error::{Error, ErrorKind, Unexpected};
 use crate::network::{Route, http_client, wire_error};
 use crate::redact::Redactor;
-use crate::session::{Session, header, read, redirect_target, retry_after};
+use crate::session::{LARGEST_JOB_ANSWER, Session, header, read, redirect_target, retry_after};
 
 const ASK: &str = "GET /reports/report/{workflowId}/{runId}/download";
 const FETCH: &str = "GET at the file host";
 /// How many redirects may lie between `/download` and the file.
 const MOST_HOPS: usize = 5;
-/// An envelope in place of a file is smaller than this, in bytes.
-const LARGEST_ENVELOPE: usize = 64 * 1024;
 
 /// The beginning of a file that an earlier download brought, to be continued.
 ///
@@ -47,11 +46,13 @@ impl Kept {
 /// A file on its way. Nothing of it is kept here: what [`chunk`](Download::chunk) gives is gone.
 pub struct Download {
     call: &'static str,
-    response: Response,
+    body: Body,
     /// What was read ahead to tell a file from an answer.
     ahead: VecDeque<Bytes>,
     content_length: Option<u64>,
     start: u64,
+    /// How many bytes may still come of a file whose size was not announced.
+    allowance: u64,
     redactor: Redactor,
     /// The failure that ended it, for after it the wire only says "no more".
     failed: Option<Error>,
@@ -71,12 +72,17 @@ impl Download {
 
     /// The `Content-Type`, as it was written.
     pub fn content_type(&self) -> Option<&str> {
-        self.response.headers().get(CONTENT_TYPE)?.to_str().ok()
+        self.body
+            .response()
+            .headers()
+            .get(CONTENT_TYPE)?
+            .to_str()
+            .ok()
     }
 
     /// The `ETag`, as it was written.
     pub fn etag(&self) -> Option<&str> {
-        self.response.headers().get(ETAG)?.to_str().ok()
+        self.body.response().headers().get(ETAG)?.to_str().ok()
     }
 
     /// The next bytes, or `None` at the end of the file.
@@ -89,32 +95,45 @@ impl Download {
         if let Some(bytes) = self.ahead.pop_front() {
             return Ok(Some(bytes));
         }
-        match self.response.chunk().await {
+        match self.receive().await {
             Ok(chunk) => Ok(chunk),
             Err(error) => {
-                let error = wire_error(self.call, error, &self.redactor).with_never_arrived(false);
                 self.failed = Some(error.clone());
                 Err(error)
             }
         }
     }
 
-    fn new(call: &'static str, response: Response, redactor: Redactor) -> Result<Download, Error> {
-        let headers = response.headers();
+    async fn receive(&mut self) -> Result<Option<Bytes>, Error> {
+        let chunk = self.body.chunk(self.call, &self.redactor).await?;
+        if let (Some(bytes), None) = (&chunk, self.content_length) {
+            let left = self.allowance.checked_sub(bytes.len() as u64);
+            self.allowance = left.ok_or_else(|| {
+                let technical = format!("{}: it does not end", self.call);
+                Error::unexpected(Unexpected::TooLarge, technical)
+            })?;
+        }
+        Ok(chunk)
+    }
+
+    fn new(
+        call: &'static str,
+        response: Response,
+        redactor: Redactor,
+        options: &ClientOptions,
+    ) -> Result<Download, Error> {
         let status = response.status().as_u16();
-        let unexpected = |what| Err(Error::unexpected(what, format!("{call}: HTTP {status}")));
-        let encoding = header(headers, &CONTENT_ENCODING);
-        if encoding.is_some_and(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
-            return unexpected(Unexpected::Encoding);
+        let unexpected = |what| Error::unexpected(what, format!("{call}: HTTP {status}"));
+        if header(response.headers(), &CONTENT_TYPE).is_some_and(|kind| is_html_type(&kind)) {
+            return Err(unexpected(Unexpected::Html));
         }
-        if header(headers, &CONTENT_TYPE).is_some_and(|kind| is_html_type(&kind)) {
-            return unexpected(Unexpected::Html);
-        }
+        let body = Body::of(response).map_err(|_| unexpected(Unexpected::Encoding))?;
         Ok(Download {
             call,
-            content_length: response.content_length(),
+            content_length: body.announced(),
             start: 0,
-            response,
+            allowance: options.largest_unannounced,
+            body,
             ahead: VecDeque::new(),
             redactor,
             failed: None,
@@ -122,7 +141,12 @@ impl Download {
     }
 
     /// The rest of a file, when the answer really is what continues `kept`.
-    fn rest(response: Response, redactor: Redactor, kept: &Kept) -> Result<Download, Error> {
+    fn rest(
+        response: Response,
+        redactor: Redactor,
+        options: &ClientOptions,
+        kept: &Kept,
+    ) -> Result<Download, Error> {
         let headers = response.headers();
         let range = header(headers, &CONTENT_RANGE).and_then(|range| parse_range(&range));
         let same = header(headers, &ETAG).is_some_and(|etag| etag == kept.etag);
@@ -134,7 +158,7 @@ impl Download {
                 return Err(Error::unexpected(what, technical));
             }
         };
-        let mut download = Download::new(FETCH, response, redactor)?;
+        let mut download = Download::new(FETCH, response, redactor, options)?;
         if download.content_length != Some(total - kept.bytes) {
             let technical = format!("{FETCH}: HTTP 206 whose length is not its part's");
             return Err(Error::unexpected(Unexpected::Encoding, technical));
@@ -144,30 +168,30 @@ impl Download {
         Ok(download)
     }
 
-    /// Reads ahead as long as this may be an envelope, which says no with HTTP 200 too. No JSON
-    /// export begins with `{`.
-    async fn or_envelope(mut self) -> Result<Download, Error> {
+    /// Reads ahead until it is known what this is: a web page, of whatever type it says it is, is no file. At the service
+    /// itself it may also be an envelope, which says no with HTTP 200 too. No JSON export begins with `<` or `{`.
+    async fn looked_at(mut self, envelopes: bool) -> Result<Download, Error> {
         let mut body = Vec::new();
         let mut whole = false;
-        while body.len() < LARGEST_ENVELOPE && may_be_envelope(&body) {
-            // A failure here comes out of `chunk` again, after what was read.
-            match self.response.chunk().await {
-                Ok(Some(chunk)) => {
+        while body.len() < LARGEST_JOB_ANSWER {
+            match strip_bom(&body).trim_ascii_start().first() {
+                Some(b'<') => return Err(Error::unexpected(Unexpected::Html, self.call)),
+                Some(b'{') if envelopes => {}
+                Some(_) => break,
+                None => {}
+            }
+            match self.receive().await? {
+                Some(chunk) => {
                     body.extend_from_slice(&chunk);
                     self.ahead.push_back(chunk);
                 }
-                Ok(None) => {
+                None => {
                     whole = true;
                     break;
                 }
-                Err(error) => {
-                    return Err(
-                        wire_error(self.call, error, &self.redactor).with_never_arrived(false)
-                    );
-                }
             }
         }
-        if whole {
+        if whole && envelopes {
             let answer = Answer {
                 call: self.call,
                 status: 200,
@@ -197,12 +221,6 @@ fn parse_range(text: &str) -> Option<(u64, u64, u64)> {
     (start <= end && end < total).then_some((start, end, total))
 }
 
-fn may_be_envelope(body: &[u8]) -> bool {
-    body.trim_ascii_start()
-        .first()
-        .is_none_or(|byte| *byte == b'{')
-}
-
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")
@@ -219,12 +237,16 @@ pub(crate) async fn open(
     kept: Option<&Kept>,
 ) -> Result<Download, Error> {
     let redactor = session.redactor(&url);
-    let mut response = session.get(ASK, url, &redactor).await?;
+    let mut response = session.open(ASK, url, &redactor).await?;
     match response.status().as_u16() {
-        200 => return Download::new(ASK, response, redactor)?.or_envelope().await,
+        200 => {
+            return Download::new(ASK, response, redactor, options)?
+                .looked_at(true)
+                .await;
+        }
         status if is_redirect(status) => {}
         status => {
-            let answer = read(ASK, response, &redactor).await?;
+            let answer = read(ASK, response, LARGEST_JOB_ANSWER, &redactor).await?;
             answer.check_status()?;
             return Err(answer.unexpected(Unexpected::HttpStatus { status }));
         }
@@ -246,8 +268,11 @@ pub(crate) async fn open(
             .await
             .map_err(|error| wire_error(FETCH, error, &redactor).with_never_arrived(false))?;
         match (response.status().as_u16(), kept) {
-            (200, _) => return Download::new(FETCH, response, redactor),
-            (206, Some(kept)) => return Download::rest(response, redactor, kept),
+            (200, _) => {
+                let download = Download::new(FETCH, response, redactor, options)?;
+                return download.looked_at(false).await;
+            }
+            (206, Some(kept)) => return Download::rest(response, redactor, options, kept),
             (status, _) if is_redirect(status) => {}
             (status, _) => return Err(file_host_error(status, &response)),
         }
@@ -301,6 +326,43 @@ fn file_host_error(status: u16, response: &Response) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_part_is_read_as_it_was_written(start: u64, end: u64, total: u64) {
+            let read = parse_range(&format!("bytes {start}-{end}/{total}"));
+            let is_part = start <= end && end < total;
+            prop_assert_eq!(read, is_part.then_some((start, end, total)));
+        }
+
+        #[test]
+        fn any_text_is_a_part_within_its_file_or_none(
+            text in "\\PC{0,60}|(bytes|items)? ?[0-9*+-]{0,22}-?[0-9*]{0,22}/?[0-9*]{0,22}",
+        ) {
+            if let Some((start, end, total)) = parse_range(&text) {
+                prop_assert!(start <= end && end < total);
+            }
+        }
+
+        /// Where a redirect of the real service may lead, whatever it says.
+        #[test]
+        fn a_redirect_never_leads_into_the_open_or_to_this_machine(
+            target in "\\PC{0,60}|(https?:|ftp:|file:|javascript:|data:)?(//|/|\\\\|\\?|\\.\\./){0,3}\
+                (me:pw@|@)?(localhost|127\\.0\\.0\\.1|2130706433|0x7f\\.1|\\[::1\\]|files\\.example|LOCALHOST\\.?)?\
+                (:[0-9]{1,6})?(/\\PC{0,20})?",
+        ) {
+            let us = ServiceAddress::parse(ServiceAddress::US).expect("the US address");
+            let base = Url::parse("https://files.example/a/b?c").expect("an address");
+            if let Ok(url) = base.join(&target)
+                && may_be_followed(&us, &url)
+            {
+                prop_assert_eq!(url.scheme(), "https");
+                prop_assert!(!is_loopback(&url) && !has_account(&url));
+                prop_assert!(url.has_host());
+            }
+        }
+    }
 
     #[test]
     fn a_redirect_leads_to_https_and_to_this_machine_only_from_it() {

@@ -96,7 +96,7 @@ pub enum Unexpected {
     TooManyRedirects,
     /// An answer larger than any list or status could be.
     TooLarge,
-    /// A compression nobody asked for and that is not undone here.
+    /// A compression nobody asked for and that is not undone here, or that is broken.
     Encoding,
     /// Something that does not speak HTTP.
     NotHttp,
@@ -126,7 +126,7 @@ pub enum NetworkFault {
 pub enum Misuse {
     /// An e-mail with a colon, where Basic authentication would end the name.
     EmailWithColon,
-    /// A job id that is empty, `.` or `..`.
+    /// A job id that is empty, `.` or `..`, or far too long.
     JobId,
     /// An empty column name or id.
     EmptyValue,
@@ -281,7 +281,7 @@ impl fmt::Display for Unexpected {
             Unexpected::Redirect { host: None } => f.write_str("a redirect to nowhere"),
             Unexpected::TooManyRedirects => f.write_str("too many redirects"),
             Unexpected::TooLarge => f.write_str("far too large"),
-            Unexpected::Encoding => f.write_str("an unknown compression"),
+            Unexpected::Encoding => f.write_str("an unknown or broken compression"),
             Unexpected::NotHttp => f.write_str("not HTTP"),
         }
     }
@@ -314,5 +314,45 @@ impl fmt::Display for Misuse {
             Misuse::InstanceName => "the instance's name is no host name",
             Misuse::HttpClient => "the HTTP client could not be made",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::time::UNIX_EPOCH;
+
+    proptest! {
+        #[test]
+        fn whole_seconds_are_read_as_they_are(seconds: u64, space in "[ \t]{0,2}") {
+            let read = RetryAfter::parse(&format!("{space}{seconds}{space}"));
+            let delay = Duration::from_secs(seconds);
+            prop_assert_eq!(read, Some(RetryAfter::Delay(delay)));
+            prop_assert_eq!(RetryAfter::Delay(delay).wait_from(SystemTime::now()), delay);
+        }
+
+        #[test]
+        fn dates_are_read_to_the_second(at in 0u64..253_402_300_800, now in 0u64..253_402_300_800) {
+            let date = UNIX_EPOCH + Duration::from_secs(at);
+            let read = RetryAfter::parse(&httpdate::fmt_http_date(date));
+            prop_assert_eq!(read, Some(RetryAfter::At(date)));
+            let wait = RetryAfter::At(date).wait_from(UNIX_EPOCH + Duration::from_secs(now));
+            prop_assert_eq!(wait, Duration::from_secs(at.saturating_sub(now)));
+        }
+
+        #[test]
+        fn what_is_neither_is_nothing(text in "-[0-9]{1,30}|[0-9]{21,40}|[0-9]+[.,][0-9]+|[a-zA-Z ,:]{0,40}") {
+            prop_assert_eq!(RetryAfter::parse(&text), None);
+        }
+
+        #[test]
+        fn any_text_is_read_without_panic(
+            text in "\\PC{0,60}|(Mon|Tue|Foo), [0-9]{1,3} (Jan|Feb|Xyz) [0-9]{1,6} [0-9:]{0,9}( GMT)?",
+        ) {
+            if let Some(after) = RetryAfter::parse(&text) {
+                after.wait_from(UNIX_EPOCH);
+            }
+        }
     }
 }

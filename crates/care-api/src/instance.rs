@@ -10,7 +10,7 @@ use crate::client::ClientOptions;
 use crate::credentials::Credentials;
 use crate::error::{Error, Misuse};
 use crate::lists::{SmartView, WorkQueue};
-use crate::session::{Session, read};
+use crate::session::{LARGEST_LIST, Session, read};
 
 /// The same account at the company's own host, `https://{instance}.response.lithium.com`.
 #[derive(Clone)]
@@ -74,7 +74,9 @@ impl InstanceClient {
         let url = self.url("/api/v2/workqueues/active")?;
         let redactor = self.session.redactor(&url);
         let response = self.session.get(CALL, url, &redactor).await?;
-        read(CALL, response, &redactor).await?.work_queues()
+        read(CALL, response, LARGEST_LIST, &redactor)
+            .await?
+            .work_queues()
     }
 
     /// The smart views.
@@ -83,7 +85,9 @@ impl InstanceClient {
         let url = self.url("/api/v2/smartviews")?;
         let redactor = self.session.redactor(&url);
         let response = self.session.get(CALL, url, &redactor).await?;
-        read(CALL, response, &redactor).await?.smart_views()
+        read(CALL, response, LARGEST_LIST, &redactor)
+            .await?
+            .smart_views()
     }
 
     fn url(&self, path: &str) -> Result<Url, Error> {

@@ -6,9 +6,13 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Misuse};
+use crate::session::LONGEST_ADDRESS;
 
 /// The documented reason of a job that was closed because too many run or wait already.
 pub const TOO_MANY_EXPORTS: &str = "User is attempting to run too many exports.";
+
+/// No id is longer than this, in bytes: encoded, two of them must fit into an address.
+const LONGEST_ID: usize = 2_000;
 
 /// An export on the service's side: the two ids that name it.
 ///
@@ -26,7 +30,7 @@ impl Job {
     /// A job known from an earlier [`Client::create`](crate::Client::create).
     ///
     /// Fails with [`Misuse::JobId`] when an id is empty, `.` or `..`, which no encoding could
-    /// keep from changing the path it is put into.
+    /// keep from changing the path it is put into, or longer than any address could hold.
     pub fn from_ids(
         workflow_id: impl Into<String>,
         run_id: impl Into<String>,
@@ -39,7 +43,7 @@ impl Job {
         };
         if [&job.workflow_id, &job.run_id]
             .into_iter()
-            .any(|id| matches!(id.as_str(), "" | "." | ".."))
+            .any(|id| matches!(id.as_str(), "" | "." | "..") || id.len() > LONGEST_ID)
         {
             return Err(Error::misuse(Misuse::JobId));
         }
@@ -75,9 +79,10 @@ impl SecretUrl {
         SecretUrl(Zeroizing::new(text.to_owned()))
     }
 
-    /// The address, when it is one.
+    /// The address, when it is one that can be asked.
     pub(crate) fn url(&self) -> Option<Url> {
-        Url::parse(&self.0).ok()
+        let url = Url::parse(&self.0).ok()?;
+        (url.as_str().len() <= LONGEST_ADDRESS).then_some(url)
     }
 }
 

@@ -11,6 +11,7 @@
 
 mod address;
 mod answer;
+mod body;
 mod client;
 mod credentials;
 mod download;

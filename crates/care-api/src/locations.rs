@@ -110,9 +110,46 @@ mod tests {
         Locations::new(address, "K&=1 é".to_owned())
     }
 
+    /// Ids as nobody should make them: what means something in a path or an address, in any order.
+    fn tricky() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(vec![
+            "..",
+            ".",
+            "/",
+            "\\",
+            "%2e",
+            "%2F",
+            "%00",
+            "\0",
+            "?",
+            "#",
+            "&",
+            "=",
+            "+",
+            ";",
+            ":",
+            "@",
+            " ",
+            "\r\n",
+            "\t",
+            "//evil.example",
+            "http://",
+            "é",
+            "%",
+            "a",
+            "\u{202e}",
+            "\u{feff}",
+        ]);
+        prop::collection::vec(pieces, 1..8).prop_map(|pieces| pieces.concat())
+    }
+
+    fn id() -> impl Strategy<Value = String> {
+        prop_oneof![tricky(), ".{1,60}", "[A-Za-z0-9+/=]{200,600}"]
+    }
+
     proptest! {
         #[test]
-        fn ids_survive_the_url(workflow in ".+", run in ".+") {
+        fn ids_survive_the_url(workflow in id(), run in id()) {
             prop_assume!(![&workflow, &run].iter().any(|id| matches!(id.as_str(), "." | "..")));
             let job = Job::from_ids(workflow.clone(), run.clone()).expect("usable ids");
             let url = locations().download(&job).expect("an address");
@@ -130,12 +167,38 @@ mod tests {
         }
 
         #[test]
-        fn an_address_given_by_the_service_never_leaves_the_origin(given in "\\PC*") {
+        fn ids_of_any_length_make_an_address_that_can_be_asked_or_none(
+            letter in any::<char>(), workflow in 0usize..4_000, run in 0usize..4_000,
+        ) {
+            let long = |length: usize| letter.to_string().repeat(length);
+            if let Ok(job) = Job::from_ids(long(workflow), long(run)) {
+                let url = locations().status(&job).expect("an address");
+                prop_assert!(url.as_str().parse::<hyper::Uri>().is_ok());
+            }
+        }
+
+        #[test]
+        fn an_address_given_by_the_service_never_leaves_the_origin(
+            given in "\\PC*|(https?:)?(//|\\\\\\\\)?([a-z]+(:[a-z]*)?@)?\
+                (analytics-api\\.app\\.lithium\\.com|evil\\.example|127\\.0\\.0\\.1)?(:[0-9]{1,5})?(/\\PC{0,40})?(\\?\\PC{0,40})?",
+        ) {
             let mut job = Job::from_ids("w", "r").expect("usable ids");
             job.status_url = Some(SecretUrl::new(&given));
             let url = locations().status(&job).expect("an address");
             prop_assert_eq!(url.host_str(), Some("analytics-api.app.lithium.com"));
             prop_assert_eq!(url.scheme(), "https");
+            prop_assert_eq!(url.port(), None);
+            prop_assert!(url.username().is_empty() && url.password().is_none());
+            prop_assert!(url.as_str().parse::<hyper::Uri>().is_ok(), "{}", url);
         }
+    }
+
+    #[test]
+    fn an_address_that_is_too_long_to_be_asked_is_made_from_the_ids() {
+        let mut job = Job::from_ids("w", "r").expect("usable ids");
+        let long = format!("{}/s?x={}", ServiceAddress::US, "x".repeat(70_000));
+        job.status_url = Some(SecretUrl::new(&long));
+        let url = locations().status(&job).expect("an address");
+        assert!(url.path().ends_with("/reports/report/w/r/status"), "{url}");
     }
 }

@@ -45,6 +45,8 @@ pub(crate) fn http_client(options: &ClientOptions, route: Route) -> Result<reqwe
         .read_timeout(options.idle_timeout)
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
+        // Unpacked here, where it shows how much comes of how little.
+        .no_gzip()
         // A kept connection may be dead, which shows only after a creation was written to it; with
         // a new one for each call (20 a minute at most) "never arrived" stays a certainty.
         .pool_max_idle_per_host(0);

@@ -4,6 +4,8 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 use serde_json::Value;
 use zeroize::Zeroizing;
 
+use crate::answer::strip_bom;
+
 const HIDDEN: &str = "(hidden)";
 /// Longest excerpt of an answer in a technical detail, in characters.
 const EXCERPT: usize = 200;
@@ -21,11 +23,13 @@ pub(crate) struct Redactor {
 }
 
 impl Redactor {
-    /// Also hides `secret`, plain, percent-encoded and percent-decoded.
+    /// Also hides `secret`, plain, as JSON writes it, percent-encoded and percent-decoded.
     pub(crate) fn hide(&mut self, secret: &str) {
+        let json = Value::from(secret).to_string();
+        let json = json[1..json.len() - 1].to_owned();
         let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
         let decoded = percent_decode_str(secret).decode_utf8_lossy().into_owned();
-        for form in [secret.to_owned(), encoded, decoded] {
+        for form in [secret.to_owned(), json, encoded, decoded] {
             if !form.is_empty() && !self.secrets.iter().any(|known| **known == form) {
                 self.secrets.push(Zeroizing::new(form));
             }
@@ -42,6 +46,12 @@ impl Redactor {
 
     /// The beginning of an answer for a technical detail.
     pub(crate) fn excerpt(&self, body: &[u8]) -> String {
+        if body.len() > LOOKED_AT && looks_like_json(body) {
+            // Too much to write anew, and as it is an escape may hide a name.
+            return format!("{} bytes", body.len());
+        }
+        // Enough to show that there is more.
+        let body = &body[..body.len().min(2 * LOOKED_AT)];
         let text = match serde_json::from_slice::<Value>(body) {
             // Written anew, so that no escape hides a name from the search below.
             Ok(value) => value.to_string(),
@@ -74,6 +84,13 @@ impl Redactor {
         }
         kept
     }
+}
+
+fn looks_like_json(body: &[u8]) -> bool {
+    matches!(
+        strip_bom(body).trim_ascii_start().first(),
+        Some(b'{' | b'[' | b'"')
+    )
 }
 
 /// The part that is looked at, without the word that its end would tear apart.
@@ -217,6 +234,26 @@ mod tests {
         assert_eq!(redactor("hidden-password").excerpt(page.as_bytes()), "");
         let text = format!("{}hidden-password x", " ".repeat(LOOKED_AT - 5));
         assert_eq!(redactor("hidden-password").excerpt(text.as_bytes()), "");
+    }
+
+    #[test]
+    fn a_password_is_hidden_as_json_writes_it() {
+        let secret = "pass\"word\\with\tescapes";
+        let torn = format!(r#"{{"said": {}, "an"#, Value::from(secret));
+        let excerpt = redactor(secret).excerpt(torn.as_bytes());
+        assert!(
+            !excerpt.contains("pass") && !excerpt.contains("escapes"),
+            "{excerpt}"
+        );
+    }
+
+    #[test]
+    fn of_a_huge_json_answer_only_the_size_is_said() {
+        let list = format!("[{}1]", "{\"\":0},".repeat(1_000_000));
+        assert_eq!(
+            Redactor::default().excerpt(list.as_bytes()),
+            format!("{} bytes", list.len())
+        );
     }
 
     #[test]

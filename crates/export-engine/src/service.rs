@@ -146,7 +146,8 @@ pub(crate) fn passing(error: &Error, now: i64) -> Option<Passing> {
         ErrorKind::Network(_) => Some(Passing::Wait(None)),
         ErrorKind::FileRefused { .. } | ErrorKind::NotFound => Some(Passing::Few),
         ErrorKind::UnexpectedAnswer { what } => match what {
-            Unexpected::RunnerState { .. } | Unexpected::OtherJob => None,
+            // What is far too large once would be so again, and cost as much time.
+            Unexpected::RunnerState { .. } | Unexpected::OtherJob | Unexpected::TooLarge => None,
             _ => Some(Passing::Few),
         },
         ErrorKind::SignInRefused

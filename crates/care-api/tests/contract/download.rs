@@ -167,6 +167,16 @@ async fn a_web_page_is_no_file() {
             unexpected(Unexpected::Html)
         );
     }
+    // Whatever it is called.
+    for page in ["<html>Sign in</html>", "\u{feff}\r\n <!DOCTYPE html>"] {
+        for typed in ["", "\r\nContent-Type: application/json"] {
+            let whole = http(&format!("200 OK{typed}"), page.as_bytes());
+            let reply = || Reply::Whole(whole.clone());
+            let html = unexpected(Unexpected::Html);
+            assert_eq!(refused(straight(reply()).await).0, html);
+            assert_eq!(refused(at_the_host(reply()).await).0, html);
+        }
+    }
 }
 
 #[tokio::test]
@@ -272,8 +282,11 @@ async fn a_file_kept_compressed_is_unpacked_and_has_no_known_length() {
     assert_eq!(bytes(download).await.expect("the file"), FILE);
 
     let torn = Reply::Whole(http(head, &packed[..packed.len() - 9]));
-    let download = at_the_host(torn).await.expect("a file");
-    refused(bytes(download).await);
+    let (kind, _) = refused(match at_the_host(torn).await {
+        Ok(download) => bytes(download).await,
+        Err(error) => Err(error),
+    });
+    assert_eq!(kind, unexpected(Unexpected::Encoding));
 
     let other = answer("200 OK\r\nContent-Encoding: br", "x");
     assert_eq!(

@@ -4,6 +4,7 @@ mod access;
 mod create;
 mod download;
 mod errors;
+mod hostile;
 mod lists;
 mod network;
 mod reports;

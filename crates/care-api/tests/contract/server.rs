@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -12,6 +13,8 @@ pub(crate) enum Reply {
     Whole(Vec<u8>),
     /// Sends these bytes one by one and closes.
     ByteByByte(Vec<u8>),
+    /// Sends these bytes one by one, each a good while after the other.
+    Drops(Vec<u8>),
     /// Sends these bytes and then nothing, with the connection open.
     Stall(Vec<u8>),
     /// Sends these bytes and then breaks the connection (RST).
@@ -156,6 +159,15 @@ async fn say(mut stream: TcpStream, reply: Reply) -> Option<TcpStream> {
                 tokio::task::yield_now().await;
             }
             let _ = stream.shutdown().await;
+            None
+        }
+        Reply::Drops(bytes) => {
+            for byte in bytes {
+                if stream.write_all(&[byte]).await.is_err() {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
             None
         }
         Reply::Stall(bytes) => {
