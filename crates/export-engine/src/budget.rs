@@ -7,7 +7,9 @@
 //!
 //! - a person's request and a download go as soon as the window has room for one;
 //! - a look leaves room for the download that it may lead to, and for a creation that is waiting;
-//! - a creation leaves room for the look and the download that must follow it;
+//! - a creation leaves room for a download; after the first two of a window it keeps its distance to the one before, a
+//!   sixth of the window: the three requests of an export, and some looks that come too early. Exports that are made faster
+//!   than can be asked would else spend the window on creations, and be looked at when the next one begins;
 //! - while several exports share an account, looks keep their distance: the window divided by the requests that the
 //!   others leave. A window that is spent in its first seconds would be blind for the rest.
 //!
@@ -17,7 +19,8 @@
 //! on average. An export needs two requests besides (creation, download), so `n` exports in the time `t` leave
 //! `P = 20 t / 61 s - 2n`. A test asks for 60 exports at once and compares: the mean time from an export's end to
 //! the start of its download stays within 1.5 times `S / 2P`. An export that takes only a few seconds is made
-//! faster than 20 requests a minute can follow; there the creations are what waits.
+//! faster than 20 requests a minute can follow; there the creations are what waits, and the same holds. One that takes less
+//! than the four seconds until its first look is noticed then.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -37,6 +40,8 @@ pub(crate) const REQUESTS: usize = 20;
 /// A minute, and a second for requests that travel slower than others: the service counts them
 /// when they arrive. In milliseconds.
 pub(crate) const WINDOW: i64 = 61_000;
+/// How far creations are apart when there are many, in milliseconds.
+const BETWEEN_CREATIONS: i64 = WINDOW / 6;
 
 /// What a request is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,7 +73,8 @@ struct Account {
     lists: Turn<()>,
     downloads: Turn<()>,
     looks: Turn<()>,
-    creations: Turn<()>,
+    /// With the creations of the last window, oldest first.
+    creations: Turn<Vec<i64>>,
     creations_waiting: AtomicUsize,
 }
 
@@ -108,28 +114,58 @@ impl RequestBudget {
             Asking::List => &line.lists,
             Asking::Download => &line.downloads,
             Asking::Look { .. } => &line.looks,
-            Asking::Creation => &line.creations,
+            Asking::Creation => {
+                let mut created = line.creations.lock().await;
+                while let Some(wait) = until_next(&mut created, self.clock.now()) {
+                    self.sleep(wait).await;
+                }
+                let sent = self.wait_for_room(&line, account, asking).await?;
+                created.push(sent);
+                return Ok(());
+            }
         };
         let _turn = turn.lock().await;
+        self.wait_for_room(&line, account, asking).await.map(drop)
+    }
+
+    /// Waits until the window has room for a request, and counts it. Gives when that was.
+    async fn wait_for_room(
+        &self,
+        line: &Account,
+        account: &str,
+        asking: Asking,
+    ) -> Result<i64, Problem> {
         loop {
             let creations = line.creations_waiting.load(Ordering::SeqCst);
             let terms = terms(asking, creations > 0);
             let now = self.clock.now();
-            let Some(wait) = self.store.count_request(account, now, terms).await? else {
-                return Ok(());
-            };
-            let wait = Duration::from_millis(wait.max(1).unsigned_abs());
-            self.clock.sleep(wait).await;
+            match self.store.count_request(account, now, terms).await? {
+                None => return Ok(now),
+                Some(wait) => self.sleep(wait).await,
+            }
         }
     }
+
+    async fn sleep(&self, millis: i64) {
+        let wait = Duration::from_millis(millis.max(1).unsigned_abs());
+        self.clock.sleep(wait).await;
+    }
+}
+
+/// How long the next creation keeps its distance, given those before it.
+fn until_next(created: &mut Vec<i64>, now: i64) -> Option<i64> {
+    // Those in the future were sent before the clock was set back.
+    created.retain(|at| (0..WINDOW).contains(&(now - at)));
+    let last = *created.last().filter(|_| created.len() >= 2)?;
+    let wait = last + BETWEEN_CREATIONS - now;
+    (wait > 0).then_some(wait)
 }
 
 fn terms(asking: Asking, creation_waits: bool) -> Terms {
     let spare = match asking {
         Asking::List | Asking::Download => 0,
-        Asking::Look { .. } if creation_waits => 3,
-        Asking::Look { .. } => 1,
-        Asking::Creation => 2,
+        Asking::Look { .. } if creation_waits => 2,
+        Asking::Look { .. } | Asking::Creation => 1,
     };
     Terms {
         window: WINDOW,
@@ -221,7 +257,7 @@ mod tests {
     const LOOK: Asking = Asking::Look { crowded: false };
 
     #[tokio::test]
-    async fn looks_leave_room_for_a_download_and_creations_for_what_must_follow() {
+    async fn looks_and_creations_leave_room_for_a_download() {
         let mut asked = vec![Asking::List; 18];
         asked.extend([LOOK, Asking::Download]);
         assert_eq!(sent(&asked).await.1, 0);
@@ -232,8 +268,24 @@ mod tests {
             vec![Asking::Creation, LOOK, Asking::Download],
         ];
         assert_eq!(sent(&creation.concat()).await.1, 0);
-        let creation_too_late = [vec![Asking::List; 18], vec![Asking::Creation]].concat();
+        let creation_too_late = [vec![Asking::List; 19], vec![Asking::Creation]].concat();
         assert_eq!(sent(&creation_too_late).await.1, WINDOW);
+    }
+
+    #[tokio::test]
+    async fn creations_after_the_second_keep_their_distance() {
+        let (clock, took) = sent(&[Asking::Creation; 2]).await;
+        assert_eq!(took, 0);
+        drop(clock);
+        assert_eq!(sent(&[Asking::Creation; 4]).await.1, 2 * BETWEEN_CREATIONS);
+    }
+
+    #[test]
+    fn a_clock_that_is_moved_keeps_no_creation_waiting() {
+        for moved in [-8 * 3_600_000, 8 * 3_600_000] {
+            let mut created = vec![1_000_000, 1_001_000];
+            assert_eq!(until_next(&mut created, 1_001_000 + moved), None);
+        }
     }
 
     #[tokio::test]

@@ -159,6 +159,11 @@ async fn sixty(run_time: RangeInclusive<u64>) -> Figures {
 /// sixty exports take two by two.
 async fn noticed_nearly_as_soon_as_the_budget_allows(run_time: RangeInclusive<u64>) {
     let figures = sixty(run_time.clone()).await;
+    eprintln!(
+        "{figures:?} {:.2} {:.2}",
+        figures.lag / figures.best,
+        figures.took
+    );
     assert!(figures.lag <= 1.5 * figures.best, "{figures:?}");
     assert!(figures.worst <= 25.0, "{figures:?}");
     let two_by_two = 60.0 * (run_time.start() + run_time.end()) as f64 / 4.0;
@@ -182,10 +187,14 @@ async fn sixty_exports_of_minutes_are_noticed_nearly_as_soon_as_the_budget_allow
 
 #[tokio::test(start_paused = true)]
 async fn sixty_exports_that_are_made_faster_than_can_be_asked_keep_the_limits_too() {
-    let figures = sixty(3..=6).await;
     // Three requests each is the least that an export needs.
     let shortest = 60.0 * 3.0 * 61.0 / 20.0;
-    assert!(figures.took <= 1.5 * shortest, "{figures:?}");
+    for run_time in [3..=6, 6..=12] {
+        let figures = sixty(run_time).await;
+        eprintln!("{figures:?}");
+        assert!(figures.lag <= 1.5 * figures.best, "{figures:?}");
+        assert!(figures.took <= 1.5 * shortest, "{figures:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
