@@ -22,5 +22,7 @@ mod look_inside;
 mod other_exports;
 mod presets;
 mod saved_file;
+#[path = "../../crates/export-engine/tests/secrets/mod.rs"]
+mod search;
 mod secrets;
 mod window;

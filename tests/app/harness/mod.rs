@@ -18,6 +18,7 @@ pub(crate) use keyring::Prompt;
 pub(crate) use machine::Machine;
 pub(crate) use marked::marked_processes;
 pub(crate) use person::{CONNECTION, ENTER, plain};
+pub(crate) use program::Program;
 pub(crate) use stage::{Stage, play, play_on, quick_practice};
 pub(crate) use wait::{until, until_some};
 pub(crate) use window::{Role, Window};

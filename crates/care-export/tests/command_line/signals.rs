@@ -130,3 +130,22 @@ async fn a_second_termination_signal_does_not_wait_for_the_service() -> Outcome 
     assert_eq!(bench.files()?, Vec::<String>::new());
     Ok(())
 }
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crash_leaves_no_memory_behind() -> Outcome {
+    let script = Script::default().on(Endpoint::Create, Occurrence::Every, Action::NeverEnds);
+    let bench = Bench::with(script).await?;
+    let mut program = Running(bench.run(&bench.out("a.csv"), &[]).spawn()?);
+    while bench.server.jobs().is_empty() {
+        assert!(program.0.try_wait()?.is_none(), "it ended by itself");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", program.0.id()))?;
+    let core = limits
+        .lines()
+        .find(|line| line.starts_with("Max core file size"));
+    let soft = core.and_then(|line| line.split_whitespace().nth(4));
+    assert_eq!(soft, Some("0"), "{limits}");
+    Ok(())
+}

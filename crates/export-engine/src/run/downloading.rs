@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use care_api::{Client, ErrorKind, Job, Kept};
 
@@ -9,7 +10,9 @@ use super::file::{self, Writer};
 use super::patience::{Failures, UNDER_WAY};
 use super::worker::Worker;
 use crate::budget::Asking;
-use crate::model::{DamageKind, Phase, Problem, ProblemKind, Progress, UnexpectedKind};
+use crate::model::{
+    DamageKind, NetworkFault, Phase, Problem, ProblemKind, Progress, UnexpectedKind,
+};
 use crate::service::Passing;
 
 impl Worker {
@@ -43,6 +46,16 @@ impl Worker {
                     let paused = self.pause_after(&error, &mut failures).await;
                     paused.map_err(page_for_file)?;
                 }
+                Err(Broken::Crawl) => {
+                    // Never counted as progress, or a trickle would be waited for for ever.
+                    let waiting = Passing::Wait(None);
+                    let again = failures.pause(waiting, shared.clock.now(), shared.random());
+                    let Some(pause) = again else {
+                        let fault = NetworkFault::Timeout;
+                        return Err(ProblemKind::Network { fault }.because("the file hardly comes"));
+                    };
+                    shared.clock.sleep(pause).await;
+                }
                 Err(Broken::Length) => {
                     self.start_over()?;
                     let again = failures.pause(Passing::Few, shared.clock.now(), shared.random());
@@ -62,11 +75,17 @@ impl Worker {
         let etag = self.part().map_err(Broken::Disk)?.etag.clone();
         let length = file::length(path).await;
         let kept = etag.and_then(|etag| Kept::new(&etag, length));
-        let mut body = match &kept {
-            Some(kept) => client.download_rest(job, kept).await,
-            None => client.download(job).await,
-        }
-        .map_err(Broken::Service)?;
+        let clock = Arc::clone(&self.shared().clock);
+        let asked = async {
+            match &kept {
+                Some(kept) => client.download_rest(job, kept).await,
+                None => client.download(job).await,
+            }
+        };
+        let mut body = tokio::select! {
+            answer = asked => answer.map_err(Broken::Service)?,
+            () = clock.sleep(LONGEST_OPENING) => return Err(Broken::Crawl),
+        };
         let total = body.content_length();
         let mut bytes = body.start();
         // What is unpacked on the way has no known length and can't be continued.
@@ -81,12 +100,16 @@ impl Worker {
         let mut writer = Writer::start(path, bytes).await.map_err(Broken::Disk)?;
         // Written down when what the file held of another version is gone, and before any of this.
         self.set_etag(etag).await.map_err(Broken::Disk)?;
+        let mut pace = Pace::since(clock.now());
         let end = loop {
             match body.chunk().await {
                 Ok(Some(chunk)) => {
                     writer.write(&chunk).await.map_err(Broken::Disk)?;
                     bytes += chunk.len() as u64;
                     self.set_progress(|progress| progress.bytes = bytes);
+                    if pace.crawls(chunk.len(), clock.now()) {
+                        break Err(Broken::Crawl);
+                    }
                 }
                 Ok(None) => break Ok(()),
                 Err(error) => break Err(Broken::Service(error)),
@@ -118,10 +141,45 @@ impl Worker {
     }
 }
 
+/// How long it may take until a file begins to come, with all the redirects to it.
+const LONGEST_OPENING: Duration = Duration::from_secs(5 * 60);
+/// A file of which fewer bytes come in [`PACE`] hardly comes at all: no network that people use is so slow.
+const SLOWEST: usize = 10_000;
+/// In milliseconds.
+const PACE: i64 = 2 * 60 * 1000;
+
+/// How fast a file comes: there is no limit on a whole download, but one on a trickle.
+struct Pace {
+    since: i64,
+    bytes: usize,
+}
+
+impl Pace {
+    fn since(now: i64) -> Self {
+        Pace {
+            since: now,
+            bytes: 0,
+        }
+    }
+
+    /// Whether hardly anything came lately, now that so many bytes did. A clock that was set back begins anew.
+    fn crawls(&mut self, bytes: usize, now: i64) -> bool {
+        self.bytes = self.bytes.saturating_add(bytes);
+        if (0..PACE).contains(&(now - self.since)) {
+            return false;
+        }
+        let crawls = now > self.since && self.bytes < SLOWEST;
+        *self = Pace::since(now);
+        crawls
+    }
+}
+
 /// Why a download stopped.
 enum Broken {
     Service(care_api::Error),
     Disk(Problem),
+    /// It came by drops.
+    Crawl,
     /// Fewer or more bytes than announced.
     Length,
 }

@@ -8,6 +8,7 @@ mod joined;
 mod kept;
 mod learning;
 mod limits;
+mod network;
 mod parts;
 mod places;
 mod preset_files;
@@ -15,6 +16,11 @@ mod presets;
 mod previews;
 mod put_aside;
 mod races;
+#[path = "../raw/mod.rs"]
+mod raw;
 mod restart;
 mod runs;
+#[path = "../secrets/mod.rs"]
+mod search;
+mod secrets;
 mod support;

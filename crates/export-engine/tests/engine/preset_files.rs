@@ -30,7 +30,7 @@ fn assert_valid(file: &Value) {
     assert_eq!(errors, Vec::<String>::new(), "{file:#}");
 }
 
-fn draft(stage: &Stage, name: &str) -> PresetDraft {
+pub(crate) fn draft(stage: &Stage, name: &str) -> PresetDraft {
     PresetDraft {
         id: None,
         name: name.into(),

@@ -28,7 +28,7 @@ pub(crate) struct TestClock {
 }
 
 impl TestClock {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         TestClock {
             start: Instant::now(),
         }

@@ -9,9 +9,17 @@
 mod clock;
 #[cfg(target_os = "linux")]
 mod disk;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod instants;
 mod joined;
 mod owners;
+#[cfg(target_os = "linux")]
+#[path = "../raw/mod.rs"]
+mod raw;
 mod scene;
+#[cfg(target_os = "linux")]
+#[path = "../secrets/mod.rs"]
+mod secrets;
 mod steps;
 mod victim;

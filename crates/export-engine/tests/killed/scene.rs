@@ -137,6 +137,7 @@ impl Scene {
             export: export.then(|| (self.path(), self.format)),
             what: self.what,
             disk: None,
+            report: None,
         }
     }
 

@@ -34,6 +34,18 @@ pub(crate) struct Part {
     /// A folder that is a disk of its own for the victim alone.
     #[serde(default)]
     pub(crate) disk: Option<Disk>,
+    /// Where it says how its run ended and what memory that took.
+    #[serde(default)]
+    pub(crate) report: Option<PathBuf>,
+}
+
+/// How a victim's run ended, and what memory it took: in kB, before the run and at most.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Told {
+    pub(crate) phase: Phase,
+    pub(crate) problem: Option<ProblemKind>,
+    pub(crate) idle: u64,
+    pub(crate) peak: u64,
 }
 
 /// What a scene is about.
@@ -114,6 +126,13 @@ impl Part {
         let child = command
             .args(["--exact", "victim::plays_its_part", "--nocapture"])
             .env(PART, part)
+            // Whatever this computer's way to the network is.
+            .env_remove("http_proxy")
+            .env_remove("https_proxy")
+            .env_remove("all_proxy")
+            .env_remove("HTTP_PROXY")
+            .env_remove("HTTPS_PROXY")
+            .env_remove("ALL_PROXY")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::inherit())
@@ -148,6 +167,7 @@ async fn play(part: Part) {
     let engine = Engine::open(config).await.expect("an engine");
     engine.use_password(&part.connection_id, Password::from(part.password));
     engine.adopt_runs().await.expect("adopted");
+    let idle = memory("VmRSS:");
     let disk = part.disk.clone();
     if let Some((path, format)) = part.export.clone() {
         let target = Target {
@@ -168,12 +188,29 @@ async fn play(part: Part) {
     while engine.live_runs().await.expect("counted") > 0 {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
-    if let (Some(disk), Some((path, _))) = (disk, part.export) {
+    if let Some(report) = part.report {
+        let run = only_run(&engine).await;
+        let told = Told {
+            phase: run.phase,
+            problem: run.problem.map(|problem| problem.kind),
+            idle,
+            peak: memory("VmHWM:"),
+        };
+        fs::write(report, serde_json::to_string(&told).expect("JSON")).expect("written");
+    } else if let (Some(disk), Some((path, _))) = (disk, part.export) {
         let fate = end_on(&disk, &path, &engine).await;
         let told = disk.elsewhere.with_extension("fate");
         fs::write(told, serde_json::to_string(&fate).expect("JSON")).expect("written");
     }
     engine.close().await;
+}
+
+/// What the kernel says of this process's memory, in kB.
+fn memory(name: &str) -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
+    let number = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
+    number.unwrap_or_default()
 }
 
 /// What became of the only run on a small disk. When there was no room, the person chooses another.
