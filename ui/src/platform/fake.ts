@@ -616,7 +616,7 @@ export class FakePlatform implements Platform {
   removeKept: Platform["removeKept"] = this.command("removeKept", async (part) => {
     if (part === "everything") {
       [this.connections, this.presets, this.runs, this.notices] = [[], [], [], []];
-      this.stored = { notify: true, appearance: "system", whenClosed: "ask", csvSeparator: null };
+      this.stored = { notify: true, appearance: "system", whenClosed: "ask", csvSeparator: null, jobPatienceHours: 6 };
       this.folder = null;
     }
     this.learnedColumns = part === "columns" || part === "everything" ? 0 : this.learnedColumns;

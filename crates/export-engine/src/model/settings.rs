@@ -48,7 +48,6 @@ impl Default for Settings {
     }
 }
 
-
 /// How bright the window is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
