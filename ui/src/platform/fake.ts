@@ -163,7 +163,13 @@ export class FakePlatform implements Platform {
   /** The engine's clock: UTC milliseconds. */
   clock: { now(): number } = { now: Date.now };
   notices: Notice[] = [];
-  stored: Settings = { notify: true, appearance: "system", whenClosed: "ask", csvSeparator: null, jobPatienceHours: 6 };
+  stored: Settings = {
+    notify: true,
+    appearance: "system",
+    whenClosed: "ask",
+    csvSeparator: null,
+    jobPatienceHours: 6,
+  };
   folder: string | null = null;
   logBytes = 48_000;
   learnedColumns = 12;
@@ -616,7 +622,13 @@ export class FakePlatform implements Platform {
   removeKept: Platform["removeKept"] = this.command("removeKept", async (part) => {
     if (part === "everything") {
       [this.connections, this.presets, this.runs, this.notices] = [[], [], [], []];
-      this.stored = { notify: true, appearance: "system", whenClosed: "ask", csvSeparator: null, jobPatienceHours: 6 };
+      this.stored = {
+        notify: true,
+        appearance: "system",
+        whenClosed: "ask",
+        csvSeparator: null,
+        jobPatienceHours: 6,
+      };
       this.folder = null;
     }
     this.learnedColumns = part === "columns" || part === "everything" ? 0 : this.learnedColumns;
