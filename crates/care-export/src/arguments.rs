@@ -348,9 +348,9 @@ pub(crate) struct Convert {
     )]
     pub(crate) other_columns: OtherColumns,
 
-    /// A header for a column; once for each [default: the column's name]
+    /// A header for a column; once for each [default: what --headers says]
     #[arg(long = "header", value_name = "NAME=HEADER", value_parser = header)]
-    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) header: Vec<(String, String)>,
 
     /// Replace the file if it is already there
     #[arg(long)]
@@ -359,6 +359,14 @@ pub(crate) struct Convert {
     /// How to show progress on standard error [default: bar on a terminal, else none]
     #[arg(long)]
     pub(crate) progress: Option<ProgressStyle>,
+
+    /// What stands over the columns [default: technical]
+    #[arg(long, value_name = "NAMES", help_heading = "Excel and CSV")]
+    pub(crate) headers: Option<Headers>,
+
+    /// Language of plain headers [default: en]
+    #[arg(long, value_name = "LANGUAGE", value_parser = locale(), help_heading = "Excel and CSV")]
+    pub(crate) header_language: Option<Locale>,
 
     /// What opens the file [default: programs]
     #[arg(long, value_name = "READER", help_heading = "CSV")]

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
-use export_engine::{Phase, Problem, ProblemKind, Target};
+use export_engine::{
+    ExcelTimes, FileFormat, FileOptions, Headers, Locale, Pace, Paced, Phase, Problem, ProblemKind,
+    Target, plain_headers,
+};
 use export_formats::{
     About, Conversion, ConversionError, Counted, CsvOptions, Durations, ExcelOptions, Fault,
     LineEnd, Others, Outcome, Output, Picks, Progress, Separator,
@@ -100,14 +103,16 @@ impl Work {
     fn run(self) -> Result<(Outcome, u64), Failure> {
         let source = File::open(&self.source).map_err(|error| unreadable(error.into()))?;
         let part = Part::reserve(self.target)?;
-        let outcome = Conversion::new(self.output)
+        let conversion = Conversion::new(self.output)
             .on_progress(|progress| {
                 // Nobody looks any more when the program is ending.
                 let _ = self.progress.send(progress);
             })
-            .cancelled_by(&self.flag)
-            .run(source, part.file())
-            .map_err(failure)?;
+            .cancelled_by(&self.flag);
+        let outcome = Pace::keep(part.file(), |pace| {
+            conversion.run(source, Paced::new(part.file(), pace))
+        })
+        .map_err(failure)?;
         if self.flag.load(Ordering::Relaxed) {
             return Err(Failure::Cancelled);
         }
@@ -177,13 +182,19 @@ fn output(command: &Convert, format: ConvertFormat, now: DateTime<Utc>) -> Resul
     if command.durations.is_some() && format != ConvertFormat::Xlsx {
         return refuse("--durations", "Excel files");
     }
-    if format == ConvertFormat::Json && !(command.columns.is_empty() && command.headers.is_empty())
-    {
+    let table = matches!(format, ConvertFormat::Csv | ConvertFormat::Xlsx);
+    if command.headers.is_some() && !table {
+        return refuse("--headers", "Excel and CSV files");
+    }
+    if command.header_language.is_some() && !table {
+        return refuse("--header-language", "Excel and CSV files");
+    }
+    if format == ConvertFormat::Json && !(command.columns.is_empty() && command.header.is_empty()) {
         return Err(Failure::Usage(
             "JSON is kept byte for byte, with all its columns: use JSON Lines to pick or rename them".into(),
         ));
     }
-    let picks = picks(command);
+    let picks = picks(command, format);
     Ok(match format {
         ConvertFormat::Csv => Output::Csv {
             picks,
@@ -228,7 +239,7 @@ fn csv(command: &Convert) -> CsvOptions {
     }
 }
 
-fn picks(command: &Convert) -> Picks {
+fn picks(command: &Convert, format: ConvertFormat) -> Picks {
     let picks = if command.columns.is_empty() {
         Picks::all()
     } else {
@@ -238,7 +249,30 @@ fn picks(command: &Convert) -> Picks {
         };
         Picks::these(command.columns.iter().cloned(), others)
     };
-    picks.with_headers(command.headers.iter().cloned().collect::<HashMap<_, _>>())
+    let mut headers = match command.headers {
+        Some(arguments::Headers::Plain) => plain_headers(&file(command, format)),
+        None | Some(arguments::Headers::Technical) => HashMap::new(),
+    };
+    headers.extend(command.header.iter().cloned());
+    picks.with_headers(headers)
+}
+
+/// The file as a run would have it, as far as it has to do with headers.
+fn file(command: &Convert, format: ConvertFormat) -> FileOptions {
+    let format = match format {
+        ConvertFormat::Xlsx => FileFormat::Excel,
+        _ => FileFormat::Csv,
+    };
+    FileOptions {
+        headers: Headers::Plain,
+        language: command.header_language.unwrap_or(Locale::En),
+        excel_times: match command.durations {
+            None | Some(arguments::Durations::Milliseconds) => ExcelTimes::Milliseconds,
+            Some(arguments::Durations::Hours) => ExcelTimes::Hours,
+            Some(arguments::Durations::Excel) => ExcelTimes::Durations,
+        },
+        ..FileOptions::of(format)
+    }
 }
 
 fn about(source: &Path, now: DateTime<Utc>) -> About {

@@ -2,7 +2,8 @@
 //! for a window.
 //!
 //! What is known of a file is gathered while it is made and kept in the database; it takes tens of
-//! kilobytes, whatever the file's length. For a file without it, it is gathered by one reading.
+//! kilobytes, whatever the file's length. What is not known is gathered by one reading: of a download
+//! that is the file itself only the places of its rows are known before somebody looks.
 
 use std::fs::File;
 use std::path::PathBuf;
@@ -41,16 +42,14 @@ const FIRST_ROWS: u64 = 10_000;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Known {
     index: RowIndex,
-    statistics: Statistics,
+    statistics: Option<Statistics>,
 }
 
 impl Known {
-    /// What was found out about a file, when it was all found out.
+    /// What was found out about a file, when it can be looked into.
     pub(crate) fn of(index: Option<RowIndex>, statistics: Option<Statistics>) -> Option<Known> {
-        Some(Known {
-            index: index?,
-            statistics: statistics?,
-        })
+        let index = index?;
+        Some(Known { index, statistics })
     }
 }
 
@@ -106,8 +105,9 @@ impl Engine {
         if record.saved.as_ref().is_some_and(|saved| saved.rows == 0) {
             return Ok(summary_without_rows(&record));
         }
-        let known = self.known(&record, &path).await?;
-        Ok(summary(&record, &known))
+        let known = self.known(&record, &path, true).await?;
+        let statistics = known.statistics.as_ref().ok_or(ProblemKind::Internal)?;
+        Ok(summary(&record, &known.index, statistics))
     }
 
     /// Rows of a run's file, their long values cut. Fewer than asked for come at its end.
@@ -177,7 +177,7 @@ impl Engine {
         let near = part.from.saturating_add(part.most as u64) <= FIRST_ROWS;
         // The first rows need not wait until all of the file was read.
         let known = match self.remembered(&record.id).await? {
-            None if !near => Some(self.known(&record, &path).await?),
+            None if !near => Some(self.known(&record, &path, false).await?),
             known => known,
         };
         let kind = kind(&record.request.file);
@@ -186,7 +186,7 @@ impl Engine {
         match read {
             Err(LookError::Changed) => {
                 self.forget_known(&record.id).await?;
-                let known = self.known(&record, &path).await?;
+                let known = self.known(&record, &path, false).await?;
                 blocking(move || rows(Some(&known), kind, &path, &part)).await
             }
             read => read,
@@ -200,14 +200,20 @@ impl Engine {
         Ok((self.stored_run(run_id).await?, path))
     }
 
-    /// What is known of a run's file as it is now.
-    async fn known(&self, record: &RunRecord, path: &PathBuf) -> Result<Arc<Known>, Problem> {
+    /// What is known of a run's file as it is now, if asked with what its columns hold.
+    async fn known(
+        &self,
+        record: &RunRecord,
+        path: &PathBuf,
+        in_figures: bool,
+    ) -> Result<Arc<Known>, Problem> {
         // Two who ask for the same are answered by one reading.
         let _one_at_a_time = self.shared().surveying.lock().await;
         let length = tokio::fs::metadata(path).await;
         let length = length.map_err(|error| problem(&error.into()))?.len();
         if let Some(known) = self.remembered(&record.id).await?
             && known.index.bytes() == length
+            && (known.statistics.is_some() || !in_figures)
         {
             return Ok(known);
         }
@@ -315,8 +321,7 @@ fn header(name: &str, file: &FileOptions) -> String {
     plain.flatten().unwrap_or_else(|| name.to_owned())
 }
 
-fn summary(record: &RunRecord, known: &Known) -> PreviewSummary {
-    let Known { index, statistics } = known;
+fn summary(record: &RunRecord, index: &RowIndex, statistics: &Statistics) -> PreviewSummary {
     // A survey knows the names over the columns only; the run knows those of the service.
     let names = record.saved.as_ref().map(|saved| &saved.columns);
     let names = names.filter(|names| names.len() == index.columns().len());

@@ -1,7 +1,7 @@
 use std::io::Read;
 
 use crate::columns::{Columns, MAX_NAME_BYTES, NAMES_TOO_LONG};
-use crate::plain::plain_json;
+use crate::plain::{begin_with, plain_json};
 use crate::records::{Kind, Records, Sink};
 use crate::source::Source;
 use crate::{Fault, FaultKind};
@@ -184,7 +184,7 @@ impl<R: Read> Reader<R> {
         let mut ended = false;
         while let Some((place, written)) = self.columns.expected() {
             let value = at + written.len();
-            if bytes.get(at..value) != Some(written) {
+            if !begin_with(&bytes[at..], written) {
                 break;
             }
             let end = value + plain_json(&bytes[value..]);

@@ -57,8 +57,8 @@
 //! # A look inside
 //!
 //! A conversion leaves a [`RowIndex`] of the file it made, and [`survey`] makes one of a file that is there. With it
-//! [`Look`] reads any rows of the file, long values cut, in the memory of what it gives: of a text file at once, of a
-//! workbook by unpacking its sheet up to there. [`Statistics`] of the file's columns
+//! [`Look`] reads any rows of the file, long values cut, in the memory of what it gives, and at once: a workbook is packed in
+//! pieces, each of which can be unpacked by itself. [`Statistics`] of the file's columns
 //! are gathered in the same reading when [`Conversion::with_statistics`] asks for them: how many values are empty, how many
 //! differ (exactly up to 1,024, about beyond), totals of the columns of milliseconds, and the same for each agent or team.
 

@@ -30,7 +30,17 @@ pub(crate) fn is_unsigned_number(text: &[u8]) -> bool {
 }
 
 /// A number that Excel holds without loss: up to 15 digits, with a point and a minus at most.
+#[inline]
 pub(crate) fn number(text: &[u8]) -> Option<f64> {
+    // Nearly all are digits alone, and so few that an `f64` holds each step.
+    if matches!(text.len(), 1..=15) && text.iter().all(u8::is_ascii_digit) {
+        let digits = text.iter().map(|byte| u64::from(byte - b'0'));
+        return Some(digits.fold(0, |number, digit| 10 * number + digit) as f64);
+    }
+    other_number(text)
+}
+
+fn other_number(text: &[u8]) -> Option<f64> {
     let unsigned = text.strip_prefix(b"-").unwrap_or(text);
     let (digits, point) = unsigned.iter().fold((0, 0), |(digits, points), byte| {
         (

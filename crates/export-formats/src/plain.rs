@@ -69,6 +69,37 @@ pub(crate) fn holds(bytes: &[u8], byte: u8) -> bool {
     words.iter().any(found) || rest.contains(&byte)
 }
 
+/// How many bytes come before the first that is `byte`, which is ASCII.
+#[inline]
+pub(crate) fn before(bytes: &[u8], byte: u8) -> usize {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let found = below(u64::from_le_bytes(*word) ^ eight(byte), 1);
+        if found != 0 {
+            return index * 8 + found.trailing_zeros() as usize / 8;
+        }
+    }
+    let place = rest.iter().position(|&other| other == byte);
+    words.len() * 8 + place.unwrap_or(rest.len())
+}
+
+/// Whether `bytes` begin with `start`. Names are too short for a call to compare them to pay.
+#[inline]
+pub(crate) fn begin_with(bytes: &[u8], start: &[u8]) -> bool {
+    let Some(bytes) = bytes.get(..start.len()) else {
+        return false;
+    };
+    let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
+    let (Some(last), Some(wanted)) = (bytes.last_chunk(), start.last_chunk()) else {
+        return bytes == start;
+    };
+    let (words, _) = bytes.as_chunks::<8>();
+    let (wanted_words, _) = start.as_chunks::<8>();
+    let differ = |(one, other): (&[u8; 8], &[u8; 8])| word(one) ^ word(other);
+    let pairs = words.iter().zip(wanted_words).map(differ);
+    pairs.fold(word(last) ^ word(wanted), |all, one| all | one) == 0
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -86,6 +117,16 @@ mod tests {
             prop_assert_eq!(plain_xml(&bytes), expected.unwrap_or(bytes.len()));
             let special = [b';', b'"', b'\n', b'\x1f'];
             prop_assert_eq!(holds(&bytes, b'"'), bytes.contains(&b'"'));
+            prop_assert_eq!(before(&bytes, b'_'), bytes.iter().position(|&byte| byte == b'_').unwrap_or(bytes.len()));
+            for end in 0..bytes.len() {
+                let mut other = bytes[..end].to_vec();
+                prop_assert!(begin_with(&bytes, &other));
+                prop_assert!(!begin_with(&other, &bytes));
+                if let Some(place) = end.checked_sub(1) {
+                    other[place / 2] ^= 1;
+                    prop_assert!(!begin_with(&bytes, &other));
+                }
+            }
             prop_assert_eq!(free_of(&bytes, special), !bytes.iter().any(|byte| special.contains(byte)));
         }
     }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use super::absolute;
-use super::measure::Taken;
+use super::measure::{Taken, settle};
 use crate::shell::{command_in, execute};
 
 /// nginx on loopback, until it is dropped.
@@ -76,13 +76,15 @@ impl Server {
         }
     }
 
-    /// What our whole program takes from the start of the download to the saved file.
+    /// What our whole program takes from the first question for the file to the file in its place. The export before that
+    /// is left out, as well as the program's end.
     pub(super) fn run(&self, care_export: &str, way: &str) -> Result<Taken> {
         let report = self.folder.join("time.txt");
         let data = self.folder.join("data");
         let _ = fs::remove_dir_all(&data);
         let address = format!("http://127.0.0.1:{}/{way}/api/public", self.http);
         let arguments = "run --report user --from 2026-10-01 --to 2026-10-31 --time-zone Europe/Istanbul --company-key k --user a@b.example --format json --output saved.json --overwrite --progress json";
+        settle()?;
         let mut child = Command::new("/usr/bin/time")
             .args(["-f", "%U %S %M", "-o"])
             .arg(&report)
@@ -97,7 +99,7 @@ impl Server {
             .stderr(Stdio::piped())
             .spawn()
             .context("GNU time can't be started")?;
-        let mut start = None;
+        let (mut start, mut end) = (None, None);
         let mut said = String::new();
         let lines = child.stderr.take().context("no standard error")?;
         for line in BufReader::new(lines).lines() {
@@ -105,13 +107,16 @@ impl Server {
             if start.is_none() && line.contains("\"phase\":\"downloading\"") {
                 start = Some(Instant::now());
             }
+            if line.contains("\"phase\":\"saved\"") {
+                end = Some(Instant::now());
+            }
             said = line;
         }
         let status = child.wait()?;
-        let (Some(start), true) = (start, status.success()) else {
+        let (Some(start), Some(end), true) = (start, end, status.success()) else {
             bail!("our download ended with {status}: {said}");
         };
-        let seconds = start.elapsed().as_secs_f64();
+        let seconds = (end - start).as_secs_f64();
         let _ = fs::remove_file(self.folder.join("saved.json"));
         let [user, system, memory] = super::measure::numbers(&fs::read_to_string(report)?)?;
         Ok(Taken {

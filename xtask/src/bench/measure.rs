@@ -70,7 +70,7 @@ pub(super) fn measure_peer(folder: &Path, python: &Path, line: &[String]) -> Res
 }
 
 /// Has what earlier commands wrote brought to the disk, so that no one pays for another.
-fn settle() -> Result<()> {
+pub(super) fn settle() -> Result<()> {
     let status = Command::new("sync").status();
     status.context("sync can't be started").map(drop)
 }

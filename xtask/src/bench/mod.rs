@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: our files and downloads beside other people's programs, in one run on one machine.
 //!
-//! Everything is made and installed under `target/bench`. What it prints is Markdown for docs/performance.md.
+//! Everything is made and installed under `target/bench`. What it prints is Markdown for docs/performance.md, and is left
+//! in `target/bench/report.md`.
 
 mod download;
 mod measure;
@@ -24,6 +25,12 @@ const MEBIBYTE: f64 = 1024.0 * 1024.0;
 /// What is converted: the generator's shapes.
 const SHAPES: [&str; 2] = ["agents", "conversations"];
 
+/// Larger sources are for those alone who are named in the targets: DuckDB, `cp` and us.
+const ALL: u64 = 1_000_000_000;
+
+/// The largest source for Python's libraries, which at some MB a second would take the rest of the day for more.
+const PATIENCE: u64 = 200_000_000;
+
 /// Measures with sources of these sizes, such as `200MB` and `1GB`.
 pub(crate) fn bench(sizes: &[&str]) -> Result<()> {
     let sizes = if sizes.is_empty() {
@@ -44,13 +51,15 @@ pub(crate) fn bench(sizes: &[&str]) -> Result<()> {
                 bench.files(&mut report, shape, size, bytes)
             })?;
         }
-        step(&format!("Downloads, {size}"), || {
-            bench.downloads(&mut report, size, bytes)
-        })?;
+        if bytes <= ALL {
+            step(&format!("Downloads, {size}"), || {
+                bench.downloads(&mut report, size, bytes)
+            })?;
+        }
     }
     let markdown = report.markdown(&bench.machine(sizes));
     say(&markdown);
-    let path = bench.folder.join("results.md");
+    let path = bench.folder.join("report.md");
     fs::write(&path, markdown).with_context(|| format!("{} can't be written", path.display()))
 }
 
@@ -76,13 +85,20 @@ struct Bench {
 }
 
 /// One who does a job.
-struct Contender {
+struct Contender<'a> {
     name: &'static str,
-    line: Vec<String>,
-    /// Whether it is a job of `peers.py`.
-    python: bool,
+    job: Job<'a>,
     /// The most rounds: slow ones are not asked again.
     rounds: usize,
+}
+
+/// How it is done.
+enum Job<'a> {
+    Program(Vec<String>),
+    /// By `peers.py`.
+    Python(Vec<String>),
+    /// An export of ours, of which the download alone is measured, that one way.
+    Run(&'a Server, &'static str),
 }
 
 impl Bench {
@@ -157,6 +173,10 @@ impl Bench {
         ] {
             let _ = fs::remove_file(self.folder.join(made));
         }
+        if bytes > ALL {
+            // Nobody wants to keep gigabytes for the next time.
+            fs::remove_file(self.folder.join(source))?;
+        }
         Ok(())
     }
 
@@ -171,15 +191,10 @@ impl Bench {
     ) -> Result<()> {
         let convert = ["convert", source, "out.csv", "--overwrite"];
         let rounds = rounds(bytes);
-        let contenders = [
+        let mut contenders = vec![
             program(
                 "care-export, columns picked",
                 self.ours(&[&convert, picks].concat()),
-                rounds,
-            ),
-            program(
-                "care-export, all columns (two readings)",
-                self.ours(&convert),
                 rounds,
             ),
             peer(
@@ -187,31 +202,38 @@ impl Bench {
                 ["duckdb-csv", source, "duckdb.csv"],
                 rounds,
             ),
-            peer(
-                "DuckDB, guessing types",
-                ["duckdb-csv-guessing", source, "guessed.csv"],
-                rounds,
-            ),
             program("cp", words(["cp", source, "copy.json"]), rounds),
             program(
                 "cp and sync, as ours does",
-                words([
-                    "sh",
-                    "-c",
-                    &format!("cp {source} copy.json && sync copy.json"),
-                ]),
+                shell(&format!("cp {source} copy.json && sync copy.json")),
                 rounds,
             ),
         ];
+        if bytes <= ALL {
+            contenders.extend([
+                program(
+                    "care-export, all columns (two readings)",
+                    self.ours(&convert),
+                    rounds,
+                ),
+                peer(
+                    "DuckDB, guessing types",
+                    ["duckdb-csv-guessing", source, "guessed.csv"],
+                    rounds,
+                ),
+            ]);
+        }
         let taken = self.race(
             report,
-            &format!("JSON to CSV: {shape}, {size}"),
+            &format!("JSON to CSV: {shape}"),
+            size,
             bytes,
             &contenders,
         )?;
-        let [Some(picked), _, text, guessing, Some(copy), _] = taken[..] else {
+        let [Some(picked), text, Some(copy), _, ref others @ ..] = taken[..] else {
             bail!("a contender did not arrive");
         };
+        let guessing = others.last().copied().flatten();
         let duckdb = faster(text, guessing).context("DuckDB did not arrive")?;
         let job = format!("CSV, {shape}, {size}");
         report.at_least(
@@ -252,8 +274,7 @@ impl Bench {
             ours,
             rounds(bytes).min(3),
         )];
-        // At some MB a second, they would take the rest of the day for more.
-        if bytes <= 200_000_000 {
+        if bytes <= PATIENCE {
             contenders.extend([
                 peer(
                     "DuckDB, excel extension",
@@ -274,7 +295,8 @@ impl Bench {
         }
         let taken = self.race(
             report,
-            &format!("JSON to Excel: {shape}, {size}"),
+            &format!("JSON to Excel: {shape}"),
+            size,
             bytes,
             &contenders,
         )?;
@@ -326,7 +348,8 @@ impl Bench {
         ];
         let taken = self.race(
             report,
-            &format!("First 100 rows: {shape}, {size}"),
+            &format!("First 100 rows: {shape}"),
+            size,
             bytes,
             &contenders,
         )?;
@@ -347,7 +370,8 @@ impl Bench {
         ];
         let taken = self.race(
             report,
-            &format!("Count rows: {shape}, {size}"),
+            &format!("Count rows: {shape}"),
+            size,
             bytes,
             &contenders,
         )?;
@@ -363,34 +387,35 @@ impl Bench {
         let source = self.source("agents", size)?;
         let server = Server::start(&self.folder, &source)?;
         for way in ["http", "https", "gzip"] {
-            let rounds = rounds(bytes).min(3);
+            let rounds = rounds(bytes);
             let address = server.file(way);
-            let curl = words([
-                "curl",
-                "-sS",
-                "--fail",
-                "--compressed",
-                "-o",
-                "curl.json",
-                &address,
-            ]);
+            let curl = |to: &str| format!("curl -sS --fail --compressed -o {to} {address}");
             let contenders = [
-                program("curl", curl, rounds),
+                Contender {
+                    name: "care-export run, checked and synced",
+                    job: Job::Run(&server, way),
+                    rounds,
+                },
+                program("curl", words(curl("curl.json").split(' ')), rounds),
                 peer(
                     "Python requests",
                     ["requests", &address, "requests.json"],
                     rounds,
                 ),
+                program(
+                    "curl and sync, as ours does",
+                    shell(&format!("{} && sync curl.json", curl("curl.json"))),
+                    rounds,
+                ),
+                program(
+                    "curl, kept nowhere",
+                    words(curl("/dev/null").split(' ')),
+                    rounds,
+                ),
             ];
-            let mut ours = Vec::new();
-            for _ in 0..rounds {
-                ours.push(server.run(&self.care_export, way)?);
-            }
-            let ours = median(ours).context("no round")?;
-            let title = format!("Download, {way}: agents, {size}");
-            let first = Row::of("care-export run, checked and synced", bytes, ours);
-            let taken = self.race_after(report, &title, bytes, &contenders, vec![first])?;
-            let [Some(curl), Some(requests)] = taken[..] else {
+            let job = format!("Download, {way}");
+            let taken = self.race(report, &job, size, bytes, &contenders)?;
+            let [Some(ours), Some(curl), Some(requests), ..] = taken[..] else {
                 bail!("a contender did not arrive");
             };
             let job = format!("Download, {way}, {size}");
@@ -404,24 +429,14 @@ impl Bench {
         Ok(())
     }
 
+    /// Everybody does the job in turn, as often as asked. Who can't is told of in the report.
     fn race(
         &self,
         report: &mut Report,
-        title: &str,
+        job: &str,
+        size: &str,
         bytes: u64,
-        contenders: &[Contender],
-    ) -> Result<Vec<Option<Taken>>> {
-        self.race_after(report, title, bytes, contenders, Vec::new())
-    }
-
-    /// Everybody does the job in turn, as often as asked. Who can't is told of in the report.
-    fn race_after(
-        &self,
-        report: &mut Report,
-        title: &str,
-        bytes: u64,
-        contenders: &[Contender],
-        mut rows: Vec<Row>,
+        contenders: &[Contender<'_>],
     ) -> Result<Vec<Option<Taken>>> {
         let mut runs: Vec<Result<Vec<Taken>>> = contenders.iter().map(|_| Ok(Vec::new())).collect();
         let rounds = contenders.iter().map(|contender| contender.rounds).max();
@@ -429,25 +444,21 @@ impl Bench {
             for (contender, runs) in contenders.iter().zip(&mut runs) {
                 let Ok(taken) = runs else { continue };
                 if round < contender.rounds {
-                    let measured = if contender.python {
-                        measure_peer(&self.folder, &self.python, &contender.line)
-                    } else {
-                        measure(&self.folder, &contender.line)
-                    };
-                    match measured {
+                    match self.measure(&contender.job) {
                         Ok(measured) => taken.push(measured),
                         Err(error) => *runs = Err(error),
                     }
                 }
             }
         }
+        let mut rows = Vec::new();
         let mut medians = Vec::new();
         for (contender, runs) in contenders.iter().zip(runs) {
             let taken = match runs {
                 Ok(runs) => median(runs),
                 Err(error) => {
                     report.remark(format!(
-                        "{title}: {} could not be measured: {error:#}",
+                        "{job}, {size}: {} could not be measured: {error:#}",
                         contender.name
                     ));
                     None
@@ -456,8 +467,16 @@ impl Bench {
             rows.extend(taken.map(|taken| Row::of(contender.name, bytes, taken)));
             medians.push(taken);
         }
-        report.table(title, rows);
+        report.table(job, size, rows);
         Ok(medians)
+    }
+
+    fn measure(&self, job: &Job<'_>) -> Result<Taken> {
+        match job {
+            Job::Program(line) => measure(&self.folder, line),
+            Job::Python(line) => measure_peer(&self.folder, &self.python, line),
+            Job::Run(server, way) => server.run(&self.care_export, way),
+        }
     }
 
     /// The source's columns as arguments: it is known of an export which were asked for.
@@ -521,22 +540,18 @@ impl Bench {
     }
 }
 
-fn program(name: &'static str, line: Vec<String>, rounds: usize) -> Contender {
-    Contender {
-        name,
-        line,
-        python: false,
-        rounds,
-    }
+fn program(name: &'static str, line: Vec<String>, rounds: usize) -> Contender<'static> {
+    let job = Job::Program(line);
+    Contender { name, job, rounds }
 }
 
-fn peer(name: &'static str, line: [&str; 3], rounds: usize) -> Contender {
-    Contender {
-        name,
-        line: words(line),
-        python: true,
-        rounds,
-    }
+fn peer(name: &'static str, line: [&str; 3], rounds: usize) -> Contender<'static> {
+    let job = Job::Python(words(line));
+    Contender { name, job, rounds }
+}
+
+fn shell(line: &str) -> Vec<String> {
+    words(["sh", "-c", line])
 }
 
 fn words<W: AsRef<str>>(line: impl IntoIterator<Item = W>) -> Vec<String> {

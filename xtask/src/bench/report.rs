@@ -8,9 +8,16 @@ use super::measure::Taken;
 /// Tables, and whether the targets were met.
 #[derive(Default)]
 pub(super) struct Report {
-    tables: String,
+    tables: Vec<Table>,
     targets: Vec<Target>,
     remarks: Vec<String>,
+}
+
+/// What everybody took for a job.
+struct Table {
+    job: String,
+    size: String,
+    rows: Vec<Row>,
 }
 
 /// One line of a table.
@@ -34,22 +41,12 @@ impl Row {
 }
 
 impl Report {
-    pub(super) fn table(&mut self, title: &str, rows: Vec<Row>) {
-        // A string takes everything.
-        let _ = writeln!(
-            self.tables,
-            "\n### {title}\n\n| | seconds | MB/s | processor seconds | peak MiB |\n|---|--:|--:|--:|--:|"
-        );
-        for Row { name, bytes, taken } in rows {
-            let _ = writeln!(
-                self.tables,
-                "| {name} | {:.3} | {:.0} | {:.3} | {:.1} |",
-                taken.seconds,
-                bytes as f64 / 1e6 / taken.seconds,
-                taken.processor,
-                taken.memory as f64 * 1024.0 / MEBIBYTE,
-            );
-        }
+    pub(super) fn table(&mut self, job: &str, size: &str, rows: Vec<Row>) {
+        self.tables.push(Table {
+            job: job.to_owned(),
+            size: size.to_owned(),
+            rows,
+        });
     }
 
     pub(super) fn at_least(&mut self, job: &str, of: &str, needed: f64, measured: f64) {
@@ -90,8 +87,86 @@ impl Report {
         for remark in &self.remarks {
             let _ = write!(text, "\n{remark}\n");
         }
-        text + &self.tables
+        for table in &self.tables {
+            table.write(&mut text);
+        }
+        self.growth(&mut text);
+        text
     }
+
+    /// What the jobs took that were done in more than one size.
+    fn growth(&self, text: &mut String) {
+        let mut sizes: Vec<&str> = Vec::new();
+        let mut lines: Vec<(String, Vec<(&str, Taken)>)> = Vec::new();
+        for Table { job, size, rows } in &self.tables {
+            if !sizes.contains(&size.as_str()) {
+                sizes.push(size);
+            }
+            for row in rows {
+                let name = format!("{job}: {}", row.name);
+                let place = lines.iter().position(|(known, _)| *known == name);
+                let place = place.unwrap_or_else(|| {
+                    lines.push((name, Vec::new()));
+                    lines.len() - 1
+                });
+                lines[place].1.push((size, row.taken));
+            }
+        }
+        lines.retain(|(_, taken)| taken.len() > 1);
+        if lines.is_empty() {
+            return;
+        }
+        let of = |what: &str| {
+            sizes
+                .iter()
+                .map(|size| format!(" {what}, {size} |"))
+                .collect()
+        };
+        let (seconds, memory): (String, String) = (of("processor seconds"), of("peak MiB"));
+        // A string takes everything.
+        let _ = writeln!(
+            text,
+            "\n### How cost grows\n\n| |{seconds}{memory}\n|---|{}",
+            "--:|".repeat(2 * sizes.len())
+        );
+        for (name, taken) in lines {
+            let cells = |figure: fn(&Taken) -> String| -> String {
+                let figures = sizes.iter().map(|size| {
+                    let taken = taken.iter().find(|(of, _)| of == size);
+                    taken.map_or_else(String::new, |(_, taken)| figure(taken))
+                });
+                figures.map(|figure| format!(" {figure} |")).collect()
+            };
+            let seconds = cells(|taken| format!("{:.2}", taken.processor));
+            let memory = cells(|taken| format!("{:.1}", mebibytes(taken)));
+            let _ = writeln!(text, "| {name} |{seconds}{memory}");
+        }
+    }
+}
+
+impl Table {
+    fn write(&self, text: &mut String) {
+        let Table { job, size, rows } = self;
+        // A string takes everything.
+        let _ = writeln!(
+            text,
+            "\n### {job}, {size}\n\n| | seconds | MB/s | processor seconds | peak MiB |\n|---|--:|--:|--:|--:|"
+        );
+        for Row { name, bytes, taken } in rows {
+            let _ = writeln!(
+                text,
+                "| {name} | {:.3} | {:.0} | {:.3} | {:.1} |",
+                taken.seconds,
+                *bytes as f64 / 1e6 / taken.seconds,
+                taken.processor,
+                mebibytes(taken),
+            );
+        }
+    }
+}
+
+fn mebibytes(taken: &Taken) -> f64 {
+    taken.memory as f64 * 1024.0 / MEBIBYTE
 }
 
 #[cfg(test)]
@@ -108,7 +183,7 @@ mod tests {
             processor: 0.4,
             memory: 2048,
         };
-        report.table("CSV", vec![Row::of("ours", 100_000_000, taken)]);
+        report.table("CSV", "100MB", vec![Row::of("ours", 100_000_000, taken)]);
         let text = report.markdown("- a machine\n");
         assert!(
             text.contains("| CSV | at least 2.5 times DuckDB's speed | 3.00 | met |"),
@@ -120,6 +195,21 @@ mod tests {
         );
         assert!(
             text.contains("| ours | 0.500 | 200 | 0.400 | 2.0 |"),
+            "{text}"
+        );
+        assert!(!text.contains("How cost grows"), "{text}");
+
+        let taken = Taken {
+            processor: 0.8,
+            ..taken
+        };
+        report.table("CSV", "200MB", vec![Row::of("ours", 200_000_000, taken)]);
+        report.table("Rows", "200MB", vec![Row::of("ours", 200_000_000, taken)]);
+        let text = report.markdown("- a machine\n");
+        assert!(
+            text.ends_with(
+                "| | processor seconds, 100MB | processor seconds, 200MB | peak MiB, 100MB | peak MiB, 200MB |\n|---|--:|--:|--:|--:|\n| CSV: ours | 0.40 | 0.80 | 2.0 | 2.0 |\n"
+            ),
             "{text}"
         );
     }

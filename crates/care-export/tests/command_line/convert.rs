@@ -89,6 +89,40 @@ fn the_name_of_the_file_tells_what_is_made() -> Outcome {
 }
 
 #[test]
+fn headers_are_plain_in_the_language_asked_for_unless_they_are_given() -> Outcome {
+    let json = format!(
+        r#"[{{"agent_id":"007","{GREEN}":"3600000","own":"x","agent_name":"Zoë","Agent e-mail":"?","agent_email":"z@e.example"}}]"#
+    );
+    let folder = Folder::with(&json)?;
+    let header = |text: String| text.lines().next().map(str::to_owned);
+    folder.convert("en.csv", &["--headers", "plain"])?;
+    // A header that is another column's name would tell the two apart no more.
+    assert_eq!(
+        header(folder.read("en.csv")?).as_deref(),
+        Some("Agent ID,Time in green state (ms),own,Agent name,Agent e-mail,agent_email")
+    );
+    let picked = ["--column", "agent_name", "--column", "agent_id"];
+    let german = ["--headers", "plain", "--header-language", "de"];
+    let own = ["--header", "agent_id=Nr."];
+    folder.convert("de.csv", &[&picked[..], &german, &own].concat())?;
+    assert_eq!(
+        header(folder.read("de.csv")?).as_deref(),
+        Some("Agentenname,Nr.")
+    );
+    let hours = ["--headers", "plain", "--durations", "hours"];
+    folder.convert("en.xlsx", &hours)?;
+    let mut book: Xlsx<_> = calamine::open_workbook(folder.path("en.xlsx"))?;
+    let sheet = book.worksheet_range("Export")?;
+    assert_eq!(
+        sheet.get_value((0, 1)),
+        Some(&Data::String("Time in green state (h)".into()))
+    );
+    let output = folder.convert("out.jsonl", &["--headers", "plain"])?;
+    assert_failed(&output, 2, &["--headers is for Excel and CSV files only"]);
+    Ok(())
+}
+
+#[test]
 fn columns_headers_and_the_form_of_csv_are_chosen() -> Outcome {
     let folder = Folder::with(ROWS)?;
     let output = folder.convert(

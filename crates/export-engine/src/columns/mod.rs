@@ -3,6 +3,8 @@
 
 mod texts;
 
+use std::collections::HashMap;
+
 use crate::model::{
     Column, ColumnOrigin, ColumnTexts, ExcelTimes, FileFormat, FileOptions, Headers, Report,
 };
@@ -88,6 +90,13 @@ pub(crate) fn header(name: &str, file: &FileOptions) -> Option<String> {
         _ => texts::MILLISECONDS,
     };
     Some(format!("{title} ({})", unit.of(file.language)))
+}
+
+/// The headers of the documented columns in a table, where they are not the columns' own names.
+pub fn plain_headers(file: &FileOptions) -> HashMap<String, String> {
+    let names = texts::DOCUMENTED.iter().map(|(name, _)| *name);
+    let plain = names.filter_map(|name| Some((name.to_owned(), header(name, file)?)));
+    plain.collect()
 }
 
 #[cfg(test)]

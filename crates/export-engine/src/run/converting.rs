@@ -1,38 +1,88 @@
 //! Makes the person's file of the download: checks it, converts it into a hidden file beside it, and
 //! keeps the download until the run ends, so that whatever is cut off here can be done again.
+//!
+//! The first reading of a download begins while it still comes.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::io::{self, Read, Seek};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use export_formats::{
     Conversion, ConversionError, Fault, FaultKind, FileKind, Format, Joined, Outcome, Output,
     survey,
 };
 use tempfile::TempPath;
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::sync::{oneshot, watch};
 
+use super::arrival::{Arrival, Arriving};
 use super::file::{self, Identity};
 use super::recipe::{self, Plan};
 use super::worker::Worker;
 use crate::model::{DamageKind, FileFormat, Phase, Problem, ProblemKind, Progress};
+use crate::pace::{Pace, Paced};
 use crate::preview::Known;
-use crate::store::{Gathered, MadeFile, Part, WholePart};
+use crate::store::{Gathered, MadeFile, Part, RunRecord, WholePart};
 
-/// Work on a download that goes on, on a thread that may wait for disks, until it is told to stop.
+/// Work on a download that goes on, on a thread that may wait for disks and for bytes, until it is
+/// told to stop.
 pub(super) struct Making {
-    stop: Arc<AtomicBool>,
-    task: JoinHandle<Result<Done, Trouble>>,
+    arrival: Arc<Arrival>,
+    told: watch::Receiver<Progress>,
+    done: oneshot::Receiver<Result<Done, Trouble>>,
+    thread: Option<thread::JoinHandle<()>>,
 }
 
 impl Making {
+    fn start(record: &RunRecord, plan: Plan, arrival: Arc<Arrival>) -> Result<Making, Problem> {
+        let part = record.part.clone().ok_or(ProblemKind::Internal)?;
+        let (sender, told) = watch::channel(Progress::default());
+        let (end, done) = oneshot::channel();
+        let work = Work {
+            part,
+            earlier: record.gathered().to_vec(),
+            plan,
+            arrival: Arc::clone(&arrival),
+            told: sender,
+        };
+        // A thread of the runtime's would be one that is expected to end, whatever the network does.
+        let thread = thread::Builder::new()
+            .name("making".into())
+            // Nobody listens any more when the run was stopped.
+            .spawn(move || drop(end.send(work.run())))
+            .map_err(|error| ProblemKind::Internal.because(error))?;
+        Ok(Making {
+            arrival,
+            told,
+            done,
+            thread: Some(thread),
+        })
+    }
+
+    /// How much of the download it knows to be there.
+    pub(super) fn arrival(&self) -> &Arc<Arrival> {
+        &self.arrival
+    }
+
+    /// From now on the runtime has a task that ends with the work, so that time which is not the
+    /// real one waits for it.
+    fn expect_end(&mut self) {
+        if let Some(thread) = self.thread.take() {
+            tokio::task::spawn_blocking(move || thread.join());
+        }
+    }
+
     /// Tells the work to stop and waits until it has. What it made goes with it.
-    pub(super) async fn stop(self) {
-        self.stop.store(true, Ordering::Relaxed);
-        let _ = self.task.await;
+    pub(super) async fn stop(mut self) {
+        self.expect_end();
+        self.arrival.stop();
+        let _ = (&mut self.done).await;
+    }
+}
+
+impl Drop for Making {
+    fn drop(&mut self) {
+        self.arrival.stop();
     }
 }
 
@@ -92,19 +142,40 @@ impl From<Fault> for Trouble {
 }
 
 impl Worker {
+    /// Begins to make the file of a download of which so many bytes are there, or goes on with it
+    /// when they follow those it knows of.
+    pub(super) async fn make_meanwhile(&mut self, bytes: u64) -> Result<Arc<Arrival>, Problem> {
+        if let Some(making) = &self.making
+            && making.arrival().bytes() == bytes
+        {
+            return Ok(Arc::clone(making.arrival()));
+        }
+        self.stop_making().await;
+        let arrival = Arc::new(Arrival::coming(bytes));
+        if !self.one_by_one {
+            let making = Making::start(&self.record, self.plan()?, Arc::clone(&arrival))?;
+            self.making = Some(making);
+        }
+        Ok(arrival)
+    }
+
+    /// The next thing to do with the download, whole or still to come.
+    fn plan(&self) -> Result<Plan, Problem> {
+        let known = self.record.contents();
+        let joined = self.record.joined.is_some();
+        if joined && known.is_none() {
+            return Ok(recipe::check());
+        }
+        let (request, asked_at) = (&self.record.request, self.record.created_at);
+        recipe::plan(request, asked_at, known.as_ref(), joined)
+    }
+
     /// Takes the next step from the download to the person's file. A download that is no export is
     /// fetched once more.
     pub(super) async fn make(&mut self) -> Result<(), Problem> {
         let part = self.part()?.clone();
         let known = self.record.contents();
-        let plan = match &self.record.joined {
-            Some(_) if known.is_none() => recipe::check(),
-            joined => {
-                let (request, asked_at) = (&self.record.request, self.record.created_at);
-                recipe::plan(request, asked_at, known.as_ref(), joined.is_some())?
-            }
-        };
-        let done = match self.work_on(&part, plan).await? {
+        let done = match self.made_of(&part).await? {
             Ok(done) => done,
             Err(trouble) => return self.after(trouble, part).await,
         };
@@ -136,25 +207,22 @@ impl Worker {
         self.store().await
     }
 
-    /// Does one thing with a download, and tells how far it is.
-    async fn work_on(&mut self, part: &Part, plan: Plan) -> Result<Result<Done, Trouble>, Problem> {
-        let stop = Arc::new(AtomicBool::new(false));
-        let (told, mut read) = watch::channel(Progress::default());
-        let work = Work {
-            part: part.clone(),
-            earlier: self.record.gathered().to_vec(),
-            stop: Arc::clone(&stop),
-            told,
-            plan,
-        };
-        let task = tokio::task::spawn_blocking(|| work.run());
-        self.making = Some(Making { stop, task });
+    /// Does the next thing with a download, or waits for what was begun, and tells how far it is.
+    async fn made_of(&mut self, part: &Part) -> Result<Result<Done, Trouble>, Problem> {
+        if self.making.is_none() {
+            let arrival = match Arrival::of(&part.path) {
+                Ok(arrival) => Arc::new(arrival),
+                Err(error) => return Ok(Err(Fault::from(error).into())),
+            };
+            self.making = Some(Making::start(&self.record, self.plan()?, arrival)?);
+        }
         let done = loop {
             let making = self.making.as_mut().ok_or(ProblemKind::Internal)?;
+            making.expect_end();
             tokio::select! {
-                done = &mut making.task => break done,
-                Ok(()) = read.changed() => {
-                    let now = *read.borrow_and_update();
+                done = &mut making.done => break done,
+                Ok(()) = making.told.changed() => {
+                    let now = *making.told.borrow_and_update();
                     self.set_progress(|progress| *progress = now);
                 }
             }
@@ -182,23 +250,28 @@ impl Worker {
     }
 }
 
-/// What is done on a thread that may wait for disks.
+/// What is done on a thread of its own.
 struct Work {
     part: Part,
     /// The parts of a joined file before this one.
     earlier: Vec<Gathered>,
     plan: Plan,
-    stop: Arc<AtomicBool>,
+    arrival: Arc<Arrival>,
     told: watch::Sender<Progress>,
 }
 
 impl Work {
     fn run(self) -> Result<Done, Trouble> {
-        let source =
-            File::open(&self.part.path).map_err(|error| Trouble::from(Fault::from(error)))?;
-        let identity = Identity::of(&source).map_err(trouble)?;
+        // Some systems bring to the disk only what may be written to.
+        let source = File::options()
+            .read(true)
+            .write(self.plan.output.is_none())
+            .open(&self.part.path)
+            .map_err(|error| Trouble::from(Fault::from(error)))?;
         let known = self.part.whole.as_ref();
-        if known.is_some_and(|whole| Identity::from(whole) != identity) {
+        if let Some(known) = known
+            && Identity::from(known) != self.arrival.identity().map_err(trouble)?
+        {
             return Err(Trouble {
                 download: true,
                 ..ProblemKind::FileTrouble
@@ -208,7 +281,7 @@ impl Work {
         }
         match &self.plan.output {
             None => {
-                let (whole, known) = self.check(&source, identity)?;
+                let (whole, known) = Pace::keep(&source, |pace| self.check(&source, Some(pace)))?;
                 source.sync_all().map_err(trouble)?;
                 Ok(Done {
                     whole,
@@ -219,9 +292,10 @@ impl Work {
             Some(output) => match self.make(&source, output.clone()) {
                 Ok(mut made) => Ok(Done {
                     known: Known::of(made.outcome.index.take(), made.outcome.statistics.take()),
-                    whole: known
-                        .cloned()
-                        .unwrap_or_else(|| whole(identity, recipe::contents(&made.outcome))),
+                    whole: match known {
+                        Some(known) => known.clone(),
+                        None => self.whole(recipe::contents(&made.outcome))?,
+                    },
                     made: Some(made),
                 }),
                 Err(trouble) if trouble.download => Err(trouble),
@@ -229,7 +303,7 @@ impl Work {
                 Err(trouble) => Err(Trouble {
                     whole: match known {
                         Some(known) => Some(known.clone()),
-                        None => self.check(&source, identity).ok().map(|(whole, _)| whole),
+                        None => self.check(&source, None).ok().map(|(whole, _)| whole),
                     },
                     ..trouble
                 }),
@@ -240,29 +314,30 @@ impl Work {
     /// Reads the download to its last byte, and finds out what is in it when it is to be the file.
     fn check(
         &self,
-        mut source: &File,
-        identity: Identity,
+        source: &File,
+        mut pace: Option<Pace>,
     ) -> Result<(WholePart, Option<Known>), Trouble> {
-        source.rewind().map_err(trouble)?;
-        let watched = Watched {
-            source,
-            read: 0,
-            work: self,
-            bytes: identity.bytes,
+        let told = |read| {
+            if let Some(pace) = &mut pace {
+                pace.reached(read);
+            }
+            self.tell(read, 0);
         };
+        let arriving = Arriving::new(source, &self.arrival, told).map_err(trouble)?;
         if self.plan.readings > 1 || self.plan.output.is_some() {
-            let contents = export_formats::inspect(Format::Json, watched)?;
-            return Ok((whole(identity, contents), None));
+            let contents = export_formats::inspect(Format::Json, arriving)?;
+            return Ok((self.whole(contents)?, None));
         }
-        let survey = survey(FileKind::Json, watched, Some(&self.plan.statistics))?;
-        let known = Known::of(Some(survey.index), survey.statistics);
-        Ok((whole(identity, survey.contents), known))
+        let survey = survey(FileKind::Json, arriving, None)?;
+        let known = Known::of(Some(survey.index), None);
+        Ok((self.whole(survey.contents)?, known))
     }
 
     /// Makes the file of the download, or of those of all parts.
     fn make(&self, source: &File, output: Output) -> Result<Made, Trouble> {
         if self.earlier.is_empty() {
-            return self.convert(source, output);
+            let arriving = Arriving::new(source, &self.arrival, |_| {}).map_err(trouble)?;
+            return self.convert(arriving, output);
         }
         let mut files = Vec::with_capacity(self.earlier.len() + 1);
         for part in &self.earlier {
@@ -287,30 +362,34 @@ impl Work {
         }
         let target = File::create_new(&path).map_err(trouble)?;
         let made = TempPath::try_from_path(&path).map_err(trouble)?;
-        let outcome = Conversion::new(output)
-            .cancelled_by(&self.stop)
+        let conversion = Conversion::new(output)
+            .cancelled_by(self.arrival.stopped())
             .with_statistics(self.plan.statistics.clone())
-            .on_progress(|progress| self.tell(progress.read, progress.total))
-            .run(source, &target)
-            .map_err(|error| match error {
-                ConversionError::Source(fault) => fault.into(),
-                ConversionError::Target(error) => trouble(error),
-                // Columns that the check of the request let pass, or nobody waits any more.
-                other => ProblemKind::Internal.because(other).into(),
-            })?;
+            .on_progress(|progress| self.tell(progress.read, progress.total));
+        let outcome = Pace::keep(&target, |pace| {
+            conversion.run(source, Paced::new(&target, pace))
+        });
+        let outcome = outcome.map_err(|error| match error {
+            ConversionError::Source(fault) => fault.into(),
+            ConversionError::Target(error) => trouble(error),
+            // Columns that the check of the request let pass, or nobody waits any more.
+            other => ProblemKind::Internal.because(other).into(),
+        })?;
         target.sync_all().map_err(trouble)?;
         drop(target);
         Ok(Made {
-            identity: identity_at(&path).map_err(trouble)?,
+            identity: Identity::at(&path).map_err(trouble)?,
             path: made,
             outcome,
         })
     }
 
+    /// Tells how far a reading is, of so many bytes at least: more may have come since it began.
     fn tell(&self, read: u64, bytes: u64) {
         let Plan {
             before, readings, ..
         } = self.plan;
+        let bytes = bytes.max(self.arrival.bytes());
         // Nobody listens any more when the run was stopped.
         let _ = self.told.send(Progress {
             bytes: before * bytes + read,
@@ -318,44 +397,16 @@ impl Work {
             ..Progress::default()
         });
     }
-}
 
-/// A download that is being checked.
-struct Watched<'a> {
-    source: &'a File,
-    read: u64,
-    bytes: u64,
-    work: &'a Work,
-}
-
-impl Read for Watched<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.work.stop.load(Ordering::Relaxed) {
-            return Err(io::Error::other("stopped"));
-        }
-        let read = self.source.read(buffer)?;
-        self.read += read as u64;
-        self.work.tell(self.read, self.bytes);
-        Ok(read)
+    /// A download that was read to its last byte.
+    fn whole(&self, contents: export_formats::Contents) -> Result<WholePart, Trouble> {
+        let Identity { bytes, mtime } = self.arrival.identity().map_err(trouble)?;
+        Ok(WholePart {
+            bytes,
+            mtime,
+            contents,
+        })
     }
-}
-
-impl Seek for Watched<'_> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.source.seek(to)
-    }
-}
-
-fn whole(identity: Identity, contents: export_formats::Contents) -> WholePart {
-    WholePart {
-        bytes: identity.bytes,
-        mtime: identity.mtime,
-        contents,
-    }
-}
-
-fn identity_at(path: &Path) -> io::Result<Identity> {
-    Identity::of(&File::open(path)?)
 }
 
 fn trouble(error: io::Error) -> Trouble {

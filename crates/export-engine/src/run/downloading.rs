@@ -1,4 +1,4 @@
-//! Brings the file from the service to the disk.
+//! Brings the file from the service to the disk, where it is read meanwhile.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -34,7 +34,14 @@ impl Worker {
                     self.forget_progress();
                     return self.enter(Phase::Converting).await;
                 }
-                Err(Broken::Disk(problem)) => return Err(problem),
+                Err(Broken::Disk(problem)) => {
+                    if self.making.is_none() {
+                        return Err(problem);
+                    }
+                    // What is being made of it takes room that the download may need.
+                    self.stop_making().await;
+                    self.one_by_one = true;
+                }
                 Err(Broken::Service(error)) => {
                     if file::length(&path).await > before {
                         // It came further: however often it breaks, it will arrive.
@@ -97,15 +104,17 @@ impl Worker {
                 ..Progress::default()
             };
         });
-        let mut writer = Writer::start(path, bytes).await.map_err(Broken::Disk)?;
+        let arrival = self.make_meanwhile(bytes).await.map_err(Broken::Disk)?;
+        let writer = Writer::start(path, Arc::clone(&arrival)).await;
+        let mut writer = writer.map_err(Broken::Disk)?;
         // Written down when what the file held of another version is gone, and before any of this.
         self.set_etag(etag).await.map_err(Broken::Disk)?;
         let mut pace = Pace::since(clock.now());
         let end = loop {
             match body.chunk().await {
                 Ok(Some(chunk)) => {
-                    writer.write(&chunk).await.map_err(Broken::Disk)?;
                     bytes += chunk.len() as u64;
+                    writer.write(&chunk).await.map_err(Broken::Disk)?;
                     self.set_progress(|progress| progress.bytes = bytes);
                     if pace.crawls(chunk.len(), clock.now()) {
                         break Err(Broken::Crawl);
@@ -121,6 +130,8 @@ impl Worker {
         if total.is_some_and(|total| total != bytes) {
             return Err(Broken::Length);
         }
+        let identity = file::identity(path).await.map_err(Broken::Disk)?;
+        arrival.complete(identity);
         Ok(())
     }
 

@@ -2,13 +2,15 @@
 //! one step, once it is whole.
 
 use std::fs::{self, File};
-use std::io::{self, SeekFrom};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
-use tokio::io::{AsyncSeekExt, AsyncWriteExt};
+use tokio::task::JoinHandle;
 
 use super::Target;
+use super::arrival::Arrival;
 use crate::model::{Problem, ProblemKind};
 use crate::store::{Gathered, Part, WholePart};
 
@@ -126,31 +128,72 @@ pub(super) async fn remove_made(download: &Path) {
     let _ = blocking(move || fs::remove_file(path).map_err(trouble)).await;
 }
 
-/// A download being written.
-pub(super) struct Writer(tokio::fs::File);
+/// The most bytes that wait while others are written.
+const MOST_WAITING: usize = 512 * 1024;
+
+/// A download being written. Bytes that come while others are on their way to the disk wait and go
+/// there together, so that a disk is asked no more often than it can answer.
+pub(super) struct Writer {
+    /// The file and an empty buffer, when what was written before is there.
+    writing: JoinHandle<Result<(File, Vec<u8>), Problem>>,
+    waiting: Vec<u8>,
+    arrival: Arc<Arrival>,
+}
 
 impl Writer {
-    /// Starts at this byte of a reserved file; what it held from there on is gone. A file that is
-    /// not there is not made: a cancelled run's is removed while its last call may still be on its
-    /// way.
-    pub(super) async fn start(path: &Path, at: u64) -> Result<Writer, Problem> {
-        let mut file = tokio::fs::OpenOptions::new()
-            .write(true)
-            .open(path)
-            .await
-            .map_err(trouble)?;
-        file.set_len(at).await.map_err(trouble)?;
-        file.seek(SeekFrom::Start(at)).await.map_err(trouble)?;
-        Ok(Writer(file))
+    /// Starts behind the bytes of a reserved file that have arrived; what it held from there on is
+    /// gone. A file that is not there is not made: a cancelled run's is removed while its last call
+    /// may still be on its way.
+    pub(super) async fn start(path: &Path, arrival: Arc<Arrival>) -> Result<Writer, Problem> {
+        let (path, at) = (path.to_owned(), arrival.bytes());
+        let opening = tokio::task::spawn_blocking(move || {
+            let mut file = File::options().write(true).open(path).map_err(trouble)?;
+            file.set_len(at).map_err(trouble)?;
+            file.seek(SeekFrom::Start(at)).map_err(trouble)?;
+            Ok((file, Vec::new()))
+        });
+        let mut writer = Writer {
+            writing: opening,
+            waiting: Vec::new(),
+            arrival,
+        };
+        writer.write_waiting().await?;
+        Ok(writer)
     }
 
+    /// Takes bytes to be written. An error may be one of those before.
     pub(super) async fn write(&mut self, chunk: &[u8]) -> Result<(), Problem> {
-        self.0.write_all(chunk).await.map_err(trouble)
+        // Copied, so that the network's buffer is free for what comes next.
+        self.waiting.extend_from_slice(chunk);
+        if self.writing.is_finished() || self.waiting.len() >= MOST_WAITING {
+            self.write_waiting().await?;
+        }
+        Ok(())
     }
 
     /// Waits until everything is with the operating system.
     pub(super) async fn finish(mut self) -> Result<(), Problem> {
-        self.0.flush().await.map_err(trouble)
+        self.write_waiting().await?;
+        self.written().await.map(drop)
+    }
+
+    async fn written(&mut self) -> Result<(File, Vec<u8>), Problem> {
+        let written = (&mut self.writing).await;
+        written.unwrap_or_else(|error| Err(ProblemKind::Internal.because(error)))
+    }
+
+    /// Begins to write what waits, once what was written before is there.
+    async fn write_waiting(&mut self) -> Result<(), Problem> {
+        let (mut file, empty) = self.written().await?;
+        let mut bytes = std::mem::replace(&mut self.waiting, empty);
+        let arrival = Arc::clone(&self.arrival);
+        self.writing = tokio::task::spawn_blocking(move || {
+            file.write_all(&bytes).map_err(trouble)?;
+            arrival.add(bytes.len() as u64);
+            bytes.clear();
+            Ok((file, bytes))
+        });
+        Ok(())
     }
 }
 
@@ -158,6 +201,12 @@ impl Writer {
 pub(super) async fn length(path: &Path) -> u64 {
     let metadata = tokio::fs::metadata(path).await;
     metadata.map_or(0, |metadata| metadata.len())
+}
+
+/// What the file of a download is now.
+pub(super) async fn identity(path: &Path) -> Result<Identity, Problem> {
+    let path = path.to_owned();
+    blocking(move || Identity::at(&path).map_err(trouble)).await
 }
 
 /// The length and modification time of a whole file, by which it is known after its rename.
@@ -178,10 +227,13 @@ impl Identity {
         })
     }
 
+    /// Of the file there.
+    pub(super) fn at(path: &Path) -> io::Result<Identity> {
+        Identity::of(&File::open(path)?)
+    }
+
     fn is_at(self, path: &Path) -> bool {
-        File::open(path)
-            .and_then(|file| Identity::of(&file))
-            .is_ok_and(|found| found == self)
+        Identity::at(path).is_ok_and(|found| found == self)
     }
 }
 
@@ -361,10 +413,30 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn bytes_are_written_in_their_order_behind_those_that_have_arrived() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("x.part");
+        fs::write(&path, "kept, and gone").expect("written");
+        let arrival = Arc::new(Arrival::coming(4));
+        let writer = Writer::start(&path, Arc::clone(&arrival)).await;
+        let mut writer = writer.expect("there");
+        let mut expected = b"kept".to_vec();
+        for number in 0..3_000_u32 {
+            let chunk = number.to_string().repeat(200).into_bytes();
+            expected.extend_from_slice(&chunk);
+            writer.write(&chunk).await.expect("written");
+        }
+        writer.finish().await.expect("written");
+        assert_eq!(arrival.bytes(), expected.len() as u64);
+        assert!(fs::read(&path).expect("there") == expected);
+    }
+
+    #[tokio::test]
     async fn a_removed_download_is_not_made_again_by_a_late_write() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("x.part");
-        let problem = Writer::start(&path, 0).await.err().expect("refused");
+        let arrival = Arc::new(Arrival::coming(0));
+        let problem = Writer::start(&path, arrival).await.err().expect("refused");
         assert_eq!(problem.kind, ProblemKind::FolderMissing);
         assert!(!path.exists());
     }

@@ -3,10 +3,11 @@
 //! This module is what front ends call. [`worker`] drives a run through its steps, each written down
 //! before it is taken: [`creating`], [`waiting`], [`downloading`], [`converting`], [`publishing`]; [`gathering`]
 //! takes a run whose parts become one file back to the first of them.
-//! [`file`] is the download on disk, [`recipe`] what is made of it, [`target`] its place; [`patience`]
-//! says how long to wait and how often to ask.
+//! [`file`] is the download on disk, [`arrival`] how it is read while it comes, [`recipe`] what is made of it,
+//! [`target`] its place; [`patience`] says how long to wait and how often to ask.
 
 mod about;
+mod arrival;
 mod choices;
 mod converting;
 mod creating;

@@ -21,7 +21,7 @@ pub(super) struct Plan {
     /// that, and a table of all columns must know them before its first row. What makes a file
     /// checks the download by the way.
     pub(super) output: Option<Output>,
-    /// What is to be found out about the file in the same reading.
+    /// What is to be found out about a file that is made, in the same reading.
     pub(super) statistics: StatisticsOptions,
     /// How often it was read before for this file.
     pub(super) before: u64,
@@ -33,7 +33,7 @@ pub(super) struct Plan {
 pub(super) fn check() -> Plan {
     Plan {
         output: None,
-        statistics: preview::statistics(&[]),
+        statistics: StatisticsOptions::default(),
         before: 0,
         readings: 1,
     }
@@ -53,7 +53,7 @@ pub(super) fn plan(
     if (format == FileFormat::Json && !joined) || (all_of_a_table && known.is_none()) {
         return Ok(Plan {
             output: None,
-            statistics: preview::statistics(&request.columns),
+            statistics: StatisticsOptions::default(),
             before: 0,
             readings,
         });
@@ -90,12 +90,7 @@ pub(super) fn plan(
 
 fn headers(columns: &[String], file: &FileOptions) -> HashMap<String, String> {
     let plain = |name: &String| Some((name.clone(), columns::header(name, file)?));
-    columns
-        .iter()
-        .filter_map(plain)
-        // Two columns under one header could not be told apart.
-        .filter(|(_, header)| !columns.contains(header))
-        .collect()
+    columns.iter().filter_map(plain).collect()
 }
 
 fn csv(style: CsvStyle) -> CsvOptions {

@@ -35,6 +35,8 @@ pub(super) struct Worker {
     pub(super) creation: Option<JoinHandle<Result<Job, care_api::Error>>>,
     /// What is being done with the download.
     pub(super) making: Option<Making>,
+    /// The disk had no room for the download and what is made of it together: one comes after the other.
+    pub(super) one_by_one: bool,
     /// Creations in a row that the service did not accept.
     pub(super) refused: Failures,
     pub(super) too_many: u32,
@@ -85,6 +87,7 @@ impl Worker {
             export: None,
             creation: None,
             making: None,
+            one_by_one: false,
             refused: Failures::new(UNDER_WAY),
             too_many: 0,
             too_many_since: None,
@@ -230,7 +233,7 @@ impl Worker {
     }
 
     /// Nothing is written any more once this is done.
-    async fn stop_making(&mut self) {
+    pub(super) async fn stop_making(&mut self) {
         if let Some(making) = self.making.take() {
             making.stop().await;
         }

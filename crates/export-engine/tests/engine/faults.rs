@@ -1,9 +1,12 @@
 //! What the service and the network do wrong, and what becomes of the run.
 
+use std::io::Cursor;
+
 use export_engine::{
     DamageKind, ExportRequest, FileFormat, FileOptions, NetworkFault, Phase, Problem, ProblemKind,
     Run, Settings, UnexpectedKind,
 };
+use export_formats::{Conversion, CsvOptions, Others, Output, Picks};
 use practice_server::{Action, AnswerBody, Endpoint, Occurrence, RetryAfter, Script};
 
 use crate::support::Stage;
@@ -106,6 +109,73 @@ async fn a_download_that_always_breaks_arrives_piece_by_piece() {
     for (n, range) in ranges.iter().enumerate().skip(1) {
         assert_eq!(range.as_deref(), Some(&*format!("bytes={}-", n * 3_000)));
     }
+}
+
+/// Columns that every file of the practice company has.
+const PICKED: [&str; 2] = ["agent_name", "agent_id"];
+
+fn picked(stage: &Stage, format: FileFormat) -> ExportRequest {
+    ExportRequest {
+        file: FileOptions::of(format),
+        columns: PICKED.map(str::to_owned).into(),
+        ..stage.request()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_made_while_a_download_comes_is_made_of_all_of_it_however_it_breaks() {
+    let (first, every) = (Occurrence::First(1), Occurrence::Every);
+    for (when, action) in [
+        (first, Action::CloseAfter { bytes: 5_000 }),
+        (every, Action::CloseAfter { bytes: 9_000 }),
+        (first, Action::ContentLength { bytes: 1_000_000 }),
+        (first, Action::Truncate { bytes: 5_000 }),
+        (first, Action::HtmlPage),
+    ] {
+        for (format, name) in [
+            (FileFormat::Csv, "october.csv"),
+            (FileFormat::JsonLines, "october.jsonl"),
+        ] {
+            let stage = Stage::with(fault(Endpoint::File, when, action.clone())).await;
+            let run = stage.start_with(name, picked(&stage, format)).await;
+            let run = stage.finish(&run).await;
+            assert_eq!(run.phase, Phase::Saved, "{action:?}: {:?}", run.problem);
+            let picks = Picks::these(PICKED, Others::LeaveOut);
+            let output = match format {
+                FileFormat::Csv => Output::Csv {
+                    picks,
+                    options: CsvOptions::default(),
+                },
+                _ => Output::JsonLines { picks },
+            };
+            let mut expected = Cursor::new(Vec::new());
+            Conversion::new(output)
+                .run(Cursor::new(stage.served(0)), &mut expected)
+                .expect("a whole export");
+            let made = std::fs::read(stage.path(name)).expect("the file");
+            assert!(made == expected.into_inner(), "{action:?} {format:?}");
+            assert_eq!(stage.files(), [name]);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_file_is_made_while_its_download_comes_and_goes_with_it() {
+    let stall = Action::StallAfter { bytes: 4_000 };
+    let stage = Stage::with(fault(Endpoint::File, Occurrence::Every, stall)).await;
+    let request = picked(&stage, FileFormat::Csv);
+    let run = stage.start_with("october.csv", request).await;
+    stage.reach(&run, |phase| phase == Phase::Downloading).await;
+    // Busy as it is, no time passes that would have the download fail.
+    while stage.files().len() < 2 {
+        tokio::task::yield_now().await;
+    }
+    let made = |name: &String| name.ends_with(".file.part");
+    assert!(stage.files().iter().any(made), "{:?}", stage.files());
+    stage.engine.cancel_run(&run.id).await.expect("cancelled");
+    let run = stage.finish(&run).await;
+    assert_eq!(run.phase, Phase::Cancelled);
+    assert!(stage.files().is_empty());
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,11 +1,12 @@
-use std::io::{self, Write};
+use std::io;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Buffered, Made, Outcome, Table};
-use crate::look::FileKind;
+use super::behind::Behind;
+use super::{Made, Outcome, Table};
+use crate::look::{FileKind, Places};
 use crate::number::is_unsigned_number;
-use crate::plain::{free_of, holds};
+use crate::plain::{before, free_of, holds};
 use crate::row::{Place, Values};
 
 /// What stands between two values.
@@ -70,8 +71,8 @@ impl CsvOptions {
 ///
 /// A file without columns has no lines. An only column's empty value is written as `""`, because readers pass over empty
 /// lines.
-pub(super) struct Csv<W> {
-    out: Buffered<W>,
+pub(super) struct Csv<'scope> {
+    out: Behind<'scope>,
     separator: Separator,
     line_end: &'static [u8],
     byte_order_mark: bool,
@@ -81,10 +82,10 @@ pub(super) struct Csv<W> {
     neutralised: u64,
 }
 
-impl<W: Write> Csv<W> {
-    pub(super) fn new(target: W, options: CsvOptions) -> Self {
+impl<'scope> Csv<'scope> {
+    pub(super) fn new(out: Behind<'scope>, options: CsvOptions) -> Self {
         Csv {
-            out: Buffered::new(target),
+            out,
             separator: options.separator,
             line_end: match options.line_end {
                 LineEnd::CrLf => b"\r\n",
@@ -130,7 +131,7 @@ impl<W: Write> Csv<W> {
     }
 }
 
-impl<W: Write> Table<false> for Csv<W> {
+impl Table<false> for Csv<'_> {
     fn begin(&mut self, names: &[String], headers: &[String]) -> io::Result<()> {
         self.columns = names.len();
         if self.byte_order_mark {
@@ -150,8 +151,8 @@ impl<W: Write> Table<false> for Csv<W> {
         self.end_line(headers.iter().all(String::is_empty))
     }
 
-    fn row(&mut self, row: Values<'_, false>) -> io::Result<Option<u64>> {
-        let at = self.out.place();
+    fn row(&mut self, number: u64, row: Values<'_, false>, places: &mut Places) -> io::Result<()> {
+        places.row(number, self.out.place());
         let mut empty = true;
         let separator = self.separator.byte();
         for (place, cell) in row.places().enumerate() {
@@ -174,11 +175,10 @@ impl<W: Write> Table<false> for Csv<W> {
             empty &= value.is_empty();
             self.cell(place, value);
         }
-        self.end_line(empty)?;
-        Ok(Some(at))
+        self.end_line(empty)
     }
 
-    fn end(&mut self, outcome: &mut Outcome) -> io::Result<Option<Made>> {
+    fn end(&mut self, outcome: &mut Outcome, _: &mut Places) -> io::Result<Option<Made>> {
         outcome.neutralised = self.neutralised;
         self.out.end()?;
         Ok((self.columns > 0).then(|| Made {
@@ -190,12 +190,15 @@ impl<W: Write> Table<false> for Csv<W> {
 }
 
 /// Doubles the quotes.
-fn quoted(value: &[u8], out: &mut Vec<u8>) {
-    let mut parts = value.split(|&byte| byte == b'"');
-    out.extend_from_slice(parts.next().unwrap_or_default());
-    for part in parts {
+fn quoted(mut value: &[u8], out: &mut Vec<u8>) {
+    loop {
+        let plain = before(value, b'"');
+        out.extend_from_slice(&value[..plain]);
+        let Some(rest) = value.get(plain + 1..) else {
+            return;
+        };
         out.extend_from_slice(b"\"\"");
-        out.extend_from_slice(part);
+        value = rest;
     }
 }
 

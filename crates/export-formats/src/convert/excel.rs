@@ -4,21 +4,16 @@
 //! taken, and there is no temporary file. Text is written in the cells themselves, because the list of shared strings
 //! that Excel writes would have to be kept until the end.
 
-mod abandoned;
+mod archive;
 
-use std::cell::Cell;
 use std::fmt::{self, Write as _};
 use std::io::{self, Seek, Write};
-use std::rc::Rc;
 use std::sync::Arc;
 
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
-
-use abandoned::Abandonable;
+use archive::{Archive, PIECE};
 
 use super::{Made, Outcome, Table};
-use crate::look::FileKind;
+use crate::look::{FileKind, Places};
 use crate::number::{MILLIS, number};
 use crate::plain::plain_xml;
 use crate::records::Kind;
@@ -103,9 +98,6 @@ const EXCEL: Limits = Limits {
 /// Rows that the widths of the columns are taken from.
 const FIRST_ROWS: u32 = 100;
 
-/// Bytes of XML that are given to the archive at a time.
-const FULL: usize = 256 * 1024;
-
 // Places of the formats in STYLES.
 const BOLD: u8 = b'1';
 const WHOLE: u8 = b'2';
@@ -114,8 +106,7 @@ pub(crate) const DURATION: u8 = b'4';
 
 /// Writes rows into the sheets of a workbook.
 pub(super) struct Excel<W: Write + Seek> {
-    zip: Option<ZipWriter<Abandonable<W>>>,
-    abandoned: Rc<Cell<bool>>,
+    archive: Archive<W>,
     options: ExcelOptions,
     limits: Limits,
     columns: Vec<Column>,
@@ -123,6 +114,8 @@ pub(super) struct Excel<W: Write + Seek> {
     sheets: Vec<Sheet>,
     /// XML of rows that is not in the archive yet.
     xml: Vec<u8>,
+    /// The number of the first of them in all of the workbook, from 0.
+    first: Option<u64>,
     /// Rows of the sheet that is being written.
     rows: u32,
     /// Bytes of that sheet that are in the archive, once its head is.
@@ -153,18 +146,14 @@ impl<W: Write + Seek> Excel<W> {
     }
 
     fn with_limits(target: W, options: ExcelOptions, limits: Limits) -> Self {
-        let abandoned = Rc::default();
         Excel {
-            zip: Some(ZipWriter::new(Abandonable::new(
-                target,
-                Rc::clone(&abandoned),
-            ))),
-            abandoned,
+            archive: Archive::new(target),
             options,
             limits,
             columns: Vec::new(),
             sheets: Vec::new(),
-            xml: Vec::with_capacity(2 * FULL),
+            xml: Vec::with_capacity(PIECE + PIECE / 8),
+            first: None,
             rows: 0,
             written: None,
             row: String::new(),
@@ -173,22 +162,13 @@ impl<W: Write + Seek> Excel<W> {
         }
     }
 
-    /// The archive, which is there until it is complete.
-    fn zip(&mut self) -> io::Result<&mut ZipWriter<Abandonable<W>>> {
-        self.zip
-            .as_mut()
-            .ok_or_else(|| io::Error::other("the workbook is complete"))
-    }
-
     /// Adds a part to the archive.
-    fn part(&mut self, path: &str, text: &str) -> io::Result<()> {
-        self.start_part(path)?;
-        self.zip()?.write_all(text.as_bytes())
-    }
-
-    fn start_part(&mut self, path: &str) -> io::Result<()> {
-        let options = SimpleFileOptions::default();
-        Ok(self.zip()?.start_file(path, options)?)
+    fn part(&mut self, path: &str, text: impl Into<Vec<u8>>) -> io::Result<()> {
+        // Its places are no rows'.
+        let mut places = Places::new();
+        self.archive.start(path)?;
+        self.archive.add(text.into(), None, &mut places)?;
+        self.archive.end(&mut places)
     }
 
     fn header(&mut self) {
@@ -244,29 +224,27 @@ impl<W: Write + Seek> Excel<W> {
     }
 
     /// Gives the rows to the archive when there are enough of them.
-    fn relieve(&mut self) -> io::Result<()> {
-        let full = self.xml.len() >= FULL;
-        if full || (self.written.is_none() && self.rows > FIRST_ROWS) {
-            self.write()?;
+    fn relieve(&mut self, places: &mut Places) -> io::Result<()> {
+        if self.xml.len() >= PIECE {
+            self.write(places)?;
         }
         Ok(())
     }
 
-    fn write(&mut self) -> io::Result<()> {
-        let before = match self.written {
-            Some(bytes) => bytes,
-            None => self.write_head()?,
-        };
-        let xml = std::mem::take(&mut self.xml);
-        self.zip()?.write_all(&xml)?;
-        self.written = Some(before + xml.len() as u64);
-        self.xml = xml;
-        self.xml.clear();
-        Ok(())
+    fn write(&mut self, places: &mut Places) -> io::Result<()> {
+        let room = Vec::with_capacity(self.xml.capacity());
+        let mut piece = std::mem::replace(&mut self.xml, room);
+        if self.written.is_none() {
+            self.archive
+                .start(&sheet_path(self.sheets.len() as u64 + 1))?;
+            piece = [self.head().as_bytes(), &piece].concat();
+        }
+        self.written = Some(self.written.unwrap_or(0) + piece.len() as u64);
+        self.archive.add(piece, self.first.take(), places)
     }
 
     /// What comes before a sheet's rows: the frozen header, and the widths of the columns.
-    fn write_head(&mut self) -> io::Result<u64> {
+    fn head(&self) -> String {
         let selected = if self.sheets.is_empty() {
             " tabSelected=\"1\""
         } else {
@@ -286,14 +264,10 @@ impl<W: Write + Seek> Excel<W> {
             }
             head += "</cols>";
         }
-        head += "<sheetData>";
-        let path = sheet_path(self.sheets.len() as u64 + 1);
-        self.part(&path, &head)?;
-        Ok(head.len() as u64)
+        head + "<sheetData>"
     }
 
-    fn end_sheet(&mut self) -> io::Result<()> {
-        self.write()?;
+    fn end_sheet(&mut self, places: &mut Places) -> io::Result<()> {
         let name = self.sheet_name();
         let sheet = Sheet {
             name,
@@ -309,7 +283,9 @@ impl<W: Write + Seek> Excel<W> {
             );
         }
         tail += "</worksheet>";
-        self.zip()?.write_all(tail.as_bytes())?;
+        self.xml.extend_from_slice(tail.as_bytes());
+        self.write(places)?;
+        self.archive.end(places)?;
         self.sheets.push(sheet);
         (self.rows, self.written) = (0, None);
         Ok(())
@@ -351,9 +327,7 @@ impl<W: Write + Seek> Excel<W> {
             xml.extend_from_slice(b"</row>");
         }
         xml.extend_from_slice(b"</sheetData></worksheet>");
-        let path = sheet_path(self.sheets.len() as u64 + 1);
-        self.start_part(&path)?;
-        self.zip()?.write_all(&xml)?;
+        self.part(&sheet_path(self.sheets.len() as u64 + 1), xml)?;
         let taken: Vec<String> = self
             .sheets
             .iter()
@@ -414,11 +388,11 @@ impl<W: Write + Seek> Excel<W> {
         let root = format!(
             "{DECLARATION}<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"rId1\" Type=\"{RELATION}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
         );
-        self.part("xl/workbook.xml", &workbook)?;
-        self.part("xl/_rels/workbook.xml.rels", &relations)?;
-        self.part("xl/styles.xml", &format!("{DECLARATION}{STYLES}"))?;
-        self.part("_rels/.rels", &root)?;
-        self.part("[Content_Types].xml", &types)
+        self.part("xl/workbook.xml", workbook)?;
+        self.part("xl/_rels/workbook.xml.rels", relations)?;
+        self.part("xl/styles.xml", format!("{DECLARATION}{STYLES}"))?;
+        self.part("_rels/.rels", root)?;
+        self.part("[Content_Types].xml", types)
     }
 }
 
@@ -444,9 +418,9 @@ impl<W: Write + Seek> Table<false> for Excel<W> {
         Ok(())
     }
 
-    fn row(&mut self, row: Values<'_, false>) -> io::Result<Option<u64>> {
+    fn row(&mut self, number: u64, row: Values<'_, false>, places: &mut Places) -> io::Result<()> {
         if self.rows == self.limits.rows {
-            self.end_sheet()?;
+            self.end_sheet(places)?;
             self.header();
         }
         let start = self.xml.len();
@@ -460,19 +434,18 @@ impl<W: Write + Seek> Table<false> for Excel<W> {
             self.xml.truncate(start);
             self.rows -= 1;
             (self.cut_cells, self.not_numbers) = counts;
-            self.end_sheet()?;
+            self.end_sheet(places)?;
             self.header();
             self.start_row();
             self.cells(row);
             self.end_row();
         }
-        self.relieve()?;
-        // The header is the first.
-        Ok((self.rows == 2).then_some(self.sheets.len() as u64 + 1))
+        self.first.get_or_insert(number);
+        self.relieve(places)
     }
 
-    fn end(&mut self, outcome: &mut Outcome) -> io::Result<Option<Made>> {
-        self.end_sheet()?;
+    fn end(&mut self, outcome: &mut Outcome, places: &mut Places) -> io::Result<Option<Made>> {
+        self.end_sheet(places)?;
         outcome.cut_cells = self.cut_cells;
         outcome.not_numbers = self.not_numbers;
         outcome.sheets = u32::try_from(self.sheets.len()).unwrap_or(u32::MAX);
@@ -480,23 +453,13 @@ impl<W: Write + Seek> Table<false> for Excel<W> {
             self.about(&about, outcome)?;
         }
         self.workbook()?;
-        let Some(zip) = self.zip.take() else {
-            return Ok(None);
-        };
-        let mut target = zip.finish()?;
-        target.flush()?;
+        let bytes = self.archive.finish()?;
         let columns = std::mem::take(&mut self.columns);
         Ok((!columns.is_empty()).then(|| Made {
             kind: FileKind::Excel,
             columns: columns.into_iter().map(|column| column.header).collect(),
-            bytes: target.length(),
+            bytes,
         }))
-    }
-}
-
-impl<W: Write + Seek> Drop for Excel<W> {
-    fn drop(&mut self) {
-        self.abandoned.set(true);
     }
 }
 

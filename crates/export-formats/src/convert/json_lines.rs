@@ -1,6 +1,7 @@
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 
-use super::{Buffered, ConversionError, Made, Outcome, Picks, Table};
+use super::behind::Behind;
+use super::{ConversionError, Made, Outcome, Picks, Table};
 use crate::columns::Columns;
 use crate::json::Reader;
 use crate::look::{FileKind, Places};
@@ -10,15 +11,15 @@ use crate::source::Source;
 use crate::statistics::{Gathering, StatisticsOptions};
 
 /// Lines of all that the rows hold, as they hold it.
-pub(super) struct Whole<'a, W> {
-    out: Buffered<W>,
+pub(super) struct Whole<'a, 'scope> {
+    out: Behind<'scope>,
     line: Line<'a>,
 }
 
-impl<'a, W: Write> Whole<'a, W> {
-    pub(super) fn new(target: W, picks: &'a Picks) -> Self {
+impl<'a, 'scope> Whole<'a, 'scope> {
+    pub(super) fn new(out: Behind<'scope>, picks: &'a Picks) -> Self {
         Whole {
-            out: Buffered::new(target),
+            out,
             line: Line {
                 picks,
                 keys: Vec::new(),
@@ -111,31 +112,31 @@ impl Sink for Line<'_> {
 }
 
 /// Lines of the picked keys in the picked order.
-pub(super) struct Picked<W> {
-    out: Buffered<W>,
+pub(super) struct Picked<'scope> {
+    out: Behind<'scope>,
     keys: Vec<Vec<u8>>,
     headers: Vec<String>,
 }
 
-impl<W: Write> Picked<W> {
-    pub(super) fn new(target: W) -> Self {
+impl<'scope> Picked<'scope> {
+    pub(super) fn new(out: Behind<'scope>) -> Self {
         Picked {
-            out: Buffered::new(target),
+            out,
             keys: Vec::new(),
             headers: Vec::new(),
         }
     }
 }
 
-impl<W: Write> Table<true> for Picked<W> {
+impl Table<true> for Picked<'_> {
     fn begin(&mut self, _: &[String], headers: &[String]) -> io::Result<()> {
         self.keys = headers.iter().map(|header| key(header)).collect();
         self.headers = headers.to_vec();
         Ok(())
     }
 
-    fn row(&mut self, row: Values<'_, true>) -> io::Result<Option<u64>> {
-        let at = self.out.place();
+    fn row(&mut self, number: u64, row: Values<'_, true>, places: &mut Places) -> io::Result<()> {
+        places.row(number, self.out.place());
         let out = &mut self.out.bytes;
         out.push(b'{');
         let mut first = true;
@@ -148,11 +149,10 @@ impl<W: Write> Table<true> for Picked<W> {
             out.extend_from_slice(value);
         }
         out.extend_from_slice(b"}\n");
-        self.out.relieve()?;
-        Ok(Some(at))
+        self.out.relieve()
     }
 
-    fn end(&mut self, _: &mut Outcome) -> io::Result<Option<Made>> {
+    fn end(&mut self, _: &mut Outcome, _: &mut Places) -> io::Result<Option<Made>> {
         self.out.end()?;
         Ok(Some(Made {
             kind: FileKind::JsonLines,

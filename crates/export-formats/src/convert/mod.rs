@@ -1,5 +1,6 @@
 //! From the service's JSON to files that open elsewhere.
 
+mod behind;
 mod csv;
 mod excel;
 mod json_lines;
@@ -8,7 +9,7 @@ mod source;
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::sync::atomic::AtomicBool;
-use std::{error, fmt};
+use std::{error, fmt, thread};
 
 pub use csv::{CsvOptions, LineEnd, Separator};
 pub use excel::{About, AboutLines, Durations, ExcelOptions};
@@ -23,6 +24,7 @@ use crate::records::Records;
 use crate::row::{Row, Tallies, Values};
 use crate::source::Source;
 use crate::statistics::{Gathering, Statistics, StatisticsOptions};
+use behind::Behind;
 use source::{Copied, Stop, Watched};
 
 /// What a conversion makes.
@@ -119,27 +121,27 @@ impl<'a> Conversion<'a> {
     pub fn run(
         mut self,
         source: impl Read + Seek,
-        target: impl Write + Seek,
+        target: impl Write + Seek + Send,
     ) -> Result<Outcome, ConversionError> {
         let output = self.output.clone();
         match output {
-            Output::Csv { picks, options } => {
-                let mut target = csv::Csv::new(target, options);
+            Output::Csv { picks, options } => thread::scope(|scope| {
+                let mut target = csv::Csv::new(Behind::new(scope, target)?, options);
                 self.table(source, &picks, &mut target)
-            }
+            }),
             Output::Excel { picks, options } => {
                 let mut target = excel::Excel::new(target, options);
                 self.table(source, &picks, &mut target)
             }
-            Output::JsonLines { picks } if picks.columns().is_none() => {
+            Output::JsonLines { picks } if picks.columns().is_none() => thread::scope(|scope| {
                 let statistics = self.statistics.take();
-                json_lines::Whole::new(target, &picks)
+                json_lines::Whole::new(Behind::new(scope, target)?, &picks)
                     .convert(self.watched(source, 1)?, statistics.as_ref())
-            }
-            Output::JsonLines { picks } => {
-                let mut target = json_lines::Picked::new(target);
+            }),
+            Output::JsonLines { picks } => thread::scope(|scope| {
+                let mut target = json_lines::Picked::new(Behind::new(scope, target)?);
                 self.table(source, &picks, &mut target)
-            }
+            }),
             Output::Json => {
                 let statistics = self.statistics.take();
                 let mut watched = self.watched(source, 1)?;
@@ -166,20 +168,14 @@ impl<'a> Conversion<'a> {
             watched.rewind().map_err(unreadable)?;
         }
         let kept = columns.len();
-        let headers: Vec<String> = columns
-            .names()
-            .iter()
-            .map(|name| picks.header(name).to_owned())
-            .collect();
+        let headers = picks.headers(columns.names());
         table.begin(columns.names(), &headers)?;
         let mut reader = Reader::new(Source::new(watched), columns);
         let mut row = Row::<AS_WRITTEN>::new(kept);
         let mut places = Places::new();
         while reader.next(&mut row)? {
             let values = row.values(reader.row_bytes());
-            if let Some(place) = table.row(values)? {
-                places.row(reader.rows() - 1, place);
-            }
+            table.row(reader.rows() - 1, values, &mut places)?;
             if let Some(gathering) = &mut gathering {
                 gathering.row(values, reader.columns().names());
             }
@@ -187,7 +183,7 @@ impl<'a> Conversion<'a> {
         }
         let mut outcome = Outcome::new(reader, row.tallies(), kept);
         outcome.statistics = gathering.map(|gathering| gathering.statistics(&outcome.columns));
-        if let Some(made) = table.end(&mut outcome)? {
+        if let Some(made) = table.end(&mut outcome, &mut places)? {
             let index = places.index(made.kind, made.columns, outcome.rows, made.bytes);
             outcome.index = Some(index);
         }
@@ -224,12 +220,17 @@ trait Table<const AS_WRITTEN: bool> {
     /// Begins with the columns' names and, one for each, their headers.
     fn begin(&mut self, names: &[String], headers: &[String]) -> io::Result<()>;
 
-    /// Writes a row. Gives its place in the file, if the file can be read from there.
-    fn row(&mut self, row: Values<'_, AS_WRITTEN>) -> io::Result<Option<u64>>;
+    /// Writes the row of this number, from 0. Where rows can be read from goes into `places`, if not at once.
+    fn row(
+        &mut self,
+        number: u64,
+        row: Values<'_, AS_WRITTEN>,
+        places: &mut Places,
+    ) -> io::Result<()>;
 
     /// Completes the file, and the outcome with what only the table knows. Tells of a file whose rows can be read one by
     /// one.
-    fn end(&mut self, outcome: &mut Outcome) -> io::Result<Option<Made>>;
+    fn end(&mut self, outcome: &mut Outcome, places: &mut Places) -> io::Result<Option<Made>>;
 }
 
 /// A file whose rows can be read one by one.
@@ -423,52 +424,4 @@ impl From<io::Error> for ConversionError {
 
 fn unreadable(error: io::Error) -> ConversionError {
     ConversionError::Source(error.into())
-}
-
-/// Bytes on their way to a file.
-struct Buffered<W> {
-    target: W,
-    bytes: Vec<u8>,
-    /// Bytes that the target has.
-    written: u64,
-}
-
-impl<W: Write> Buffered<W> {
-    /// Enough for a call to the operating system to cost little.
-    const FULL: usize = 256 * 1024;
-
-    fn new(target: W) -> Self {
-        Buffered {
-            target,
-            bytes: Vec::with_capacity(2 * Self::FULL),
-            written: 0,
-        }
-    }
-
-    /// Bytes of the file so far.
-    #[inline]
-    fn place(&self) -> u64 {
-        self.written + self.bytes.len() as u64
-    }
-
-    /// To be called now and then.
-    #[inline]
-    fn relieve(&mut self) -> io::Result<()> {
-        if self.bytes.len() < Self::FULL {
-            return Ok(());
-        }
-        self.write()
-    }
-
-    fn write(&mut self) -> io::Result<()> {
-        self.target.write_all(&self.bytes)?;
-        self.written += self.bytes.len() as u64;
-        self.bytes.clear();
-        Ok(())
-    }
-
-    fn end(&mut self) -> io::Result<()> {
-        self.write()?;
-        self.target.flush()
-    }
 }

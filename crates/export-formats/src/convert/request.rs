@@ -36,7 +36,8 @@ impl Picks {
         }
     }
 
-    /// Headers for people, by key. Keys that are not in it are their own headers. JSON Lines have them as keys.
+    /// Headers for people, by key. Keys that are not in it are their own headers, and in tables those whose header is
+    /// another column's key. JSON Lines have them as keys.
     #[must_use]
     pub fn with_headers(self, headers: HashMap<String, String>) -> Self {
         Picks { headers, ..self }
@@ -48,6 +49,20 @@ impl Picks {
 
     pub(super) fn header<'a>(&'a self, name: &'a str) -> &'a str {
         self.headers.get(name).map_or(name, String::as_str)
+    }
+
+    /// Headers of a table's columns. One that is another column's name would tell the two apart no more, and is left out.
+    pub(super) fn headers(&self, names: &[String]) -> Vec<String> {
+        let header = |name: &String| {
+            let header = self.header(name);
+            let clash = header != name && names.iter().any(|other| other == header);
+            if clash {
+                name.clone()
+            } else {
+                header.to_owned()
+            }
+        };
+        names.iter().map(header).collect()
     }
 
     /// How often a table's source must be read.

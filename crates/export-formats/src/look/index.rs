@@ -38,8 +38,8 @@ pub struct RowIndex {
     pub(super) places: Vec<Place>,
 }
 
-/// Where a row begins: its number, from 0, and the bytes before it. In a workbook, the number of the sheet that it is
-/// the first row of.
+/// Where a row begins: its number, from 0, and the bytes before it. In a workbook, those before a packed piece that begins
+/// with it, or with the head of the sheet that it is the first row of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Place(pub(super) u64, pub(super) u64);
 
@@ -70,7 +70,7 @@ impl RowIndex {
         for name in &self.columns {
             let known = match self.kind {
                 // A header may have a name twice.
-                FileKind::Csv(_) => columns.push(name.as_bytes()),
+                FileKind::Csv(_) | FileKind::Excel => columns.push(name.as_bytes()),
                 _ => columns.note(name.as_bytes()).map(drop),
             };
             known.map_err(|_| LookError::Changed)?;

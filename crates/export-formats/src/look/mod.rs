@@ -26,7 +26,8 @@ const MOST_TEXT: usize = 8 * 1024 * 1024;
 
 /// The rows of a saved file.
 ///
-/// Any rows of text files are there at once. Those of a workbook are unpacked from the start of their sheet.
+/// Any rows are there at once, those of a workbook when some hundred kilobytes of it are unpacked. A workbook whose index
+/// comes from [`survey`] is unpacked from the start of its sheet.
 ///
 /// ```
 /// use std::io::Cursor;
@@ -140,10 +141,13 @@ impl<F: Read + Seek> Look<F> {
         let place = self.index.before(part.from);
         let mut reading = Reading::new(part, place.map_or(0, |place| place.0));
         let read = match (self.index.kind, place) {
-            (FileKind::Excel, _) => {
-                let first = place.map_or(1, |place| place.1);
+            (FileKind::Excel, place) => {
+                let from = match place {
+                    None => None,
+                    Some(place) => Some((place.1, self.index.columns_for_reader()?)),
+                };
                 let mut columns = Columns::new();
-                each_sheet(&mut self.file, first, |_, sheet| {
+                each_sheet(&mut self.file, from, |_, sheet| {
                     columns = reading.read(sheet)?;
                     Ok(!reading.is_done())
                 })

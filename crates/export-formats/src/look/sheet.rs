@@ -56,6 +56,18 @@ impl<R: Read> Sheet<R> {
         Ok(sheet)
     }
 
+    /// Begins before a row, under a header of these columns.
+    pub(crate) fn resume(source: Source<R>, columns: Columns) -> Self {
+        Sheet {
+            source,
+            columns,
+            rows: 0,
+            tag: Vec::new(),
+            frozen: true,
+            ended: false,
+        }
+    }
+
     /// Whether it is one of the sheets with rows.
     pub(crate) fn has_rows(&self) -> bool {
         self.frozen

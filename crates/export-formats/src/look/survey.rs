@@ -34,7 +34,6 @@ pub fn survey(
     mut file: impl Read + Seek,
     statistics: Option<&StatisticsOptions>,
 ) -> Result<Survey, Fault> {
-    let bytes = file.seek(SeekFrom::End(0))?;
     file.rewind()?;
     let mut surveying = Surveying {
         places: Places::new(),
@@ -44,21 +43,23 @@ pub fn survey(
         columns: Columns::new(),
     };
     match kind {
-        FileKind::Json => surveying.read(Reader::new(Source::new(file), Columns::new()))?,
-        FileKind::JsonLines => surveying.read(Reader::lines(Source::new(file), Columns::new()))?,
+        FileKind::Json => surveying.read(Reader::new(Source::new(&mut file), Columns::new()))?,
+        FileKind::JsonLines => {
+            surveying.read(Reader::lines(Source::new(&mut file), Columns::new()))?;
+        }
         FileKind::Csv(separator) => {
-            let mut scanner = Scanner::new(Source::new(file), separator.byte()).with_zeros();
+            let mut scanner = Scanner::new(Source::new(&mut file), separator.byte()).with_zeros();
             scanner.open()?;
             surveying.read(scanner)?;
         }
-        FileKind::Excel => each_sheet(file, 1, |number, sheet| {
-            if number > 1 {
-                surveying.places.row(surveying.rows, number);
-            }
+        FileKind::Excel => each_sheet(&mut file, None, |start, sheet| {
+            surveying.places.row(surveying.rows, start);
             surveying.read(sheet)?;
             Ok(true)
         })?,
     }
+    // Asked now: it may have grown while it was read.
+    let bytes = file.seek(SeekFrom::End(0))?;
     Ok(surveying.survey(kind, bytes))
 }
 

@@ -1,6 +1,8 @@
 //! Excel's limits, made small.
 
+use std::cell::Cell;
 use std::io::Cursor;
+use std::rc::Rc;
 
 use calamine::{Data, Reader as _, Xlsx};
 
@@ -30,12 +32,16 @@ fn workbook(json: &str, limits: Limits) -> (Xlsx<Cursor<Vec<u8>>>, Outcome) {
     table.begin(&names, &names).expect("room");
     let mut reader = Reader::new(Source::new(json.as_bytes()), columns);
     let mut row = Row::<false>::new(2);
+    let mut places = Places::new();
     while reader.next(&mut row).expect("a valid export") {
-        table.row(row.values(reader.row_bytes())).expect("room");
+        let values = row.values(reader.row_bytes());
+        table
+            .row(reader.rows() - 1, values, &mut places)
+            .expect("room");
         row.next();
     }
     let mut outcome = Outcome::new(reader, row.tallies(), 2);
-    table.end(&mut outcome).expect("room");
+    table.end(&mut outcome, &mut places).expect("room");
     drop(table);
     let workbook = calamine::open_workbook_from_rs(file).expect("a workbook");
     (workbook, outcome)
@@ -207,7 +213,7 @@ fn a_disk_that_gets_full_is_told_once_and_left_alone() {
         let mut table = Excel::new(target, ExcelOptions::default());
         let written = table
             .begin(&names, &names)
-            .and_then(|()| table.end(&mut Outcome::default()));
+            .and_then(|()| table.end(&mut Outcome::default(), &mut Places::new()));
         drop(table);
         assert_eq!(written.is_err(), full.get());
         written
@@ -226,7 +232,7 @@ fn a_workbook_that_is_given_up_is_not_completed() {
     let names = ["a".to_owned()];
     let mut table = Excel::new(&mut file, ExcelOptions::default());
     table.begin(&names, &names).expect("room");
-    table.write().expect("room");
+    table.write(&mut Places::new()).expect("room");
     drop(table);
     let signature = b"PK\x05\x06";
     let bytes = file.into_inner();
