@@ -300,7 +300,8 @@ fn contents(path: &Path, format: FileFormat) -> Vec<u8> {
 
 /// What a whole file says: the service makes the same one each time.
 async fn whole(what: What, format: FileFormat) -> Arc<Vec<u8>> {
-    static WHOLE: Mutex<Vec<((What, FileFormat), Arc<Vec<u8>>)>> = Mutex::const_new(Vec::new());
+    type Known = ((What, FileFormat), Arc<Vec<u8>>);
+    static WHOLE: Mutex<Vec<Known>> = Mutex::const_new(Vec::new());
     let mut known = WHOLE.lock().await;
     if let Some((_, whole)) = known.iter().find(|(other, _)| *other == (what, format)) {
         return Arc::clone(whole);
