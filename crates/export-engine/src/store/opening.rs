@@ -217,7 +217,7 @@ mod tests {
         for n in 0..300 {
             connection
                 .execute(
-                    "INSERT INTO connections VALUES (?1, ?1, 'a', 'k', 'e', 'session', 'account')",
+                    "INSERT INTO connections VALUES (?1, ?1, 'a', 'k', 'e', 'session', 'account', NULL)",
                     [format!("connection {n} {}", "x".repeat(100))],
                 )
                 .expect("stored");
