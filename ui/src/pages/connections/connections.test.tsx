@@ -97,6 +97,7 @@ describe("adding", () => {
     await user.click(button("Test connection"));
     await waitFor(() => expect(field("Instance (optional)")).toHaveFocus());
     expect(field("Instance (optional)")).toHaveAccessibleDescription(expect.stringContaining("such as acme"));
+    platform.recover("testConnection");
     await user.clear(field("Instance (optional)"));
     await user.type(field("Instance (optional)"), " acme {Enter}");
     expect(await screen.findByText("Second is saved.")).toBeVisible();

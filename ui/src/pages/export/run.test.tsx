@@ -8,7 +8,7 @@ const failed = (kind: ProblemKind, change: Partial<Run> = {}) =>
   runIn("failed", { problem: problem(kind, "GET /status: 503"), ...change });
 
 /** What is said of the run itself. */
-const status = () => inPanel().getAllByRole("status")[0] as HTMLElement;
+const status = () => panel().querySelector("[role=status]") as HTMLElement;
 
 describe("an export under way", () => {
   test("takes the button's place, and hands the focus on", async () => {
@@ -79,7 +79,7 @@ describe("an export under way", () => {
           progress: { ...progress, bytes },
         }),
       );
-      said.add(inPanel().getByRole("status").textContent ?? "");
+      said.add(status().textContent ?? "");
     }
     expect([...said]).toEqual(["Downloading", "Downloading · 25%", "Downloading · 50%", "Downloading · 75%"]);
   });
