@@ -3,6 +3,7 @@ import type { OnRoute } from "../../app/route";
 import { useSettingsChoice } from "../../app/settings";
 import { Button } from "../../components/Button/Button";
 import { Checkbox } from "../../components/Checkbox/Checkbox";
+import { NumberField } from "../../components/NumberField/NumberField";
 import { PageTitle } from "../../components/PageTitle/PageTitle";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { RadioCards } from "../../components/RadioCards/RadioCards";
@@ -72,6 +73,18 @@ export function SettingsPage({ onRoute, onSeparator, onBeginAnew }: Props) {
                 { value: "semicolon", label: t("file.semicolon"), hint: t("file.semicolonHint") },
               ]}
             />
+          </Section>
+          <Section title={t("settings.patience")}>
+            <div className="setting">
+              <NumberField
+                label={t("settings.hours")}
+                value={current.jobPatienceHours}
+                least={1}
+                most={168}
+                onChange={(jobPatienceHours) => change({ jobPatienceHours })}
+              />
+              <p className="field-hint">{t("settings.hoursHint")}</p>
+            </div>
           </Section>
           <Section title={t("settings.background")}>
             <RadioCards

@@ -58,6 +58,15 @@ test("what becomes of work under way is settled once for all", async () => {
   expect(platform.stored.whenClosed).toBe("background");
 });
 
+test("how long an export may take is said in hours, within bounds", async () => {
+  const { platform, user } = await openSettings();
+  const hours = await screen.findByRole("textbox", { name: "Hours to wait for an export" });
+  expect(hours).toHaveValue("6");
+  await user.clear(hours);
+  await user.type(hours, "500{Enter}");
+  expect(platform.stored.jobPatienceHours).toBe(168);
+});
+
 test("the folder of save dialogs is chosen in the system’s own dialog, and taken back", async () => {
   const { platform, user } = await openSettings();
   expect(await screen.findByText("Downloads, unless the dialog remembers another")).toBeVisible();
