@@ -6,9 +6,10 @@ use std::path::PathBuf;
 
 use export_engine::{
     Agents, ChosenFolder, Column, Connection, ConnectionCheck, ConnectionDraft, Engine,
-    EngineEvent, ExportRequest, FileNamePiece, NamedId, Notice, Period, PeriodPlan, Preset,
-    PresetDraft, PresetStart, PreviewPart, PreviewRows, PreviewSummary, PreviewValue, ProblemKind,
-    Report, ReportInfo, ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Settings, Team, TimeZones,
+    EngineEvent, ExportRequest, FileNamePiece, ImportedPreset, NamedId, Notice, Period, PeriodPlan,
+    Preset, PresetDraft, PresetStart, PreviewPart, PreviewRows, PreviewSummary, PreviewValue,
+    ProblemKind, Report, ReportInfo, ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Settings,
+    Team, TimeZones,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -16,6 +17,7 @@ use crate::app_info::AppInfo;
 use crate::closing::CloseAnswer;
 use crate::kept::{Kept, KeptPart};
 use crate::menu::{MenuCommand, MenuWords};
+use crate::opened::OpenedFile;
 use crate::place::ZoomStep;
 use crate::words::DesktopWords;
 

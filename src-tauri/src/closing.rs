@@ -171,6 +171,7 @@ mod tests {
     use super::*;
     use crate::desktop::{Desktop, Suggestion};
     use crate::menu::MenuWords;
+    use crate::opened::OpenedFiles;
     use crate::place::{Place, ZoomStep};
     use crate::words::DesktopWords;
 
@@ -317,7 +318,11 @@ mod tests {
             };
             let connection = engine.save_connection(draft).await.expect("a connection");
             let screen = Arc::new(Screen::default());
-            let shell = Shell::new(Ok(engine.clone()), Arc::new(OnScreen(Arc::clone(&screen))));
+            let shell = Shell::new(
+                Ok(engine.clone()),
+                Arc::new(OnScreen(Arc::clone(&screen))),
+                OpenedFiles::default(),
+            );
             shell.word_desktop(DesktopWords {
                 language: Locale::En,
                 saved: "{file} is saved".into(),

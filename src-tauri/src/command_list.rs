@@ -55,9 +55,13 @@ macro_rules! with_commands {
             /// Asks where to keep presets as a file, and writes it. Its name; null when the person leaves the dialog.
             export_presets(preset_ids: Vec<String>) -> Option<String>;
             /// Asks for a file of presets and adds them. Null when the person leaves the dialog.
-            import_presets() -> Option<Vec<Preset>>;
+            import_presets() -> Option<OpenedFile>;
             /// Adds the presets of a file that was dropped on the window, from what is in it.
-            import_dropped_presets(contents: String) -> Vec<Preset>;
+            import_dropped_presets(contents: String) -> Vec<ImportedPreset>;
+            /// Adds the presets of files that the person opened with the app, and says what came of each.
+            take_opened_files() -> Vec<OpenedFile>;
+            /// Has presets export from another connection, and gives those that were there.
+            connect_presets(preset_ids: Vec<String>, connection_id: String) -> Vec<String>;
             /// What a file-name pattern can hold in braces.
             file_name_pieces() -> Vec<FileNamePiece>;
             /// The name that an export would be saved under now, if it were this preset's.

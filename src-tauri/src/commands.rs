@@ -4,15 +4,16 @@
 
 use export_engine::{
     Agents, ChosenFolder, Column, Connection, ConnectionCheck, ConnectionDraft, Engine,
-    ExportRequest, FileNamePiece, NamedId, Notice, Period, PeriodPlan, Preset, PresetDraft,
-    PresetStart, PreviewPart, PreviewRows, PreviewSummary, PreviewValue, Problem, Report,
-    ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Settings, Team, TimeZones,
+    ExportRequest, FileNamePiece, ImportedPreset, NamedId, Notice, Period, PeriodPlan, Preset,
+    PresetDraft, PresetStart, PreviewPart, PreviewRows, PreviewSummary, PreviewValue, Problem,
+    Report, ResolvedPeriod, Run, RunFile, RunPage, RunQuery, Settings, Team, TimeZones,
 };
 
 use crate::app_info::AppInfo;
 use crate::closing::CloseAnswer;
 use crate::kept::{Kept, KeptPart};
 use crate::menu::MenuWords;
+use crate::opened::OpenedFile;
 use crate::place::ZoomStep;
 use crate::shell::Shell;
 use crate::words::DesktopWords;
@@ -165,12 +166,28 @@ async fn export_presets(shell: &Shell, preset_ids: Vec<String>) -> Result<Option
     shell.export_presets(&preset_ids).await
 }
 
-async fn import_presets(shell: &Shell) -> Result<Option<Vec<Preset>>, Problem> {
+async fn import_presets(shell: &Shell) -> Result<Option<OpenedFile>, Problem> {
     shell.import_presets().await
 }
 
-async fn import_dropped_presets(shell: &Shell, contents: String) -> Result<Vec<Preset>, Problem> {
+async fn import_dropped_presets(
+    shell: &Shell,
+    contents: String,
+) -> Result<Vec<ImportedPreset>, Problem> {
     shell.engine()?.import_presets(contents.as_bytes()).await
+}
+
+async fn take_opened_files(shell: &Shell) -> Result<Vec<OpenedFile>, Problem> {
+    shell.take_opened_files().await
+}
+
+async fn connect_presets(
+    shell: &Shell,
+    preset_ids: Vec<String>,
+    connection_id: String,
+) -> Result<Vec<String>, Problem> {
+    let engine = shell.engine()?;
+    engine.connect_presets(preset_ids, &connection_id).await
 }
 
 async fn file_name_pieces(_: &Shell) -> Result<Vec<FileNamePiece>, Problem> {

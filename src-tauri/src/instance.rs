@@ -1,4 +1,5 @@
-//! One window on a data folder: a second start brings the first one's window to the front and ends.
+//! One window on a data folder: a second start hands the files that it is to open to the first, brings the
+//! first one's window to the front and ends.
 //!
 //! An operating-system lock tells which start is the first, so a crash leaves nothing behind. The
 //! first listens on loopback and writes down where, with a word that only this user's programs can
@@ -18,6 +19,8 @@ const ANSWER: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(50);
 /// Bytes of the word, as it is written.
 const WORD: usize = 32;
+/// The most bytes of the list of files.
+const MOST_FILES: usize = 1 << 20;
 /// The first one's answer when it shows its window.
 const SHOWN: u8 = b'y';
 /// Its answer when it is about to end.
@@ -40,12 +43,12 @@ pub(crate) struct Instance {
     _lock: File,
 }
 
-/// Claims a data folder, or shows the window of whoever has.
+/// Claims a data folder, or has whoever has it open `files` and show its window.
 ///
 /// # Errors
 /// [`io::ErrorKind::TimedOut`] when another has it and does not answer; anything else when the
 /// folder can't be used.
-pub(crate) fn claim(data_dir: &Path) -> io::Result<Claim> {
+pub(crate) fn claim(data_dir: &Path, files: &[PathBuf]) -> io::Result<Claim> {
     fs::create_dir_all(data_dir)?;
     let lock = File::options()
         .create(true)
@@ -60,7 +63,7 @@ pub(crate) fn claim(data_dir: &Path) -> io::Result<Claim> {
             Err(TryLockError::Error(error)) => return Err(error),
             Err(TryLockError::WouldBlock) => {}
         }
-        if ask_to_show(&address).is_ok_and(|shown| shown) {
+        if ask_to_open(&address, files).is_ok_and(|shown| shown) {
             return Ok(Claim::Shown);
         }
         if Instant::now() > deadline {
@@ -84,14 +87,17 @@ impl Instance {
         })
     }
 
-    /// Answers second starts from now on. `show` brings the window to the front, and says false
-    /// when the app is about to end.
-    pub(crate) fn listen(&self, show: impl Fn() -> bool + Send + 'static) -> io::Result<()> {
+    /// Answers second starts from now on. `open` takes the files that they were given and brings the
+    /// window to the front, or does neither and says false when the app is about to end.
+    pub(crate) fn listen(
+        &self,
+        open: impl Fn(Vec<PathBuf>) -> bool + Send + 'static,
+    ) -> io::Result<()> {
         let (listener, word) = (self.listener.try_clone()?, self.word.clone());
         std::thread::spawn(move || {
             for caller in listener.incoming().flatten() {
                 // Whoever it was has gone again, or was none of ours.
-                let _ = answer(caller, &word, &show);
+                let _ = answer(caller, &word, &open);
             }
         });
         Ok(())
@@ -105,7 +111,11 @@ impl Drop for Instance {
     }
 }
 
-fn answer(mut caller: TcpStream, word: &str, show: &impl Fn() -> bool) -> io::Result<()> {
+fn answer(
+    mut caller: TcpStream,
+    word: &str,
+    open: &impl Fn(Vec<PathBuf>) -> bool,
+) -> io::Result<()> {
     caller.set_read_timeout(Some(ANSWER))?;
     caller.set_write_timeout(Some(ANSWER))?;
     let mut said = [0; WORD];
@@ -113,18 +123,32 @@ fn answer(mut caller: TcpStream, word: &str, show: &impl Fn() -> bool) -> io::Re
     if said != word.as_bytes() {
         return Err(io::ErrorKind::PermissionDenied.into());
     }
-    caller.write_all(&[if show() { SHOWN } else { ENDING }])
+    let mut length = [0; 4];
+    caller.read_exact(&mut length)?;
+    let length = u32::from_be_bytes(length) as usize;
+    if length > MOST_FILES {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    let mut files = vec![0; length];
+    caller.read_exact(&mut files)?;
+    let files: Vec<String> = serde_json::from_slice(&files)?;
+    let opened = open(files.into_iter().map(PathBuf::from).collect());
+    caller.write_all(&[if opened { SHOWN } else { ENDING }])
 }
 
-/// Asks whoever listens at the written address to show its window. False when it is about to end.
-fn ask_to_show(address: &Path) -> io::Result<bool> {
+/// Asks whoever listens at the written address to open files and show its window. False when it is about to end.
+fn ask_to_open(address: &Path, files: &[PathBuf]) -> io::Result<bool> {
     let text = fs::read_to_string(address)?;
     let (port, word) = text.split_once(' ').ok_or(io::ErrorKind::InvalidData)?;
     let port: u16 = port.parse().map_err(|_| io::ErrorKind::InvalidData)?;
     let to = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let mut first = TcpStream::connect_timeout(&to, ANSWER)?;
     first.set_read_timeout(Some(ANSWER))?;
-    first.write_all(word.as_bytes())?;
+    // A name that is no text is not found over there, and the window says so.
+    let files: Vec<_> = files.iter().map(|file| file.to_string_lossy()).collect();
+    let files = serde_json::to_vec(&files)?;
+    let length = u32::try_from(files.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
+    first.write_all(&[word.as_bytes(), &length.to_be_bytes(), &files].concat())?;
     let mut reply = [0];
     first.read_exact(&mut reply)?;
     Ok(reply == [SHOWN])
@@ -151,7 +175,7 @@ mod tests {
     use super::*;
 
     fn first(folder: &Path) -> Instance {
-        match claim(folder).expect("claimed") {
+        match claim(folder, &[]).expect("claimed") {
             Claim::First(instance) => instance,
             Claim::Shown => panic!("somebody else has it"),
         }
@@ -161,16 +185,14 @@ mod tests {
     fn a_second_start_shows_the_first_ones_window_and_the_next_is_first_again() {
         let folder = tempfile::tempdir().expect("a folder");
         let instance = first(folder.path());
-        let shown = Arc::new(AtomicUsize::new(0));
-        let count = Arc::clone(&shown);
-        let show = move || {
-            count.fetch_add(1, Ordering::SeqCst);
-            true
-        };
-        instance.listen(show).expect("listening");
-        for n in 1..=3 {
-            assert!(matches!(claim(folder.path()), Ok(Claim::Shown)));
-            assert_eq!(shown.load(Ordering::SeqCst), n);
+        let (opened, files) = std::sync::mpsc::channel();
+        instance
+            .listen(move |files| opened.send(files).is_ok())
+            .expect("listening");
+        let many: Vec<PathBuf> = (0..500).map(|n| format!("/ev/Ay {n} ç").into()).collect();
+        for given in [&[][..], &[PathBuf::from("/a b")], &many] {
+            assert!(matches!(claim(folder.path(), given), Ok(Claim::Shown)));
+            assert_eq!(files.try_recv().as_deref(), Ok(given));
         }
         drop(instance);
         drop(first(folder.path()));
@@ -181,14 +203,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let instance = first(folder.path());
         let (asked, was_asked) = std::sync::mpsc::channel();
-        let show = move || {
+        let open = move |_| {
             let _ = asked.send(());
             false
         };
-        instance.listen(show).expect("listening");
+        instance.listen(open).expect("listening");
         let second = std::thread::spawn({
             let folder = folder.path().to_owned();
-            move || claim(&folder)
+            move || claim(&folder, &[])
         });
         was_asked.recv().expect("asked");
         drop(instance);
@@ -210,16 +232,16 @@ mod tests {
         let instance = first(folder.path());
         let shown = Arc::new(AtomicUsize::new(0));
         let count = Arc::clone(&shown);
-        let show = move || {
+        let open = move |_| {
             count.fetch_add(1, Ordering::SeqCst);
             true
         };
-        instance.listen(show).expect("listening");
+        instance.listen(open).expect("listening");
         let address = folder.path().join("window.address");
         let known = fs::read_to_string(&address).expect("written");
         let (port, word) = known.split_once(' ').expect("both");
         fs::write(&address, format!("{port} {}", "0".repeat(word.len()))).expect("changed");
-        assert!(ask_to_show(&address).is_err());
+        assert!(ask_to_open(&address, &[]).is_err());
         assert_eq!(shown.load(Ordering::SeqCst), 0);
         #[cfg(unix)]
         {

@@ -19,6 +19,7 @@ mod licences;
 mod logging;
 mod menu;
 mod notifications;
+mod opened;
 mod place;
 mod practice;
 mod presets;
@@ -27,6 +28,7 @@ mod signals;
 mod words;
 
 use std::io::ErrorKind;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -38,18 +40,23 @@ use tokio::sync::broadcast::error::RecvError;
 use closing::CloseAnswer;
 use desktop::TauriDesktop;
 use instance::Claim;
+use opened::{OpenedFiles, files_among};
 use shell::Shell;
 
 /// The event under which the engine's events reach the window.
 const ENGINE_EVENT: &str = "engine-event";
 /// The event with which the window is asked to ask whether it may be closed.
 const CLOSE_EVENT: &str = "close-requested";
+/// The event that tells the window that files wait for it.
+const FILES_EVENT: &str = "files-opened";
 
 /// Opens the window and runs until it is closed. `--practice` connects the practice company
-/// first. A second start shows the window of the first.
+/// first; other arguments are files of presets to open. A second start hands them to the first and
+/// shows its window.
 pub fn run() -> ExitCode {
-    let practise = std::env::args().any(|argument| argument == "--practice");
-    let instance = match default_data_dir().map(|folder| instance::claim(&folder)) {
+    let practise = std::env::args_os().any(|argument| argument == "--practice");
+    let files = files_among(std::env::args_os().skip(1));
+    let instance = match default_data_dir().map(|folder| instance::claim(&folder, &files)) {
         Some(Ok(Claim::First(instance))) => Some(instance),
         Some(Ok(Claim::Shown)) => return ExitCode::SUCCESS,
         Some(Err(error)) if error.kind() == ErrorKind::TimedOut => {
@@ -59,6 +66,11 @@ pub fn run() -> ExitCode {
         // A folder that can't be used: the window says so.
         Some(Err(_)) | None => None,
     };
+    let opened = OpenedFiles::default();
+    opened.add(files);
+    let shell_opened = opened.clone();
+    #[cfg(target_os = "macos")]
+    let mac_opened = opened.clone();
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
@@ -79,7 +91,7 @@ pub fn run() -> ExitCode {
         .setup(move |app| {
             let handle = app.handle().clone();
             let desktop = Arc::new(TauriDesktop::new(handle.clone()));
-            let shell = block_on(open_shell(Arc::clone(&desktop)));
+            let shell = block_on(open_shell(Arc::clone(&desktop), shell_opened));
             if let Ok(engine) = shell.engine() {
                 tauri::async_runtime::spawn(forward_events(engine.clone(), handle.clone()));
             }
@@ -90,7 +102,13 @@ pub fn run() -> ExitCode {
             tauri::async_runtime::spawn(resume_work(handle.clone(), practise));
             tauri::async_runtime::spawn(signals::leave_on_signal(handle.clone()));
             if let Some(instance) = instance {
-                instance.listen(move || handle.state::<Shell>().show_window())?;
+                instance.listen(move |files| {
+                    let shown = handle.state::<Shell>().show_window();
+                    if shown {
+                        open_files(&handle, &opened, files);
+                    }
+                    shown
+                })?;
                 // Held until the process ends: the next start waits for it.
                 app.manage(instance);
             }
@@ -105,7 +123,7 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    app.run(|app, event| match event {
+    app.run(move |app, event| match event {
         // The system's own way to quit, which closes no window.
         RunEvent::ExitRequested {
             code: None, api, ..
@@ -117,6 +135,12 @@ pub fn run() -> ExitCode {
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => {
             app.state::<Shell>().show_window();
+        }
+        // Files come this way and not as arguments; the first of them before there is a window.
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            let files = urls.iter().filter_map(|url| url.to_file_path().ok());
+            open_files(app, &mac_opened, files.collect());
         }
         RunEvent::Exit => {
             let shell = app.state::<Shell>();
@@ -130,6 +154,17 @@ pub fn run() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// Keeps files for the window and tells it, if it is there to be told.
+fn open_files(app: &AppHandle, opened: &OpenedFiles, files: Vec<PathBuf>) {
+    if files.is_empty() {
+        return;
+    }
+    opened.add(files);
+    if let Err(error) = app.emit(FILES_EVENT, ()) {
+        tracing::warn!(%error, "the window does not know of files to open");
+    }
+}
+
 /// Closing the window does not end runs unasked.
 async fn close_or_ask(app: AppHandle) {
     if app.state::<Shell>().close_or_ask().await
@@ -141,8 +176,8 @@ async fn close_or_ask(app: AppHandle) {
 }
 
 /// An engine that can't be opened is no reason to show no window: each command then says why.
-async fn open_shell(desktop: Arc<TauriDesktop>) -> Shell {
-    let shell = Shell::new(open_engine().await, desktop);
+async fn open_shell(desktop: Arc<TauriDesktop>, opened: OpenedFiles) -> Shell {
+    let shell = Shell::new(open_engine().await, desktop, opened);
     if let Err(problem) = shell.apply_settings().await {
         tracing::warn!(%problem, "the settings are left as they are");
     }

@@ -1,18 +1,12 @@
 //! Presets and the desktop: where their files go, and presets that come and go as files.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use export_engine::{
-    ChosenFolder, Engine, Preset, PresetFileFault, PresetStart, Problem, ProblemKind, Run, Target,
-};
+use export_engine::{ChosenFolder, Engine, PresetStart, Problem, Run, Target};
 
+use crate::opened::OpenedFile;
 use crate::shell::{Shell, on_desktop};
-
-/// More than a file of presets can have, so that no more of another is read.
-const MOST_BYTES: u64 = 8 * 1024 * 1024;
 
 impl Shell {
     /// Runs presets, one after the other where the person has to be asked. What keeps one from being run
@@ -84,16 +78,12 @@ impl Shell {
         Ok(Some(name))
     }
 
-    /// Asks for a file of presets and adds them. Nothing when the person leaves the dialog.
-    pub(crate) async fn import_presets(&self) -> Result<Option<Vec<Preset>>, Problem> {
-        let engine = self.engine()?;
+    /// Asks for a file of presets and opens it. Nothing when the person leaves the dialog.
+    pub(crate) async fn import_presets(&self) -> Result<Option<OpenedFile>, Problem> {
+        self.engine()?;
         let desktop = Arc::clone(&self.desktop);
-        let read = on_desktop(move || {
-            let chosen = desktop.ask_for_preset_file();
-            chosen.map(|path| read(&path)).transpose()
-        });
-        match read.await? {
-            Some(file) => engine.import_presets(&file).await.map(Some),
+        match on_desktop(move || Ok(desktop.ask_for_preset_file())).await? {
+            Some(path) => self.open_preset_file(path).await.map(Some),
             None => Ok(None),
         }
     }
@@ -101,7 +91,7 @@ impl Shell {
 
 /// Where the file goes. Not every dialog adds the ending; a file that the dialog did not ask about stays.
 fn place(chosen: &Path) -> Target {
-    if is_preset_file(chosen) {
+    if Engine::is_preset_file_name(&name_of(chosen)) {
         return Target {
             path: chosen.to_owned(),
             overwrite: chosen.symlink_metadata().is_ok(),
@@ -116,31 +106,10 @@ fn place(chosen: &Path) -> Target {
     }
 }
 
-/// Whether a file's name is that of presets.
-fn is_preset_file(path: &Path) -> bool {
-    let name = name_of(path).to_lowercase();
-    name.ends_with(".careexport") || name.ends_with(".careexport.json")
-}
-
-fn name_of(path: &Path) -> String {
+pub(crate) fn name_of(path: &Path) -> String {
     path.file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default()
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, Problem> {
-    let unopened = |error: std::io::Error| {
-        ProblemKind::PresetFile {
-            fault: PresetFileFault::Unopened,
-        }
-        .because(error)
-    };
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(unopened)?;
-    file.take(MOST_BYTES)
-        .read_to_end(&mut bytes)
-        .map_err(unopened)?;
-    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -164,20 +133,6 @@ mod tests {
         for kept in ["a.careexport", "A.CareExport.JSON", "b.c.careexport.json"] {
             let path = folder.path().join(kept);
             assert_eq!(place(&path).path, path);
-        }
-    }
-
-    #[test]
-    fn a_file_that_is_not_there_or_no_file_is_told_as_such() {
-        let folder = tempfile::tempdir().expect("a folder");
-        for path in [folder.path().join("gone"), folder.path().to_owned()] {
-            let problem = read(&path).expect_err("unopened");
-            assert_eq!(
-                problem.kind,
-                ProblemKind::PresetFile {
-                    fault: PresetFileFault::Unopened
-                }
-            );
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::closing::Closing;
 use crate::desktop::{Desktop, Suggestion};
 use crate::logging;
 use crate::menu::MenuWords;
+use crate::opened::OpenedFiles;
 use crate::place::{self, Place};
 use crate::practice::{self, Practice};
 use crate::words::{DesktopWords, Told};
@@ -26,16 +27,22 @@ pub(crate) struct Shell {
     practice: Practice,
     pub(crate) closing: Closing,
     pub(crate) words: Told,
+    pub(crate) opened: OpenedFiles,
 }
 
 impl Shell {
-    pub(crate) fn new(engine: Result<Engine, Problem>, desktop: Arc<dyn Desktop>) -> Self {
+    pub(crate) fn new(
+        engine: Result<Engine, Problem>,
+        desktop: Arc<dyn Desktop>,
+        opened: OpenedFiles,
+    ) -> Self {
         Shell {
             engine,
             desktop,
             practice: Practice::default(),
             closing: Closing::default(),
             words: Told::default(),
+            opened,
         }
     }
 

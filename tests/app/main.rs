@@ -20,6 +20,7 @@ mod leaving;
 mod leftovers;
 mod look_inside;
 mod other_exports;
+mod preset_files;
 mod presets;
 mod saved_file;
 #[path = "../../crates/export-engine/tests/secrets/mod.rs"]

@@ -235,7 +235,35 @@ function presets(): FakePlatform {
   return platform;
 }
 
-/** Thousands of agents, hundreds of columns, and columns that are being learned. */
+/** Thousands of presets. */
+function manyPresets(): FakePlatform {
+  const platform = presets();
+  const [first] = platform.presets;
+  platform.presets = platform.presets.concat(
+    Array.from({ length: 2000 }, (_, index) => ({
+      ...(first as Preset),
+      id: `many${index}`,
+      name: `Export ${index + 1}`,
+      description: index % 3 ? "" : "For finance, on the first working day",
+      tag: ["Finance", "Night", "Weekly", null][index % 4] ?? null,
+      lastRun: null,
+    })),
+  );
+  return platform;
+}
+
+/** Presets came with a file; one is called otherwise here, one is for an account that is not here. */
+function openedPresets(): FakePlatform {
+  const platform = presets();
+  const came = platform.presets.filter(({ id }) => id === "p1" || id === "p4");
+  platform.openWithApp(
+    "team.careexport",
+    came.map((preset) => ({ ...preset, id: `${preset.id} new` })),
+  );
+  return platform;
+}
+
+/** Thousands of agents, hundreds of teams and columns, and columns that are being learned. */
 function many(): FakePlatform {
   const platform = base();
   const first = ["Ayşe", "Björn", "Chloé", "Deniz", "Łukasz", "José", "Nguyễn", "İnci"];
@@ -246,10 +274,15 @@ function many(): FakePlatform {
     email: `agent.${index}@example.com`,
   }));
   platform.agents = { agents, learnedAt: Date.now() - 3_600_000 };
+  platform.teams = Array.from({ length: 400 }, (_, index) => ({
+    id: String(index),
+    name: `${first[index % first.length]} ${index + 1}`,
+    members: (index * 7) % 40,
+  }));
   platform.answer("learnColumns", () => new Promise(() => {}));
   platform.columns = [
     ...platform.columns,
-    ...Array.from({ length: 300 }, (_, index) => ({
+    ...Array.from({ length: 500 }, (_, index) => ({
       name: `CUSTOM_FIELD_${index}`,
       origin: "learned" as const,
       jsonOnly: false,
@@ -338,6 +371,8 @@ export const scenes: Record<string, Scene> = {
   cancelled: withRun("cancelled"),
   interrupted: withRun("interrupted"),
   presets: { platform: presets },
+  manyPresets: { platform: manyPresets },
+  openedPresets: { platform: openedPresets },
   noPresets: page("nav.presets", base),
   newPreset: page("nav.presets", base, "presets.new"),
   activity: page("nav.activity", activity(30)),

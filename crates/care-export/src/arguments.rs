@@ -44,6 +44,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: Connections,
     },
+    /// List, show or remove presets, and pass them on as files
+    Presets {
+        #[command(subcommand)]
+        command: Presets,
+    },
     /// Make a CSV, Excel or JSON Lines file of an export that was saved as JSON
     ///
     /// Values stay as they are. Keys that were not asked for, rows that lack a column and the like are named at the end.
@@ -70,9 +75,49 @@ pub(crate) struct Doctor {
     pub(crate) json: bool,
 }
 
+/// What a preset says itself.
+const IN_PRESET: [&str; 27] = [
+    "report",
+    "from",
+    "to",
+    "period",
+    "week_start",
+    "time_zone",
+    "locale",
+    "columns",
+    "teams",
+    "agents",
+    "include_disabled",
+    "business_hours",
+    "priorities",
+    "work_queues",
+    "smart_view",
+    "conversations",
+    "raise_limit",
+    "interval",
+    "format",
+    "split",
+    "join",
+    "headers",
+    "header_language",
+    "durations",
+    "csv_for",
+    "line_end",
+    "neutralise_formulas",
+];
+
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("account").required(true).args(["connection", "url"]))]
+#[command(group = ArgGroup::new("account").required(true).multiple(true).args(["connection", "url", "preset"]))]
 pub(crate) struct Run {
+    /// A preset that says all of it: its name, or a file of presets, which ends in .careexport or .json. A period of more
+    /// than three months is split as by --split
+    #[arg(long, value_name = "NAME|FILE", conflicts_with_all = IN_PRESET)]
+    pub(crate) preset: Option<String>,
+
+    /// Which preset of the file, when it holds several
+    #[arg(long, value_name = "NAME", requires = "preset", conflicts_with_all = IN_PRESET)]
+    pub(crate) preset_name: Option<String>,
+
     /// What to export: see `care-export reports`
     #[arg(long, value_name = "REPORT", default_value = "user", value_parser = report(), hide_possible_values = true)]
     pub(crate) report: Report,
@@ -83,7 +128,7 @@ pub(crate) struct Run {
         long,
         value_name = "DATE",
         requires = "to",
-        required_unless_present = "period"
+        required_unless_present_any = ["period", "preset"]
     )]
     pub(crate) from: Option<Moment>,
 
@@ -92,7 +137,7 @@ pub(crate) struct Run {
         long,
         value_name = "DATE",
         requires = "from",
-        required_unless_present = "period"
+        required_unless_present_any = ["period", "preset"]
     )]
     pub(crate) to: Option<Moment>,
 
@@ -161,9 +206,10 @@ pub(crate) struct Run {
     #[arg(long)]
     pub(crate) format: Option<Format>,
 
-    /// The file to save
-    #[arg(long, value_name = "FILE")]
-    pub(crate) output: PathBuf,
+    /// The file to save; of a preset, also a folder that is there, for a file of the preset's name [default: the preset's
+    /// folder]
+    #[arg(long, value_name = "FILE", required_unless_present = "preset")]
+    pub(crate) output: Option<PathBuf>,
 
     /// Replace the file if it is already there
     #[arg(long)]
@@ -208,7 +254,7 @@ pub(crate) struct Run {
     #[arg(long, help_heading = "CSV")]
     pub(crate) neutralise_formulas: bool,
 
-    /// Name of a connection, as listed by `care-export connections list`
+    /// Name of a connection, as listed by `care-export connections list` [default: the preset's]
     #[arg(long, value_name = "NAME", conflicts_with_all = ["url", "company_key", "user"])]
     pub(crate) connection: Option<String>,
 
@@ -531,6 +577,56 @@ pub(crate) struct AddConnection {
     pub(crate) no_keychain: bool,
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum Presets {
+    /// List the presets: name, tag, connection, period, last run
+    List,
+    /// Say what a preset does, and what its file would be called now
+    Show {
+        /// The preset's name
+        name: String,
+    },
+    /// Write presets to a file that can be passed on, or to standard output
+    ///
+    /// The file names the connection and holds nothing by which to sign in.
+    Export(ExportPresets),
+    /// Add the presets of a file, all of them or none
+    ///
+    /// Prints the names they have here: one that is taken gets a number.
+    Import {
+        /// The file
+        file: PathBuf,
+    },
+    /// Remove presets, all of them or none
+    ///
+    /// Saved files stay.
+    Remove {
+        /// The presets' names
+        #[arg(required = true, value_name = "NAME")]
+        names: Vec<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("which").required(true).args(["names", "all"]))]
+pub(crate) struct ExportPresets {
+    /// The presets' names
+    #[arg(value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+
+    /// All presets
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// The file to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Replace the file if it is already there
+    #[arg(long, requires = "output")]
+    pub(crate) overwrite: bool,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Practice {
     /// Port on 127.0.0.1; 0 takes any free one
@@ -719,6 +815,61 @@ mod tests {
             parse(&["--period", "whenever"]),
             Err(ErrorKind::ValueValidation)
         );
+    }
+
+    fn preset(more: &[&str]) -> Result<Run, ErrorKind> {
+        match Arguments::try_parse_from([&["care-export", "run", "--preset", "A"], more].concat()) {
+            Ok(Arguments {
+                command: Command::Run(run),
+                ..
+            }) => Ok(*run),
+            Ok(other) => panic!("not a run: {other:?}"),
+            Err(error) => Err(error.kind()),
+        }
+    }
+
+    #[test]
+    fn a_preset_says_all_but_whose_account_and_where_to() {
+        assert!(preset(&[]).is_ok());
+        let whole = ["--output", "a.csv", "--overwrite", "--connection", "Work"];
+        assert!(preset(&whole).is_ok());
+        assert_eq!(
+            preset(&["--connection", "Work", "--user", "a@b.example"]).err(),
+            Some(ErrorKind::ArgumentConflict)
+        );
+        assert_eq!(
+            parse(&["--connection", "Work", "--preset-name", "A"]).err(),
+            Some(ErrorKind::ArgumentConflict)
+        );
+        let beside = [
+            "preset",
+            "preset_name",
+            "output",
+            "overwrite",
+            "connection",
+            "url",
+            "company_key",
+            "user",
+            "progress",
+            // Everywhere.
+            "data_dir",
+            "verbose",
+            "help",
+            "version",
+        ];
+        let mut command = Arguments::command();
+        command.build();
+        let run = command.find_subcommand("run").expect("run");
+        let preset = run.get_arguments().find(|one| one.get_id() == "preset");
+        let refused = run.get_arg_conflicts_with(preset.expect("the argument"));
+        for argument in run.get_arguments() {
+            assert_ne!(
+                refused.iter().any(|one| one.get_id() == argument.get_id()),
+                beside.contains(&argument.get_id().as_str()),
+                "{}",
+                argument.get_id()
+            );
+        }
     }
 
     #[test]

@@ -9,8 +9,8 @@ use crate::arguments::{AddConnection, Connections};
 use crate::failure::{Failure, one_line};
 use crate::interrupt::Interrupt;
 use crate::password;
-use crate::run::{named, open};
-use crate::words;
+use crate::run::{named, open_and_say};
+use crate::table::table;
 
 /// Lists, adds or removes a connection.
 pub(crate) async fn run(command: Connections, data_dir: Option<PathBuf>) -> Result<(), Failure> {
@@ -38,24 +38,14 @@ pub(crate) async fn run(command: Connections, data_dir: Option<PathBuf>) -> Resu
     }
 }
 
-/// Opens the engine, and says what a person should know of its data.
-async fn open_and_say(data_dir: Option<PathBuf>) -> Result<Engine, Problem> {
-    let engine = open(data_dir).await?;
-    if let Some(notice) = engine.put_aside() {
-        for sentence in words::notice(&notice.what) {
-            eprintln!("{sentence}");
-        }
-    }
-    Ok(engine)
-}
-
 async fn list(engine: &Engine) -> Result<(), Problem> {
     let connections = engine.connections().await?;
     if connections.is_empty() {
         eprintln!("There are no connections. Add one with: care-export connections add");
     }
     // Nobody may be reading any more.
-    let _ = io::stdout().write_all(table(&connections).as_bytes());
+    let rows: Vec<_> = connections.iter().map(row).collect();
+    let _ = io::stdout().write_all(table(&rows).as_bytes());
     Ok(())
 }
 
@@ -96,52 +86,11 @@ async fn remove(engine: &Engine, name: &str) -> Result<(), Problem> {
     Ok(())
 }
 
-/// A line for each connection, its columns aligned.
-fn table(connections: &[Connection]) -> String {
-    let rows: Vec<[String; 4]> = connections
-        .iter()
-        .map(|one| {
-            [&one.name, &one.address, &one.company_key, &one.email].map(|text| one_line(text))
-        })
-        .collect();
-    let width = |column: usize| {
-        rows.iter()
-            .map(|row| row[column].chars().count())
-            .max()
-            .unwrap_or(0)
-    };
-    let widths = [width(0), width(1), width(2)];
-    rows.iter()
-        .map(|[name, address, key, email]| {
-            format!(
-                "{name:0$}  {address:1$}  {key:2$}  {email}\n",
-                widths[0], widths[1], widths[2]
-            )
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn connections_are_listed_in_aligned_columns() {
-        let connection = |name: &str, key: &str| Connection {
-            id: String::new(),
-            name: name.into(),
-            address: "https://x.example/api".into(),
-            company_key: key.into(),
-            email: "a@b.example".into(),
-            instance: None,
-            password_keeping: PasswordKeeping::Session,
-            practice: false,
-        };
-        assert_eq!(table(&[]), "");
-        assert_eq!(
-            table(&[connection("Ürün", "k"), connection("Work\nplace", "key")]),
-            "Ürün        https://x.example/api  k    a@b.example\n\
-             Work place  https://x.example/api  key  a@b.example\n"
-        );
-    }
+fn row(connection: &Connection) -> [String; 4] {
+    [
+        connection.name.clone(),
+        connection.address.clone(),
+        connection.company_key.clone(),
+        connection.email.clone(),
+    ]
 }

@@ -10,8 +10,8 @@ use crate::arguments::{self, CsvFor, Durations, Format, Run};
 use crate::failure::Failure;
 
 /// The file that was asked for, after a look for options that mean nothing to its format.
-pub(crate) fn options(command: &Run) -> Result<FileOptions, Failure> {
-    let format = format(command.format, &command.output)?;
+pub(crate) fn options(command: &Run, output: &Path) -> Result<FileOptions, Failure> {
+    let format = format(command.format, output)?;
     let csv = [
         (command.csv_for.is_some(), "--csv-for"),
         (command.line_end.is_some(), "--line-end"),
@@ -79,7 +79,8 @@ fn format(asked: Option<Format>, path: &Path) -> Result<FileFormat, Failure> {
     }
 }
 
-fn named(path: &Path) -> Option<FileFormat> {
+/// The format that a file's name says.
+pub(crate) fn named(path: &Path) -> Option<FileFormat> {
     let extension = path.extension()?.to_ascii_lowercase();
     match extension.to_str()? {
         "xlsx" => Some(FileFormat::Excel),

@@ -17,10 +17,12 @@ mod password;
 mod period;
 mod place;
 mod practice;
+mod presets;
 mod progress;
 mod reports;
 mod run;
 mod saved;
+mod table;
 mod words;
 
 use std::process::ExitCode;
@@ -55,6 +57,9 @@ async fn carry_out(arguments: Arguments) -> ExitCode {
             Ok(())
         }
         Command::Connections { command } => connections::run(command, arguments.data_dir)
+            .await
+            .map_err(|failure| failure.tell(verbose)),
+        Command::Presets { command } => presets::run(command, arguments.data_dir)
             .await
             .map_err(|failure| failure.tell(verbose)),
         Command::Convert(command) => convert::run(*command, verbose).await,

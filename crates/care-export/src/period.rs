@@ -81,6 +81,41 @@ pub(crate) fn rule(name: &str) -> Result<PeriodRule, &'static str> {
     })
 }
 
+/// A period as the arguments would say it.
+pub(crate) fn in_words(period: Period) -> String {
+    match period {
+        Period::Days { from, to } => format!("{from} to {to}"),
+        Period::Times { from, to } => {
+            let form = "%Y-%m-%dT%H:%M";
+            format!("{} to {}", from.format(form), to.format(form))
+        }
+        Period::Instants { start, end } => format!("{} to {}", instant(start), instant(end)),
+        Period::Rule { rule, week_start } => {
+            let name = match rule {
+                PeriodRule::Today => "today",
+                PeriodRule::Yesterday => "yesterday",
+                PeriodRule::WeekSoFar => "this-week",
+                PeriodRule::PreviousWeek => "last-week",
+                PeriodRule::MonthSoFar => "this-month",
+                PeriodRule::PreviousMonth => "last-month",
+                PeriodRule::QuarterSoFar => "this-quarter",
+                PeriodRule::PreviousQuarter => "last-quarter",
+                PeriodRule::LastDays { days } => return format!("last-{days}-days"),
+            };
+            match WEEKDAYS.iter().find(|(_, day)| *day == week_start) {
+                Some((day, _)) if name.ends_with("week") => format!("{name} from {day}"),
+                _ => name.to_owned(),
+            }
+        }
+    }
+}
+
+/// UTC milliseconds as a moment.
+pub(crate) fn instant(at: i64) -> String {
+    DateTime::from_timestamp_millis(at)
+        .map_or_else(String::new, |at| at.format("%Y-%m-%dT%H:%MZ").to_string())
+}
+
 /// The period between two ends.
 pub(crate) fn period(from: Moment, to: Moment) -> Result<Period, &'static str> {
     match (from, to) {
@@ -160,6 +195,31 @@ mod tests {
             "last-99999-days",
         ] {
             assert_eq!(rule(text), Err(NO_RULE), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_rule_is_told_by_the_name_that_it_is_asked_by() {
+        for name in [
+            "today",
+            "yesterday",
+            "this-week",
+            "last-week",
+            "this-month",
+            "last-month",
+            "this-quarter",
+            "last-quarter",
+            "last-30-days",
+        ] {
+            let week_start = Weekday::Sunday;
+            let rule = rule(name).expect("a rule");
+            let told = in_words(Period::Rule { rule, week_start });
+            let week = if name.ends_with("week") {
+                " from sunday"
+            } else {
+                ""
+            };
+            assert_eq!(told, format!("{name}{week}"));
         }
     }
 

@@ -68,6 +68,21 @@ impl Reporter {
         }
     }
 
+    /// Says that the service knew the zone of an export by its offset alone, over a change of clocks.
+    pub(crate) fn zone_as_offset(&self, zone: &str, minutes: i32) {
+        let said = words::zone_as_offset(zone, minutes);
+        match self {
+            Reporter::Json { .. } => print_line(&json!({ "notice": {
+                "kind": "time_zone_as_offset",
+                "timeZone": zone,
+                "offsetMinutes": minutes,
+                "message": said,
+            } })),
+            Reporter::Bar(bar) => bar.suspend(|| tell(&[said])),
+            Reporter::Silent => tell(&[said]),
+        }
+    }
+
     /// Shows how far a conversion is.
     pub(crate) fn converting(&mut self, now: export_formats::Progress) {
         let now = Progress {

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use export_engine::{
-    Connection, Delivery, Engine, EngineConfig, EngineEvent, ExportRequest, FileOptions, Period,
-    Phase, Problem, ProblemKind, ReportOptions, Run, SavedFile, Target, default_data_dir,
+    Connection, Delivery, Engine, EngineConfig, EngineEvent, ExportRequest, FileOptions, Password,
+    Period, Phase, Problem, ProblemKind, ReportOptions, Run, SavedFile, Target, default_data_dir,
     system_time_zone, time_zone_named,
 };
 use tokio::sync::broadcast::Receiver;
@@ -17,7 +17,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
 use crate::progress::Reporter;
-use crate::{file, password, period};
+use crate::{file, password, period, presets, words};
 
 /// What became of an export: of each of its parts, when it had to be split.
 #[derive(Default)]
@@ -57,19 +57,29 @@ pub(crate) async fn open(data_dir: Option<PathBuf>) -> Result<Engine, Problem> {
     Engine::open(EngineConfig::system(data_dir)).await
 }
 
+/// Opens the engine, and says what a person should know of its data.
+pub(crate) async fn open_and_say(data_dir: Option<PathBuf>) -> Result<Engine, Problem> {
+    let engine = open(data_dir).await?;
+    if let Some(notice) = engine.put_aside() {
+        for sentence in words::notice(&notice.what) {
+            eprintln!("{sentence}");
+        }
+    }
+    Ok(engine)
+}
+
 async fn export(
     command: arguments::Run,
     data_dir: Option<PathBuf>,
     reporter: &mut Reporter,
 ) -> Result<Outcome, Failure> {
     let mut interrupt = Interrupt::listen()?;
-    let target = Target {
-        path: std::path::absolute(&command.output)
-            .map_err(|error| ProblemKind::FileNameInvalid.because(error))?,
-        overwrite: command.overwrite,
-    };
     let password = password::from_variable()?;
-    let draft = Draft::new(&command)?;
+    // What can be told wrong before the engine is opened is.
+    let draft = match command.preset {
+        Some(_) => None,
+        None => Some(Draft::new(&command)?),
+    };
     let engine = open(data_dir).await?;
     if let Some(notice) = engine.put_aside() {
         reporter.notice(notice);
@@ -78,22 +88,22 @@ async fn export(
         engine.be_patient(hours);
     }
     let result = async {
-        let connection = connection(&engine, &command).await?;
-        if let Some(password) = password {
-            engine.use_password(&connection.id, password);
-        }
-        let split = command.split;
-        let request = draft.request(connection.id, command);
         let mut events = engine.events();
-        let runs = if split {
-            engine.start_runs(request, target).await?
-        } else {
-            vec![engine.start_run(request, target).await?]
+        let runs = match draft {
+            Some(draft) => start(&engine, draft, command, password).await?,
+            None => start_preset(&engine, &command, password).await?,
         };
         let mut outcome = Outcome::default();
         for run in runs {
+            let request = run.request.clone();
             match follow(&engine, run, &mut events, &mut interrupt, reporter).await {
-                Ok(saved) => outcome.saved.push(saved),
+                Ok(saved) => {
+                    outcome.saved.push(saved);
+                    // The zones were asked for already; where they can't be had again there is no more to say.
+                    if let Ok(Some(offset)) = engine.time_zone_as_offset(&request).await {
+                        reporter.zone_as_offset(&request.time_zone, offset);
+                    }
+                }
                 Err(failure) => {
                     outcome.failure.get_or_insert(failure);
                 }
@@ -106,8 +116,54 @@ async fn export(
     result
 }
 
+async fn start(
+    engine: &Engine,
+    draft: Draft,
+    command: arguments::Run,
+    password: Option<Password>,
+) -> Result<Vec<Run>, Failure> {
+    let connection = match account(engine, &command).await? {
+        Some(connection) => connection,
+        None => return Err(ProblemKind::ConnectionMissing.into()),
+    };
+    if let Some(password) = password {
+        engine.use_password(&connection.id, password);
+    }
+    let target = draft.target.clone();
+    let split = command.split;
+    let request = draft.request(connection.id, command);
+    Ok(if split {
+        engine.start_runs(request, target).await?
+    } else {
+        vec![engine.start_run(request, target).await?]
+    })
+}
+
+async fn start_preset(
+    engine: &Engine,
+    command: &arguments::Run,
+    password: Option<Password>,
+) -> Result<Vec<Run>, Failure> {
+    let which = command.preset.as_deref().unwrap_or_default();
+    let mut preset = presets::find(engine, which, command.preset_name.as_deref()).await?;
+    let connection = match account(engine, command).await? {
+        Some(connection) => connection,
+        None => presets::connection_of(engine, &preset).await?,
+    };
+    if let Some(password) = password {
+        engine.use_password(&connection.id, password);
+    }
+    preset.export.connection_id = connection.id;
+    preset.connection_name = connection.name;
+    let plan = engine.plan(preset).await?;
+    let target =
+        presets::target(engine, &plan, command.output.as_deref(), command.overwrite).await?;
+    Ok(engine.run_preset(plan, target).await?)
+}
+
 /// What can be told wrong before the engine is opened.
 struct Draft {
+    target: Target,
     period: Period,
     time_zone: String,
     file: FileOptions,
@@ -135,10 +191,16 @@ impl Draft {
                 "The computer's time zone is not known: give one with --time-zone".into(),
             )
         })?;
+        let output = command.output.as_deref().unwrap_or(Path::new(""));
         Ok(Draft {
+            target: Target {
+                path: std::path::absolute(output)
+                    .map_err(|error| ProblemKind::FileNameInvalid.because(error))?,
+                overwrite: command.overwrite,
+            },
             period,
             time_zone,
-            file: file::options(command)?,
+            file: file::options(command, output)?,
         })
     }
 
@@ -172,14 +234,17 @@ impl Draft {
     }
 }
 
-async fn connection(engine: &Engine, command: &arguments::Run) -> Result<Connection, Problem> {
+/// The account that the arguments name, if they do.
+async fn account(engine: &Engine, command: &arguments::Run) -> Result<Option<Connection>, Problem> {
     if let (Some(url), Some(company_key), Some(user)) =
         (&command.url, &command.company_key, &command.user)
     {
-        return engine.use_account(url, company_key, user).await;
+        return engine.use_account(url, company_key, user).await.map(Some);
     }
-    let name = command.connection.as_deref().unwrap_or_default();
-    named(engine, name).await
+    match &command.connection {
+        Some(name) => named(engine, name).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// The connection of a name.

@@ -172,8 +172,8 @@ pub(crate) fn words(problem: &ProblemKind) -> Words {
         ),
         ProblemKind::PresetMissing => say(
             Exit::Usage,
-            "The preset is not there any more.",
-            "Look at the presets in the app.",
+            "There is no preset of that name.",
+            "See the names with: care-export presets list",
         ),
         ProblemKind::PresetFile { fault } => preset_file(*fault),
         ProblemKind::FileNamePieceUnknown { piece } => say(
@@ -276,6 +276,16 @@ pub(crate) fn notice(what: &NoticeKind) -> [String; 2] {
         format!("{why} A new beginning was made."),
         format!("The earlier data is kept as {file}. {advice}"),
     ]
+}
+
+/// That the service was told an offset for a zone whose clocks are moved within the period.
+pub(crate) fn zone_as_offset(zone: &str, minutes: i32) -> String {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
+    format!(
+        "The service does not know the time zone {zone} by its name and was told UTC{sign}{hours:02}:{rest:02} for the \
+         whole period: times in the file are wrong from the night on in which clocks are moved."
+    )
 }
 
 fn preset_file(fault: PresetFileFault) -> Words {
@@ -545,6 +555,12 @@ mod tests {
         FieldFault::NotInReport,
         FieldFault::NotForPeriod,
     ];
+
+    #[test]
+    fn an_offset_is_written_as_everywhere() {
+        assert!(zone_as_offset("A/B", -210).contains("A/B by its name and was told UTC-03:30 for"));
+        assert!(zone_as_offset("A/B", 0).contains("told UTC+00:00 for"));
+    }
 
     #[test]
     fn whatever_is_entered_wrongly_is_a_usage_error_in_one_line_each() {

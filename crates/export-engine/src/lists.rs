@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::budget::Asking;
 use crate::columns;
 use crate::engine::Engine;
-use crate::model::{Column, NamedId, Problem, Report, Team, TimeZones};
+use crate::model::{Column, ExportRequest, NamedId, Problem, Report, Team, TimeZones};
 use crate::service::{Asked, problem};
 use crate::zones;
 
@@ -20,6 +20,27 @@ impl Engine {
         Ok(TimeZones {
             system: zones::system_time_zone(),
             zones: zones::listed(&names, self.shared().clock.now()),
+        })
+    }
+
+    /// Minutes ahead of UTC by which the service is told the zone of an export, when it does not know the zone's name
+    /// and clocks are moved within the period: then times in the file are wrong from that night on. Nothing when
+    /// all is well.
+    pub async fn time_zone_as_offset(
+        &self,
+        request: &ExportRequest,
+    ) -> Result<Option<i32>, Problem> {
+        let resolved = self.resolve_period(request.period, &request.time_zone)?;
+        if resolved.changes.is_empty() {
+            return Ok(None);
+        }
+        let names = self
+            .ask_service_zones(&request.connection_id)
+            .await?
+            .map_err(|error| problem(&error, Asked::Service))?;
+        Ok(match zones::service_id(&request.time_zone, &names) {
+            Some(_) => None,
+            None => Some(resolved.start_offset_minutes),
         })
     }
 

@@ -3,16 +3,19 @@
 //! It names the connection and holds nothing by which to sign in, nor any folder of this computer. What
 //! can't be read, or comes from a newer version, changes nothing.
 
-use std::collections::BTreeMap;
-use std::io::Write;
+use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::engine::Engine;
 use crate::model::{
-    Delivery, DestinationChoice, EngineEvent, ExportRequest, FileOptions, Locale, Period, Preset,
-    PresetColour, PresetDraft, PresetFileFault, Problem, ProblemKind, Report, ReportOptions,
+    Delivery, DestinationChoice, EngineEvent, ExportRequest, FileOptions, ImportedPreset, Locale,
+    Period, Preset, PresetColour, PresetDraft, PresetFileFault, Problem, ProblemKind, Report,
+    ReportOptions,
 };
 use crate::presets::checked;
 use crate::run::Target;
@@ -23,9 +26,9 @@ const VERSION: u64 = 1;
 /// The property that tells such a file, and its version.
 const MARK: &str = "careExportPresets";
 /// The most bytes of a file. One preset with thousands of ids has some tens of kilobytes.
-const MOST_BYTES: usize = 4 * 1024 * 1024;
+const MOST_BYTES: usize = 16 * 1024 * 1024;
 /// The most presets in a file.
-const MOST_PRESETS: usize = 500;
+const MOST_PRESETS: usize = 5_000;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -166,21 +169,54 @@ impl Engine {
         }
     }
 
-    /// Writes presets to a file, which appears whole or not at all.
-    pub async fn export_presets(&self, ids: &[String], target: Target) -> Result<(), Problem> {
+    /// Whether a file's name is that of a file of presets.
+    pub fn is_preset_file_name(name: &str) -> bool {
+        let name = name.to_lowercase();
+        name.ends_with(".careexport") || name.ends_with(".careexport.json")
+    }
+
+    /// What is in a file of presets, or as much of another as tells that it is too large. Blocks.
+    ///
+    /// # Errors
+    /// [`PresetFileFault::Unopened`].
+    pub fn read_preset_file(path: &Path) -> Result<Vec<u8>, Problem> {
+        let unopened = |error: std::io::Error| {
+            let fault = PresetFileFault::Unopened;
+            ProblemKind::PresetFile { fault }.because(error)
+        };
+        let mut bytes = Vec::new();
+        let file = File::open(path).map_err(unopened)?;
+        file.take(MOST_BYTES as u64 + 1)
+            .read_to_end(&mut bytes)
+            .map_err(unopened)?;
+        Ok(bytes)
+    }
+
+    /// What a file of these presets holds.
+    ///
+    /// # Errors
+    /// [`PresetFileFault::TooLarge`] for more than could be taken over again.
+    pub async fn preset_file(&self, ids: &[String]) -> Result<Vec<u8>, Problem> {
+        let presets = self.to_export(ids).await?;
+        let too_large = presets.len() > MOST_PRESETS;
         let file = PresetFile {
             _schema: None,
             care_export_presets: VERSION,
-            presets: self
-                .to_export(ids)
-                .await?
-                .into_iter()
-                .map(Entry::from)
-                .collect(),
+            presets: presets.into_iter().map(Entry::from).collect(),
         };
         let mut text = serde_json::to_vec_pretty(&file)
             .map_err(|error| ProblemKind::Internal.because(error))?;
         text.push(b'\n');
+        if too_large || text.len() > MOST_BYTES {
+            let fault = PresetFileFault::TooLarge;
+            return Err(ProblemKind::PresetFile { fault }.into());
+        }
+        Ok(text)
+    }
+
+    /// Writes presets to a file, which appears whole or not at all.
+    pub async fn export_presets(&self, ids: &[String], target: Target) -> Result<(), Problem> {
+        let text = self.preset_file(ids).await?;
         let written = tokio::task::spawn_blocking(move || {
             let trouble = |error: std::io::Error| Problem::of_file(&error);
             let mut builder = tempfile::Builder::new();
@@ -202,14 +238,22 @@ impl Engine {
     ///
     /// # Errors
     /// [`ProblemKind::PresetFile`] for what is no such file; otherwise what one of its presets can't mean.
-    pub async fn import_presets(&self, file: &[u8]) -> Result<Vec<Preset>, Problem> {
+    pub async fn import_presets(&self, file: &[u8]) -> Result<Vec<ImportedPreset>, Problem> {
         let presets = self.read(file).await?;
-        let ids = self.shared().store.add_presets(presets).await?;
+        let mut names: HashMap<String, String> = presets
+            .iter()
+            .map(|preset| (preset.id.clone(), preset.name.clone()))
+            .collect();
+        self.shared().store.add_presets(presets).await?;
         self.emit(EngineEvent::Presets);
-        let all = self.presets().await?;
-        Ok(all
+        let mut imported = self.presets().await?;
+        imported.retain(|preset| names.contains_key(&preset.id));
+        Ok(imported
             .into_iter()
-            .filter(|preset| ids.contains(&preset.id))
+            .map(|preset| ImportedPreset {
+                name_in_file: names.remove(&preset.id).unwrap_or_default(),
+                preset,
+            })
             .collect())
     }
 

@@ -99,6 +99,23 @@ impl Engine {
         Ok(self.stored_preset(&copy).await?.into())
     }
 
+    /// Has presets export from another connection, and gives the ids of those that were there. Picked people
+    /// stay: a connection that came under another name is most often the same company's.
+    pub async fn connect_presets(
+        &self,
+        ids: Vec<String>,
+        connection_id: &str,
+    ) -> Result<Vec<String>, Problem> {
+        let connection = self.connection(connection_id).await?;
+        let connected = self
+            .shared()
+            .store
+            .connect_presets(ids, connection.id, connection.name)
+            .await?;
+        self.emit(EngineEvent::Presets);
+        Ok(connected)
+    }
+
     /// Puts the presets in this order; those that are not named follow.
     pub async fn arrange_presets(&self, ids: Vec<String>) -> Result<(), Problem> {
         self.shared().store.arrange_presets(ids).await?;
@@ -217,7 +234,11 @@ impl Engine {
     /// # Errors
     /// What would keep the export from being made.
     pub async fn plan_preset(&self, id: &str) -> Result<PresetPlan, Problem> {
-        let preset = self.stored_preset(id).await?;
+        self.plan(self.stored_preset(id).await?.into()).await
+    }
+
+    /// The same for a preset that may not be stored, such as one of a file.
+    pub async fn plan(&self, preset: Preset) -> Result<PresetPlan, Problem> {
         let mut request = preset.export;
         let files = self.check_export(&request).await?.files();
         let zone = period::zone(&request.time_zone)?;
@@ -230,7 +251,11 @@ impl Engine {
                 &preset.connection_name,
             )?,
             preset_id: preset.id,
-            folder: preset.folder,
+            folder: match preset.destination {
+                Destination::Ask => None,
+                // Only folders that text can name are kept.
+                Destination::Folder { folder } => Some(folder.into()),
+            },
             files,
             request,
         })

@@ -6,7 +6,9 @@ import { useMessages } from "../messages";
 import { type Catalogues, shippedCatalogues } from "../messages/languages";
 import { useExportDrafts } from "../pages/export/draft";
 import { FirstStart } from "../pages/first-start/FirstStart";
-import { type Platform, PlatformProvider } from "../platform";
+import { type Connection, type OpenedFile, type Platform, PlatformProvider } from "../platform";
+import { FileNotices } from "../presets/FileNotices";
+import { usePresetFiles } from "../presets/files";
 import { hasEnded } from "../runs/phases";
 import "../styles/tokens.css";
 import "../styles/base.css";
@@ -101,6 +103,14 @@ function Window({ systemLanguage, onBeginAnew }: WindowProps) {
   const drafts = useExportDrafts(systemLanguage, settings?.csvSeparator ?? null);
   const { shown, dismissRun } = useRuns();
   const newExport = () => shown && hasEnded(shown) && dismissRun(shown.id);
+  const files = usePresetFiles((opened: OpenedFile[]) => {
+    const added = opened.flatMap(({ presets }) => presets)[0];
+    // What is half entered in a form is not taken from the person.
+    if (added && route.page !== "preset" && route.page !== "connection") {
+      onRoute({ page: "presets", preset: added.preset.id });
+    }
+  });
+  const fileNotices = <FileNotices files={files} connections={connections.value ?? NO_CONNECTIONS} />;
   const { t } = useMessages();
   useDesktopWords();
   useEffect(() => {
@@ -134,6 +144,7 @@ function Window({ systemLanguage, onBeginAnew }: WindowProps) {
     return (
       <Bare>
         <MenuCommands onRoute={null} onNewExport={newExport} />
+        {fileNotices}
         {route.page === "connection" ? (
           <ConnectionPage
             connection={null}
@@ -160,6 +171,7 @@ function Window({ systemLanguage, onBeginAnew }: WindowProps) {
       {/* Each page anew, so that none begins where the one before was scrolled to. */}
       <main className="window-page" key={route.page}>
         <Notices />
+        {fileNotices}
         <Suspense>
           {route.page === "export" && (
             <ExportPage
@@ -170,7 +182,13 @@ function Window({ systemLanguage, onBeginAnew }: WindowProps) {
             />
           )}
           {route.page === "presets" && (
-            <PresetsPage connections={connections.value} presetId={route.preset ?? null} onRoute={onRoute} />
+            <PresetsPage
+              connections={connections.value}
+              presetId={route.preset ?? null}
+              onImport={files.pick}
+              askImport={route.ask ? route : null}
+              onRoute={onRoute}
+            />
           )}
           {route.page === "preset" && (
             <PresetPage
@@ -206,6 +224,8 @@ function Window({ systemLanguage, onBeginAnew }: WindowProps) {
     </div>
   );
 }
+
+const NO_CONNECTIONS: Connection[] = [];
 
 /** A page without the navigation: there is nowhere else to go yet. */
 function Bare({ children }: { children: ReactNode }) {

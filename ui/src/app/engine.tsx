@@ -173,7 +173,13 @@ export function EngineProvider({ children }: { children: ReactNode }) {
     list();
     // The app may have waited before this page could hear of it.
     platform.keychainIsWaitedFor().then(setKeychainAsks, () => {});
-    return stop;
+    // The command line may have changed them meanwhile: events stay in a process.
+    const lookAgain = () => resources.reload((key) => key === "presets");
+    window.addEventListener("focus", lookAgain);
+    return () => {
+      window.removeEventListener("focus", lookAgain);
+      stop();
+    };
   }, [platform, resources, list]);
 
   const engine = useMemo(

@@ -352,6 +352,15 @@ csv: CsvStyle,
 excelTimes: ExcelTimes, };
 export type FileState = "present" | "moved";
 export type Headers = "technical" | "plain";
+export type ImportedPreset = { 
+/**
+ * The preset as it is kept.
+ */
+preset: Preset, 
+/**
+ * Its name in the file, which is another when a preset here had it already.
+ */
+nameInFile: string, };
 export type Interval = "5min" | "10min" | "15min" | "30min" | "1h" | "2h" | "4h" | "8h" | "12h" | "1d" | "1w" | "1mo";
 export type JoinedParts = { 
 /**
@@ -436,6 +445,19 @@ reason: PutAsideReason,
  * The kept file, for showing.
  */
 file: string, };
+export type OpenedFile = { 
+/**
+ * The file's name.
+ */
+name: string, 
+/**
+ * The presets that it brought.
+ */
+presets: Array<ImportedPreset>, 
+/**
+ * Why it brought none.
+ */
+problem: Problem | null, };
 export type PasswordKeeping = "keychain" | "session";
 export type Period = { "kind": "days", 
 /**
@@ -1198,9 +1220,13 @@ export const commands = {
   /** Asks where to keep presets as a file, and writes it. Its name; null when the person leaves the dialog. */
   exportPresets: (presetIds: Array<string>) => invoke<string | null>("export_presets", { presetIds }),
   /** Asks for a file of presets and adds them. Null when the person leaves the dialog. */
-  importPresets: () => invoke<Array<Preset> | null>("import_presets"),
+  importPresets: () => invoke<OpenedFile | null>("import_presets"),
   /** Adds the presets of a file that was dropped on the window, from what is in it. */
-  importDroppedPresets: (contents: string) => invoke<Array<Preset>>("import_dropped_presets", { contents }),
+  importDroppedPresets: (contents: string) => invoke<Array<ImportedPreset>>("import_dropped_presets", { contents }),
+  /** Adds the presets of files that the person opened with the app, and says what came of each. */
+  takeOpenedFiles: () => invoke<Array<OpenedFile>>("take_opened_files"),
+  /** Has presets export from another connection, and gives those that were there. */
+  connectPresets: (presetIds: Array<string>, connectionId: string) => invoke<Array<string>>("connect_presets", { presetIds, connectionId }),
   /** What a file-name pattern can hold in braces. */
   fileNamePieces: () => invoke<Array<FileNamePiece>>("file_name_pieces"),
   /** The name that an export would be saved under now, if it were this preset's. */

@@ -23,10 +23,12 @@ import type {
   DesktopWords,
   EngineEvent,
   ExportRequest,
+  ImportedPreset,
   MenuCommand,
   MenuWords,
   NamedId,
   Notice,
+  OpenedFile,
   Period,
   Phase,
   Platform,
@@ -44,7 +46,10 @@ import type {
 } from "./index";
 
 /** A command by its name in the {@link Platform}. */
-export type Command = Exclude<keyof Platform, "onEngineEvent" | "onCloseRequested" | "onMenuCommand">;
+export type Command = Exclude<
+  keyof Platform,
+  "onEngineEvent" | "onFilesOpened" | "onCloseRequested" | "onMenuCommand"
+>;
 
 export const practice: Connection = {
   id: "practice",
@@ -230,6 +235,35 @@ export class FakePlatform implements Platform {
     return () => void this.listeners.delete(listener);
   };
 
+  /** Files that were opened and not taken yet. */
+  private opened: OpenedFile[] = [];
+  private readonly fileListeners = new Set<() => void>();
+
+  onFilesOpened = (listener: () => void) => {
+    this.fileListeners.add(listener);
+    return () => void this.fileListeners.delete(listener);
+  };
+
+  /** The person opens a file of these presets with the app. */
+  openWithApp(name: string, presets: Preset[], problem: Problem | null = null): void {
+    this.opened.push({ name, presets: this.added(presets), problem });
+    for (const listener of this.fileListeners) {
+      listener();
+    }
+  }
+
+  private added(presets: Preset[]): ImportedPreset[] {
+    const imported = presets.map((preset) => {
+      const taken = this.presets.some(({ name }) => name === preset.name);
+      return {
+        preset: taken ? { ...preset, name: `${preset.name} (2)` } : preset,
+        nameInFile: preset.name,
+      };
+    });
+    this.changePresets([...this.presets, ...imported.map(({ preset }) => preset)]);
+    return imported;
+  }
+
   private readonly closeListeners = new Set<() => void>();
 
   onCloseRequested = (listener: () => void) => {
@@ -405,8 +439,34 @@ export class FakePlatform implements Platform {
 
   importPresets: Platform["importPresets"] = this.command("importPresets", async () => null);
 
-  importDroppedPresets: Platform["importDroppedPresets"] = this.command("importDroppedPresets", async () => {
-    throw problem({ code: "preset_file", fault: "not_presets" });
+  /** A dropped file holds presets as JSON, as they are. */
+  importDroppedPresets: Platform["importDroppedPresets"] = this.command(
+    "importDroppedPresets",
+    async (contents) => {
+      try {
+        return this.added(JSON.parse(contents));
+      } catch {
+        throw problem({ code: "preset_file", fault: "unreadable" });
+      }
+    },
+  );
+
+  takeOpenedFiles: Platform["takeOpenedFiles"] = this.command("takeOpenedFiles", async () => {
+    const taken = this.opened;
+    this.opened = [];
+    return taken;
+  });
+
+  connectPresets: Platform["connectPresets"] = this.command("connectPresets", async (ids, connectionId) => {
+    const name = this.connections.find(({ id }) => id === connectionId)?.name ?? "";
+    this.changePresets(
+      this.presets.map((one) =>
+        ids.includes(one.id)
+          ? { ...one, connectionName: name, export: { ...one.export, connectionId } }
+          : one,
+      ),
+    );
+    return ids;
   });
 
   fileNamePieces: Platform["fileNamePieces"] = this.command("fileNamePieces", async () => [

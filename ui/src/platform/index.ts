@@ -12,6 +12,8 @@ export { reports } from "./reports";
 export type Platform = typeof commands & {
   /** Tells `listener` what the engine reports, until the returned function is called. */
   onEngineEvent(listener: (event: EngineEvent) => void): () => void;
+  /** Tells `listener` that files of presets wait to be taken. */
+  onFilesOpened(listener: () => void): () => void;
   /** Tells `listener` that the window is being closed while exports are under way; `answerClose` answers. */
   onCloseRequested(listener: () => void): () => void;
   /** Tells `listener` what is picked in the system's menus. */

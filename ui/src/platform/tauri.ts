@@ -7,6 +7,7 @@ export function tauriPlatform(): Platform {
   return {
     ...withProblems(commands),
     onEngineEvent: (listener) => on<EngineEvent>("engine-event", listener),
+    onFilesOpened: (listener) => on<null>("files-opened", listener),
     onCloseRequested: (listener) => on<null>("close-requested", listener),
     onMenuCommand: (listener) => on<MenuCommand>("menu-command", listener),
   };

@@ -7,6 +7,7 @@ mod doctor;
 mod failures;
 mod look;
 mod practice;
+mod presets;
 mod saving;
 #[cfg(unix)]
 mod signals;

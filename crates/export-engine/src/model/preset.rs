@@ -127,6 +127,16 @@ pub struct ChosenFolder {
     pub folder: String,
 }
 
+/// A preset that came with a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportedPreset {
+    /// The preset as it is kept.
+    pub preset: Preset,
+    /// Its name in the file, which is another when a preset here had it already.
+    pub name_in_file: String,
+}
+
 /// What came of running a preset. Neither runs nor a problem: the person left the dialog.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

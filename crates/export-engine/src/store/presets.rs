@@ -114,12 +114,18 @@ fn free_name(db: &Connection, name: &str, but_for: &str) -> rusqlite::Result<Str
     Ok(free)
 }
 
-fn insert(db: &Connection, preset: &StoredPreset) -> rusqlite::Result<()> {
+/// Stores a preset: a new one at the end of the list, one that is there in its place.
+fn put(db: &Connection, preset: &StoredPreset) -> rusqlite::Result<()> {
     db.prepare_cached(
         "INSERT INTO presets (id, position, name, name_key, description, tag, colour, export,
             connection_name, people_names, file_name, folder)
          VALUES (?1, (SELECT coalesce(max(position), 0) + 1 FROM presets),
-            ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key,
+            description = excluded.description, tag = excluded.tag, colour = excluded.colour,
+            export = excluded.export, connection_name = excluded.connection_name,
+            people_names = excluded.people_names, file_name = excluded.file_name,
+            folder = excluded.folder",
     )?
     .execute(params![
         preset.id,
@@ -140,30 +146,9 @@ fn insert(db: &Connection, preset: &StoredPreset) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn update(db: &Connection, preset: &StoredPreset) -> rusqlite::Result<bool> {
-    let changed = db
-        .prepare_cached(
-            "UPDATE presets SET name = ?2, name_key = ?3, description = ?4, tag = ?5, colour = ?6,
-                export = ?7, connection_name = ?8, people_names = ?9, file_name = ?10, folder = ?11
-             WHERE id = ?1 AND removed_at IS NULL",
-        )?
-        .execute(params![
-            preset.id,
-            preset.name,
-            name_key(&preset.name),
-            preset.description,
-            preset.tag,
-            preset.colour.as_ref().map(to_word).transpose()?,
-            to_json(&preset.export)?,
-            preset.connection_name,
-            to_json(&preset.people_names)?,
-            preset.file_name,
-            preset
-                .folder
-                .as_ref()
-                .map(|folder| folder.to_string_lossy()),
-        ])?;
-    Ok(changed == 1)
+fn is_there(db: &Connection, id: &str) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT EXISTS (SELECT 1 FROM presets WHERE id = ? AND removed_at IS NULL)")?
+        .query_row([id], |row| row.get(0))
 }
 
 impl Store {
@@ -210,32 +195,53 @@ impl Store {
             if is_taken(&transaction, &preset.name, &preset.id)? {
                 return Ok(PresetStored::NameTaken);
             }
-            if new {
-                insert(&transaction, &preset)?;
-            } else if !update(&transaction, &preset)? {
+            if !new && !is_there(&transaction, &preset.id)? {
                 return Ok(PresetStored::Missing);
             }
+            put(&transaction, &preset)?;
             transaction.commit()?;
             Ok(PresetStored::Done)
         })
         .await
     }
 
-    /// Stores new presets at the end of the list, all or none, under names that are free. Gives their ids.
-    pub(crate) async fn add_presets(
+    /// Stores new presets at the end of the list, all or none, under names that are free.
+    pub(crate) async fn add_presets(&self, presets: Vec<StoredPreset>) -> Result<(), Problem> {
+        self.call(move |db| {
+            let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            for mut preset in presets {
+                preset.name = free_name(&transaction, &preset.name, &preset.id)?;
+                put(&transaction, &preset)?;
+            }
+            transaction.commit()
+        })
+        .await
+    }
+
+    /// Gives presets another connection. Gives the ids of those that are there.
+    pub(crate) async fn connect_presets(
         &self,
-        presets: Vec<StoredPreset>,
+        ids: Vec<String>,
+        connection_id: String,
+        connection_name: String,
     ) -> Result<Vec<String>, Problem> {
         self.call(move |db| {
             let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let mut ids = Vec::with_capacity(presets.len());
-            for mut preset in presets {
-                preset.name = free_name(&transaction, &preset.name, &preset.id)?;
-                insert(&transaction, &preset)?;
-                ids.push(preset.id);
+            let mut connected = Vec::with_capacity(ids.len());
+            for id in ids {
+                let changed = transaction
+                    .prepare_cached(
+                        "UPDATE presets SET export = json_set(export, '$.connectionId', ?2),
+                            connection_name = ?3
+                         WHERE id = ?1 AND removed_at IS NULL",
+                    )?
+                    .execute(params![id, connection_id, connection_name])?;
+                if changed == 1 {
+                    connected.push(id);
+                }
             }
             transaction.commit()?;
-            Ok(ids)
+            Ok(connected)
         })
         .await
     }

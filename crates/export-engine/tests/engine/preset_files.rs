@@ -158,7 +158,9 @@ async fn what_is_exported_keeps_to_the_published_form_and_comes_back_whole() {
     let bytes = std::fs::read(stage.path("presets.careexport.json")).expect("the file");
     let imported = stage.engine.import_presets(&bytes).await.expect("imported");
     assert_eq!(imported.len(), ids.len());
-    for (before, after) in before.iter().zip(&imported) {
+    for (before, imported) in before.iter().zip(&imported) {
+        let after = &imported.preset;
+        assert_eq!(imported.name_in_file, before.name);
         assert_eq!(after.name, format!("{} (2)", before.name));
         assert_eq!(after.destination, Destination::Ask);
         let before = Preset {
@@ -253,9 +255,72 @@ async fn a_preset_of_a_connection_that_is_not_here_waits_for_it() {
         .import_presets(file.to_string().as_bytes())
         .await
         .expect("imported");
-    assert_eq!(imported[0].connection_name, "Elsewhere");
-    let plan = stage.engine.plan_preset(&imported[0].id).await;
+    let preset = &imported[0].preset;
+    assert_eq!(preset.connection_name, "Elsewhere");
+    let plan = stage.engine.plan_preset(&preset.id).await;
     assert_eq!(plan.expect_err("none").kind, ProblemKind::ConnectionMissing);
+
+    // Another one is picked for it, and everything else stays.
+    let ids = vec![preset.id.clone(), "gone".into()];
+    let nowhere = stage.engine.connect_presets(ids.clone(), "nowhere").await;
+    assert_eq!(
+        nowhere.expect_err("no such").kind,
+        ProblemKind::ConnectionMissing
+    );
+    let connected = stage.engine.connect_presets(ids, &stage.connection.id);
+    assert_eq!(connected.await, Ok(vec![preset.id.clone()]));
+    let now = stage.engine.presets().await.expect("presets");
+    let mut expected = preset.clone();
+    expected.export.connection_id = stage.connection.id.clone();
+    expected.connection_name = stage.connection.name.clone();
+    assert_eq!(now.last(), Some(&expected));
+    let plan = stage.engine.plan_preset(&preset.id).await;
+    assert_eq!(plan.expect("a plan").request.team_ids, ["6222"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_preset_of_a_file_is_planned_without_being_kept() {
+    let stage = Stage::new().await;
+    let id = stage
+        .engine
+        .save_preset(draft(&stage, "A"))
+        .await
+        .expect("saved")
+        .id;
+    let file = stage.engine.preset_file(std::slice::from_ref(&id)).await;
+    stage
+        .engine
+        .remove_presets(vec![id])
+        .await
+        .expect("removed");
+    let mut presets = stage
+        .engine
+        .presets_in(&file.expect("a file"))
+        .await
+        .expect("presets");
+    let preset = presets.pop().expect("one");
+    assert_eq!(preset.export.connection_id, stage.connection.id);
+    let plan = stage.engine.plan(preset).await.expect("a plan");
+    assert_eq!(plan.target(), None);
+    assert!(plan.file_name.starts_with("A 20"), "{}", plan.file_name);
+    assert_eq!(stage.engine.presets().await, Ok(vec![]));
+}
+
+#[test]
+fn a_file_is_read_no_further_than_it_can_be_one_of_presets() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let unopened = ProblemKind::PresetFile {
+        fault: PresetFileFault::Unopened,
+    };
+    for path in [folder.path().join("gone"), folder.path().to_owned()] {
+        let problem = Engine::read_preset_file(&path).expect_err("unopened");
+        assert_eq!(problem.kind, unopened);
+    }
+    let large = folder.path().join("large.careexport");
+    let file = std::fs::File::create(&large).expect("a file");
+    file.set_len(1 << 33).expect("a hole of 8 GB");
+    let read = Engine::read_preset_file(&large).expect("read");
+    assert_eq!(read.len(), 16 * 1024 * 1024 + 1);
 }
 
 /// A file that can be taken over, before a test changes it.
@@ -296,7 +361,10 @@ async fn what_can_not_be_taken_over_says_so_and_changes_nothing() {
             b"{\"rules\": []}".to_vec(),
             file(PresetFileFault::NotPresets),
         ),
-        (vec![b' '; 5 * 1024 * 1024], file(PresetFileFault::TooLarge)),
+        (
+            vec![b' '; 16 * 1024 * 1024 + 1],
+            file(PresetFileFault::TooLarge),
+        ),
         (
             with(&|file| file["careExportPresets"] = 2.into()),
             file(PresetFileFault::Newer),
@@ -386,16 +454,13 @@ async fn a_file_changed_by_hand_is_read_when_it_keeps_to_the_form() {
         .import_presets(&with_mark)
         .await
         .expect("imported");
-    assert_eq!(imported[0].name, "By hand");
-    assert_eq!(imported[0].export.time_zone, "Europe/Kyiv");
+    let preset = &imported[0].preset;
+    assert_eq!(preset.name, "By hand");
+    assert_eq!(preset.export.time_zone, "Europe/Kyiv");
     // Files of the time when there were User exports only say nothing of the export.
-    assert_eq!(imported[0].export.report, Report::User);
-    assert_eq!(imported[0].export.options, ReportOptions::default());
-    let plan = stage
-        .engine
-        .plan_preset(&imported[0].id)
-        .await
-        .expect("a plan");
+    assert_eq!(preset.export.report, Report::User);
+    assert_eq!(preset.export.options, ReportOptions::default());
+    let plan = stage.engine.plan_preset(&preset.id).await.expect("a plan");
     assert_eq!(plan.file_name, "By hand 10.xlsx");
 }
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use export_engine::{
-    Destination, DestinationChoice, EngineEvent, ExportRequest, Field, FieldFault, Period,
-    PeriodRule, Phase, Preset, PresetColour, PresetDraft, ProblemKind, Weekday,
+    CsvReader, CsvStyle, Destination, DestinationChoice, EngineEvent, ExcelTimes, ExportRequest,
+    Field, FieldFault, FileFormat, FileOptions, Headers, LineEnd, Locale, Period, PeriodRule,
+    Phase, Preset, PresetColour, PresetDraft, ProblemKind, Separator, Weekday,
 };
 
 use crate::support::{Stage, open};
@@ -285,6 +286,84 @@ async fn two_processes_change_presets_at_once_and_lose_none() {
     assert_eq!(refused, 10);
     assert_eq!(names(&stage).await.len(), 10);
     assert_eq!(other.presets().await, stage.engine.presets().await);
+}
+
+fn database(stage: &Stage) -> rusqlite::Connection {
+    rusqlite::Connection::open(stage.folder.path().join("data/care-exporter.db"))
+        .expect("the database")
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_change_that_breaks_in_the_middle_changes_nothing() {
+    let stage = Stage::new().await;
+    let engine = &stage.engine;
+    let mut ids = Vec::new();
+    for name in ["A", "B", "C"] {
+        ids.push(saved(&stage, name).await.id);
+    }
+    let file = engine.preset_file(&ids).await.expect("a file");
+    // Of each change the others are written first.
+    database(&stage)
+        .execute_batch(
+            "CREATE TRIGGER no_new BEFORE INSERT ON presets WHEN NEW.name LIKE 'C%'
+                BEGIN SELECT RAISE(ABORT, 'broken'); END;
+             CREATE TRIGGER no_change BEFORE UPDATE ON presets WHEN OLD.name = 'C'
+                BEGIN SELECT RAISE(ABORT, 'broken'); END;",
+        )
+        .expect("broken");
+    let before = engine.presets().await.expect("presets");
+    let order = vec![ids[1].clone(), ids[0].clone(), ids[2].clone()];
+    let connection = &stage.connection.id;
+    engine.import_presets(&file).await.expect_err("import");
+    engine.arrange_presets(order).await.expect_err("arrange");
+    let copied = engine.duplicate_preset(&ids[0], "D").await;
+    copied.expect_err("C moves down for it");
+    let connected = engine.connect_presets(ids.clone(), connection).await;
+    connected.expect_err("connect");
+    engine.remove_presets(ids).await.expect_err("remove");
+    assert_eq!(engine.presets().await, Ok(before));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_preset_of_an_earlier_version_is_read_as_it_was_meant() {
+    let stage = Stage::new().await;
+    let export = r#"{"connectionId": "CONNECTION", "period": {"kind": "rule", "rule": {"name": "last_days", "days": 30},
+        "weekStart": "monday"}, "timeZone": "Europe/Istanbul", "locale": "tr", "teamIds": ["6222"], "agentIds": [],
+        "includeDisabled": true, "columns": ["agent_name"], "file": {"format": "excel", "headers": "plain",
+        "language": "tr", "csv": {"reader": "excel", "separator": "semicolon", "lineEnd": "crlf",
+        "neutralise": false}, "excelTimes": "durations"}}"#;
+    database(&stage)
+        .execute(
+            "INSERT INTO presets (id, position, name, name_key, description, export, connection_name,
+                people_names, file_name)
+             VALUES ('old', 1, 'Old', 'old', '', ?, '', '{}', '{preset}')",
+            [export.replace("CONNECTION", &stage.connection.id)],
+        )
+        .expect("written");
+    let presets = stage.engine.presets().await.expect("presets");
+    let expected = ExportRequest {
+        period: rule(PeriodRule::LastDays { days: 30 }),
+        locale: Some(Locale::Tr),
+        team_ids: vec!["6222".into()],
+        include_disabled: true,
+        columns: vec!["agent_name".into()],
+        file: FileOptions {
+            headers: Headers::Plain,
+            language: Locale::Tr,
+            csv: CsvStyle {
+                reader: CsvReader::Excel,
+                separator: Separator::Semicolon,
+                line_end: LineEnd::Crlf,
+                neutralise: false,
+            },
+            excel_times: ExcelTimes::Durations,
+            ..FileOptions::of(FileFormat::Excel)
+        },
+        ..stage.request()
+    };
+    assert_eq!(presets[0].export, expected);
+    let plan = stage.engine.plan_preset("old").await.expect("a plan");
+    assert_eq!(plan.file_name, "Old.xlsx");
 }
 
 #[tokio::test(start_paused = true)]

@@ -136,6 +136,30 @@ async fn a_zone_that_the_service_lacks_goes_as_its_offset_at_the_start() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_offset_over_a_change_of_clocks_is_known_as_such() {
+    let stage = Stage::new().await;
+    let october = Period::Days {
+        from: "2026-10-01".parse().expect("a day"),
+        to: "2026-10-31".parse().expect("a day"),
+    };
+    for (zone, expected) in [
+        ("America/Nuuk", Some(-60)),
+        // Known, known by an older name, and without a change.
+        ("Europe/Berlin", None),
+        ("Europe/Kyiv", None),
+        ("Asia/Qostanay", None),
+    ] {
+        let request = ExportRequest {
+            period: october,
+            time_zone: zone.into(),
+            ..stage.request()
+        };
+        let offset = stage.engine.time_zone_as_offset(&request).await;
+        assert_eq!(offset, Ok(expected), "{zone}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_zone_goes_by_the_name_that_the_service_knows() {
     let stage = Stage::new().await;
     let request = ExportRequest {

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, us
 import { Button as AriaButton } from "react-aria-components/Button";
 import { GridList, GridListItem } from "react-aria-components/GridList";
 import { useDragAndDrop } from "react-aria-components/useDragAndDrop";
+import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
 import { useMessages } from "../../messages";
 import "./OrderedList.css";
 
@@ -23,6 +24,9 @@ type Props = {
 };
 
 type Step = "up" | "down";
+
+/** Pixels of a row before it is measured. */
+const ROW = 48;
 
 /** A list whose order matters: items are dragged, moved by their buttons or by Alt with the arrows, and removed. */
 export function OrderedList({ label, items, onChange, empty }: Props) {
@@ -83,52 +87,54 @@ export function OrderedList({ label, items, onChange, empty }: Props) {
 
   return (
     <div className="ordered" onKeyDownCapture={onKeyDown}>
-      <GridList
-        aria-label={label}
-        className="ordered-list"
-        items={items}
-        dragAndDropHooks={dragAndDropHooks}
-        renderEmptyState={() => <div className="ordered-empty">{empty}</div>}
-      >
-        {(item) => (
-          <GridListItem textValue={item.label} className="ordered-item">
-            <Refocus id={item.id} wanted={refocus} />
-            <AriaButton slot="drag" className="ordered-button ordered-grip">
-              <GripVertical aria-hidden="true" />
-            </AriaButton>
-            <span className="ordered-text">
-              <span className="ordered-label">{item.label}</span>
-              {item.detail && <span className="ordered-detail">{item.detail}</span>}
-              {item.mark && <span className="ordered-mark">{item.mark}</span>}
-            </span>
-            <AriaButton
-              className="ordered-button"
-              data-step="up"
-              aria-label={t("list.up", { name: item.label })}
-              isDisabled={item.id === ids[0]}
-              onPress={() => move(item.id, "up", "up")}
-            >
-              <ArrowUp aria-hidden="true" />
-            </AriaButton>
-            <AriaButton
-              className="ordered-button"
-              data-step="down"
-              aria-label={t("list.down", { name: item.label })}
-              isDisabled={item.id === ids.at(-1)}
-              onPress={() => move(item.id, "down", "down")}
-            >
-              <ArrowDown aria-hidden="true" />
-            </AriaButton>
-            <AriaButton
-              className="ordered-button"
-              aria-label={t("list.remove", { name: item.label })}
-              onPress={() => remove(item.id)}
-            >
-              <X aria-hidden="true" />
-            </AriaButton>
-          </GridListItem>
-        )}
-      </GridList>
+      <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowSize: ROW, padding: 4 }}>
+        <GridList
+          aria-label={label}
+          className="ordered-list"
+          items={items}
+          dragAndDropHooks={dragAndDropHooks}
+          renderEmptyState={() => <div className="ordered-empty">{empty}</div>}
+        >
+          {(item) => (
+            <GridListItem textValue={item.label} className="ordered-item">
+              <Refocus id={item.id} wanted={refocus} />
+              <AriaButton slot="drag" className="ordered-button ordered-grip">
+                <GripVertical aria-hidden="true" />
+              </AriaButton>
+              <span className="ordered-text">
+                <span className="ordered-label">{item.label}</span>
+                {item.detail && <span className="ordered-detail">{item.detail}</span>}
+                {item.mark && <span className="ordered-mark">{item.mark}</span>}
+              </span>
+              <AriaButton
+                className="ordered-button"
+                data-step="up"
+                aria-label={t("list.up", { name: item.label })}
+                isDisabled={item.id === ids[0]}
+                onPress={() => move(item.id, "up", "up")}
+              >
+                <ArrowUp aria-hidden="true" />
+              </AriaButton>
+              <AriaButton
+                className="ordered-button"
+                data-step="down"
+                aria-label={t("list.down", { name: item.label })}
+                isDisabled={item.id === ids.at(-1)}
+                onPress={() => move(item.id, "down", "down")}
+              >
+                <ArrowDown aria-hidden="true" />
+              </AriaButton>
+              <AriaButton
+                className="ordered-button"
+                aria-label={t("list.remove", { name: item.label })}
+                onPress={() => remove(item.id)}
+              >
+                <X aria-hidden="true" />
+              </AriaButton>
+            </GridListItem>
+          )}
+        </GridList>
+      </Virtualizer>
       <p role="status" className="visually-hidden">
         {told}
       </p>

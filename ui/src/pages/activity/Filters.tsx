@@ -1,8 +1,5 @@
-import { Search } from "lucide-react";
 import { useEffect, useState } from "react";
-import { Input } from "react-aria-components/Input";
-import { Label } from "react-aria-components/Label";
-import { SearchField } from "react-aria-components/SearchField";
+import { SearchBox } from "../../components/SearchBox/SearchBox";
 import { Segments } from "../../components/Segments/Segments";
 import { useClock } from "../../lib/clock";
 import { type MessageKey, useMessages } from "../../messages";
@@ -45,11 +42,7 @@ export function Filters({ onFilter }: { onFilter: (filter: Filter) => void }) {
 
   return (
     <div className="activity-filters">
-      <SearchField className="activity-search" value={query} onChange={setQuery}>
-        <Label className="visually-hidden">{t("activity.search")}</Label>
-        <Search aria-hidden="true" />
-        <Input className="input" placeholder={t("activity.search")} />
-      </SearchField>
+      <SearchBox label={t("activity.search")} value={query} onChange={setQuery} />
       <Segments
         label={t("activity.kinds")}
         value={kind}

@@ -1,11 +1,12 @@
 import { Ellipsis, GripVertical, Play } from "lucide-react";
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components/Button";
 import { Checkbox as AriaCheckbox } from "react-aria-components/Checkbox";
 import { GridList, GridListItem } from "react-aria-components/GridList";
 import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { useDragAndDrop } from "react-aria-components/useDragAndDrop";
+import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
 import { useRun } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
 import { Button } from "../../components/Button/Button";
@@ -28,12 +29,16 @@ type Actions = {
   onEdit: (preset: Preset) => void;
   onRename: (preset: Preset) => void;
   onDuplicate: (preset: Preset) => void;
+  onExport: (preset: Preset) => void;
   onRemove: (ids: string[]) => void;
   onRoute: OnRoute;
 };
 
 type Props = Actions & {
+  /** The same array as long as nothing in it changes. */
   presets: Preset[];
+  /** Whether these are some of the presets only: then they have no order to change. */
+  isPart: boolean;
   connections: Connection[];
   picked: ReadonlySet<string>;
   onPick: (ids: Set<string>) => void;
@@ -46,9 +51,18 @@ type Props = Actions & {
 
 type Step = "up" | "down";
 
-/** The presets in their order, which is changed by dragging, by Alt with the arrows, or in the menu of each. */
+/** Sizes in units of the text's, so that they grow with it: of a row before it is measured, and between two. */
+const ROW = 8.5;
+const GAP = 0.75;
+/** How many frames a row may take to be drawn after it was scrolled to. */
+const PATIENCE = 20;
+
+/**
+ * The presets in their order, which is changed by dragging, by Alt with the arrows, or in the menu of each. Only those
+ * in sight are drawn.
+ */
 export function PresetList(props: Props) {
-  const { presets, picked, onPick, onArrange, onRemove, onRun, onEdit, onRename, focusOn } = props;
+  const { presets, isPart, picked, onPick, onArrange, onRemove, onRun, onEdit, onRename, focusOn } = props;
   const { t } = useMessages();
   /** The order that was just made, until the list comes in it. */
   const [order, setOrder] = useState<{ of: Preset[]; ids: string[] } | null>(null);
@@ -56,24 +70,40 @@ export function PresetList(props: Props) {
   const box = useRef<HTMLDivElement>(null);
   const refocus = useRef<string | null>(null);
   const wanted = useRef<object | null>(null);
-  const ids = order?.of === presets ? order.ids : presets.map(({ id }) => id);
-  const items = ids
-    .map((id) => presets.find((preset) => preset.id === id))
-    .filter((own) => own !== undefined);
+  const items = useMemo(() => {
+    if (order?.of !== presets) {
+      return presets;
+    }
+    const byId = new Map(presets.map((preset) => [preset.id, preset]));
+    return order.ids.flatMap((id) => byId.get(id) ?? []);
+  }, [presets, order]);
+  const ids = useMemo(() => items.map(({ id }) => id), [items]);
+  const [layout] = useState(() => new ListLayout<Preset>());
+  const [layoutOptions] = useState(() => ({ estimatedRowSize: ROW * textSize(), gap: GAP * textSize() }));
 
-  // Moving a row takes the focus from it; a row that is to have it may come later than the wish.
+  // Moving a row takes the focus from it; a row that is to have it may come later than the wish, or be out of sight.
   useLayoutEffect(() => {
     if (focusOn && wanted.current !== focusOn && presets.some(({ id }) => id === focusOn.id)) {
       wanted.current = focusOn;
       refocus.current = focusOn.id;
     }
-    if (refocus.current !== null) {
-      const row = box.current?.querySelector<HTMLElement>(`[data-key="${refocus.current}"]`);
-      if (row) {
+    let frame = 0;
+    const focus = (framesLeft: number) => {
+      const id = refocus.current;
+      const row = box.current?.querySelector<HTMLElement>(`[data-key="${id}"]`);
+      const place = id === null ? null : layout.getLayoutInfo(id);
+      if (id !== null && row) {
         refocus.current = null;
         row.focus();
+      } else if (place && framesLeft > 0) {
+        const page = box.current?.closest("main");
+        const top = box.current?.getBoundingClientRect().top ?? 0;
+        page?.scrollBy(0, top + place.rect.y - window.innerHeight / 2);
+        frame = requestAnimationFrame(() => focus(framesLeft - 1));
       }
-    }
+    };
+    focus(PATIENCE);
+    return () => cancelAnimationFrame(frame);
   });
 
   function arrange(next: string[]) {
@@ -85,7 +115,7 @@ export function PresetList(props: Props) {
     const from = ids.indexOf(id);
     const to = step === "up" ? from - 1 : from + 1;
     const other = ids[to];
-    if (other !== undefined) {
+    if (other !== undefined && !isPart) {
       const next = [...ids];
       next[to] = id;
       next[from] = other;
@@ -127,6 +157,7 @@ export function PresetList(props: Props) {
   }
 
   const { dragAndDropHooks } = useDragAndDrop({
+    isDisabled: isPart,
     getItems: (keys) => [...keys].map((key) => ({ "text/plain": String(key) })),
     onReorder({ keys, target }) {
       const dragged = ids.filter((id) => keys.has(id));
@@ -138,30 +169,40 @@ export function PresetList(props: Props) {
 
   return (
     <div ref={box} onKeyDownCapture={onKeyDown}>
-      <GridList
-        aria-label={t("presets.list")}
-        className="preset-list"
-        items={items}
-        dependencies={[props.running, props.connections, ids]}
-        selectionMode="multiple"
-        selectedKeys={picked as Set<string>}
-        onSelectionChange={(keys) => onPick(new Set(keys === "all" ? ids : [...keys].map(String)))}
-        keyboardNavigationBehavior="tab"
-        dragAndDropHooks={dragAndDropHooks}
-      >
-        {(preset) => (
-          <GridListItem textValue={preset.name} className="preset">
-            {preset.colour && <span className="preset-mark swatch" data-colour={preset.colour} />}
-            <AriaButton slot="drag" className="preset-grip">
-              <GripVertical aria-hidden="true" />
-            </AriaButton>
-            <AriaCheckbox slot="selection" className="checkbox">
-              <CheckMark />
-            </AriaCheckbox>
-            <Row {...props} preset={preset} onMove={(step) => move(preset.id, step)} place={ids} />
-          </GridListItem>
-        )}
-      </GridList>
+      <Virtualizer layout={layout} layoutOptions={layoutOptions}>
+        <GridList
+          aria-label={t("presets.list")}
+          className="preset-list"
+          items={items}
+          dependencies={[props.running, props.connections, ids, isPart]}
+          selectionMode="multiple"
+          selectedKeys={picked as Set<string>}
+          onSelectionChange={(keys) => onPick(new Set(keys === "all" ? ids : [...keys].map(String)))}
+          keyboardNavigationBehavior="tab"
+          dragAndDropHooks={dragAndDropHooks}
+        >
+          {(preset) => (
+            <GridListItem textValue={preset.name} className="preset">
+              {preset.colour && <span className="preset-mark swatch" data-colour={preset.colour} />}
+              {!isPart && (
+                <AriaButton slot="drag" className="preset-grip">
+                  <GripVertical aria-hidden="true" />
+                </AriaButton>
+              )}
+              <AriaCheckbox slot="selection" className="checkbox">
+                <CheckMark />
+              </AriaCheckbox>
+              <Row
+                {...props}
+                preset={preset}
+                onMove={(step) => move(preset.id, step)}
+                isFirst={isPart || preset.id === ids[0]}
+                isLast={isPart || preset.id === ids.at(-1)}
+              />
+            </GridListItem>
+          )}
+        </GridList>
+      </Virtualizer>
       <p role="status" className="visually-hidden">
         {told}
       </p>
@@ -169,7 +210,14 @@ export function PresetList(props: Props) {
   );
 }
 
-type RowProps = Props & { preset: Preset; onMove: (step: Step) => void; place: string[] };
+const textSize = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+
+type RowProps = Props & {
+  preset: Preset;
+  onMove: (step: Step) => void;
+  isFirst: boolean;
+  isLast: boolean;
+};
 
 function Row(props: RowProps) {
   const { preset, connections, running, onRun } = props;
@@ -249,14 +297,15 @@ function LastRun({ preset, onRoute }: { preset: Preset; onRoute: OnRoute }) {
 type Choice = { id: string; label: MessageKey; act: () => void; isDisabled?: boolean };
 
 function RowMenu(props: RowProps) {
-  const { preset, place, onMove, onEdit, onRename, onDuplicate, onRemove } = props;
+  const { preset, isFirst, isLast, onMove, onEdit, onRename, onDuplicate, onExport, onRemove } = props;
   const { t } = useMessages();
   const choices: Choice[] = [
     { id: "edit", label: "presets.edit", act: () => onEdit(preset) },
     { id: "rename", label: "presets.rename", act: () => onRename(preset) },
     { id: "duplicate", label: "presets.duplicate", act: () => onDuplicate(preset) },
-    { id: "up", label: "presets.up", act: () => onMove("up"), isDisabled: place[0] === preset.id },
-    { id: "down", label: "presets.down", act: () => onMove("down"), isDisabled: place.at(-1) === preset.id },
+    { id: "export", label: "presets.export", act: () => onExport(preset) },
+    { id: "up", label: "presets.up", act: () => onMove("up"), isDisabled: isFirst },
+    { id: "down", label: "presets.down", act: () => onMove("down"), isDisabled: isLast },
     { id: "delete", label: "presets.delete", act: () => onRemove([preset.id]) },
   ];
   return (

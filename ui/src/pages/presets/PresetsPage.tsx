@@ -1,5 +1,5 @@
 import { Bookmark, Play, Plus } from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { usePresets, useRuns } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
 import { Button } from "../../components/Button/Button";
@@ -11,12 +11,18 @@ import { useAttempt } from "../../lib/attempt";
 import { useMessages } from "../../messages";
 import { type Connection, type Preset, type Problem, usePlatform } from "../../platform";
 import { NameDialog } from "../../presets/NameDialog";
+import { EVERYTHING, type Filter, Filters } from "./Filters";
 import { PresetList } from "./PresetList";
+import { found, searchable, tagsOf } from "./search";
 import "./PresetsPage.css";
 
 type Props = {
   connections: Connection[];
   onRoute: OnRoute;
+  /** Lets the person pick a file of presets, and says what came of it. */
+  onImport: () => Promise<void>;
+  /** A new one each time that a menu asks to import. */
+  askImport: object | null;
   /** The preset that was just saved, to go on with. */
   presetId: string | null;
 };
@@ -28,8 +34,8 @@ type Note = { text: string; removed?: string[] };
 type Failure = { preset: Preset; problem: Problem };
 
 /** The exports that are kept under a name: to be run with one click, and to be looked after. */
-export function PresetsPage({ connections, onRoute, presetId }: Props) {
-  const { t } = useMessages();
+export function PresetsPage({ connections, onRoute, onImport, askImport, presetId }: Props) {
+  const { t, locale } = useMessages();
   const platform = usePlatform();
   const list = usePresets();
   const { putRun } = useRuns();
@@ -40,12 +46,26 @@ export function PresetsPage({ connections, onRoute, presetId }: Props) {
   const [focusOn, setFocusOn] = useState<{ id: string } | null>(null);
   const { pending, problem, attempt } = useAttempt();
   const page = useRef<HTMLDivElement>(null);
-  const presets = list.value ?? [];
-  const shown = presets.filter(({ id }) => picked.has(id));
+  const presets = list.value ?? NONE;
+  const [filter, setFilter] = useState(EVERYTHING);
+  const index = useMemo(() => searchable(presets), [presets]);
+  const tags = useMemo(() => tagsOf(presets, locale), [presets, locale]);
+  // The list of thousands comes after what is typed, which never waits for it.
+  const { query, tag } = useDeferredValue(filter);
+  const isPart = query.trim() !== "" || tag !== null;
+  const inSight = useMemo(
+    () => (isPart ? found(index, query, tag) : presets),
+    [presets, index, query, tag, isPart],
+  );
+  // What is done to the picked ones is done to those that are seen.
+  const shown = useMemo(() => inSight.filter(({ id }) => picked.has(id)), [inSight, picked]);
   const isEmpty = list.value?.length === 0;
 
   // After the title has taken the focus.
-  useEffect(() => setFocusOn(presetId === null ? null : { id: presetId }), [presetId]);
+  useEffect(() => {
+    setFilter(EVERYTHING);
+    setFocusOn(presetId === null ? null : { id: presetId });
+  }, [presetId]);
   useEffect(() => {
     // The last one went: then from the top.
     if (isEmpty && document.activeElement === document.body) {
@@ -79,8 +99,9 @@ export function PresetsPage({ connections, onRoute, presetId }: Props) {
   /** Removes presets; the one after them has the focus. */
   const remove = (ids: string[]) =>
     attempt("remove", async () => {
-      const rest = presets.filter(({ id }) => !ids.includes(id));
-      const at = presets.findIndex(({ id }) => ids.includes(id));
+      const gone = new Set(ids);
+      const rest = inSight.filter(({ id }) => !gone.has(id));
+      const at = inSight.findIndex(({ id }) => gone.has(id));
       const next = rest[Math.min(at, rest.length - 1)];
       const removed = await platform.removePresets(ids);
       setPicked(new Set());
@@ -98,18 +119,40 @@ export function PresetsPage({ connections, onRoute, presetId }: Props) {
     attempt("undo", async () => {
       const restored = await platform.restorePresets(removed);
       setNote(null);
+      setFilter(EVERYTHING);
       setFocusOn(restored[0] === undefined ? null : { id: restored[0] });
     });
 
-  /** A command that answers with a preset that is new in the list. */
-  const add = (name: string, command: () => Promise<Preset | null>) =>
-    attempt(name, async () => {
-      const added = await command();
-      if (added) {
-        setNote({ text: t("presets.added", { name: added.name }) });
-        setFocusOn({ id: added.id });
+  const duplicate = (preset: Preset) =>
+    attempt("duplicate", async () => {
+      const copy = await platform.duplicatePreset(preset.id, t("presets.copyOf", { name: preset.name }));
+      setNote({ text: t("presets.added", { name: copy.name }) });
+      setFilter(EVERYTHING);
+      setFocusOn({ id: copy.id });
+    });
+
+  const exportFile = (chosen: Preset[]) =>
+    attempt("export", async () => {
+      setNote(null);
+      const file = await platform.exportPresets(chosen.map(({ id }) => id));
+      if (file !== null) {
+        setNote({ text: t("presets.exported", { count: chosen.length, file }) });
       }
     });
+
+  function narrow(next: Filter) {
+    setFilter(next);
+    setNote(null);
+  }
+
+  const importFile = () => attempt("import", onImport);
+  const asked = useRef<object | null>(null);
+  useEffect(() => {
+    if (askImport && asked.current !== askImport) {
+      asked.current = askImport;
+      void importFile();
+    }
+  });
 
   const edit = (preset: Preset) => onRoute({ page: "preset", id: preset.id });
 
@@ -135,6 +178,14 @@ export function PresetsPage({ connections, onRoute, presetId }: Props) {
             >
               {t("presets.new")}
             </Button>
+            <Button isPending={pending === "import"} onPress={importFile}>
+              {t("presets.import")}
+            </Button>
+            {presets.length > 0 && (
+              <Button isPending={pending === "export"} onPress={() => exportFile(presets)}>
+                {t("presets.exportAll")}
+              </Button>
+            )}
           </div>
         </div>
         {list.problem && <ProblemNotice problem={list.problem} onRetry={list.retry} />}
@@ -149,6 +200,10 @@ export function PresetsPage({ connections, onRoute, presetId }: Props) {
         )}
         {presets.length > 0 && (
           <>
+            <Filters filter={filter} onChange={narrow} tags={tags} />
+            <p role="status" className={inSight.length > 0 ? "visually-hidden" : "soft"}>
+              {isPart && t("presets.found", { count: inSight.length })}
+            </p>
             {shown.length > 0 && (
               <div className="presets-picked">
                 <span>{t("presets.picked", { count: shown.length })}</span>
@@ -160,6 +215,7 @@ export function PresetsPage({ connections, onRoute, presetId }: Props) {
                 >
                   {t("presets.runPicked", { count: shown.length })}
                 </Button>
+                <Button onPress={() => exportFile(shown)}>{t("presets.export")}</Button>
                 <Button onPress={() => remove(shown.map(({ id }) => id))}>{t("presets.delete")}</Button>
                 <Button variant="quiet" onPress={() => setPicked(new Set())}>
                   {t("presets.unpick")}
@@ -167,7 +223,8 @@ export function PresetsPage({ connections, onRoute, presetId }: Props) {
               </div>
             )}
             <PresetList
-              presets={presets}
+              presets={inSight}
+              isPart={isPart}
               connections={connections}
               picked={picked}
               onPick={setPicked}
@@ -176,11 +233,8 @@ export function PresetsPage({ connections, onRoute, presetId }: Props) {
               onRun={(preset) => run([preset])}
               onEdit={edit}
               onRename={setRenaming}
-              onDuplicate={(preset) =>
-                add("duplicate", () =>
-                  platform.duplicatePreset(preset.id, t("presets.copyOf", { name: preset.name })),
-                )
-              }
+              onDuplicate={duplicate}
+              onExport={(preset) => exportFile([preset])}
               onRemove={(ids) => remove(ids)}
               onArrange={(ids) => attempt("arrange", () => platform.arrangePresets(ids))}
               onRoute={onRoute}
@@ -206,6 +260,8 @@ export function PresetsPage({ connections, onRoute, presetId }: Props) {
     </div>
   );
 }
+
+const NONE: Preset[] = [];
 
 /** A preset as it is entered, its folder kept. */
 function draftOf({ connectionName: _, lastRun: __, ...preset }: Preset) {

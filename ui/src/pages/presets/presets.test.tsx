@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import type { Preset } from "../../platform";
 import { account, FakePlatform, practice, problem } from "../../platform/fake";
@@ -86,7 +86,7 @@ describe("the list", () => {
     await openPresets([
       preset(1, { connectionName: "Old account", export: { ...request, connectionId: "gone" } }),
     ]);
-    expect(row("Preset 1")).toHaveTextContent("Its account, Old account, was removed");
+    expect(row("Preset 1")).toHaveTextContent("Its account, Old account, is not here");
     expect(button("Run Preset 1")).toBeDisabled();
   });
 });
@@ -185,6 +185,199 @@ describe("looking after them", () => {
     expect(platform.callsOf("savePreset").at(-1)).toEqual([
       expect.objectContaining({ id: "p1", name: "Weekly", destination: { kind: "keep" } }),
     ]);
+  });
+});
+
+describe("finding them", () => {
+  const many = () => [
+    preset(1, { name: "Ay sonu İSTANBUL", tag: "Finance" }),
+    preset(2, { name: "Weekly", description: "For the board of Ünal", tag: "Night" }),
+    preset(3, { name: "Daily", tag: "Finance" }),
+    preset(4, { name: "Plain" }),
+  ];
+
+  test("goes by name, description and tag, whatever the accents", async () => {
+    const { user } = await openPresets(many());
+    const search = screen.getByRole("searchbox", { name: "Search presets" });
+    for (const [query, expected] of [
+      ["istanbul", ["Ay sonu İSTANBUL"]],
+      ["BOARD unal", ["Weekly"]],
+      ["finance", ["Ay sonu İSTANBUL", "Daily"]],
+      ["finance dai", ["Daily"]],
+    ] as const) {
+      await user.clear(search);
+      await user.type(search, query);
+      expect(names()).toEqual(expected);
+    }
+    await expectAccessible();
+    await user.clear(search);
+    await user.type(search, "nothing");
+    expect(screen.getByText("No preset fits.")).toBeVisible();
+    await user.keyboard("{Escape}");
+    expect(names()).toHaveLength(4);
+  });
+
+  test("a tag shows its presets alone, and a second press all again", async () => {
+    const { user } = await openPresets(many());
+    const tags = within(screen.getByRole("radiogroup", { name: "Tags" }));
+    expect(tags.getAllByRole("radio").map((tag) => tag.textContent)).toEqual(["Finance", "Night"]);
+    await user.click(tags.getByRole("radio", { name: "Finance" }));
+    expect(names()).toEqual(["Ay sonu İSTANBUL", "Daily"]);
+    await user.click(tags.getByRole("radio", { name: "Finance" }));
+    expect(names()).toHaveLength(4);
+  });
+
+  test("some of them have no order to change, and what is done is done to those in sight", async () => {
+    const { user, platform } = await openPresets(many());
+    await user.click(within(row("Plain")).getByRole("checkbox"));
+    await user.click(screen.getByRole("radio", { name: "Finance" }));
+    act(() => row("Daily").focus());
+    await user.keyboard("{Alt>}{ArrowUp}{/Alt}");
+    expect(platform.callsOf("arrangePresets")).toEqual([]);
+    await user.click(within(row("Daily")).getByRole("checkbox"));
+    expect(screen.getByText("1 preset picked")).toBeVisible();
+    await user.click(button("Run it"));
+    expect(platform.callsOf("runPresets")).toEqual([[["p3"]]]);
+  });
+
+  test("a copy is shown although the search hid it", async () => {
+    const { user } = await openPresets(many());
+    await user.type(screen.getByRole("searchbox", { name: "Search presets" }), "daily");
+    await inMenu(user, "Daily", "Duplicate");
+    await waitFor(() => expect(row("Copy of Daily")).toHaveFocus());
+    await waitFor(() => expect(names()).toHaveLength(5));
+  });
+});
+
+describe("files", () => {
+  const file = (name: string, contents: string) => new File([contents], name);
+
+  function drag(kind: "dragEnter" | "dragOver" | "drop" | "dragLeave", files: File[], types = ["Files"]) {
+    return fireEvent[kind](document.body, { dataTransfer: { types, files, dropEffect: "none" } });
+  }
+
+  test("one, several or all are exported", async () => {
+    const { user, platform } = await openPresets([preset(1), preset(2), preset(3)]);
+    await inMenu(user, "Preset 2", "Export as a file");
+    expect(await screen.findByText(/The preset is in Preset\.careexport\.json/)).toBeVisible();
+    await user.click(within(row("Preset 1")).getByRole("checkbox"));
+    await user.click(within(row("Preset 3")).getByRole("checkbox"));
+    await user.click(button("Export as a file"));
+    expect(await screen.findByText(/2 presets are in Presets\.careexport\.json/)).toBeVisible();
+    await user.click(button("Export all"));
+    expect(platform.callsOf("exportPresets")).toEqual([[["p2"]], [["p1", "p3"]], [["p1", "p2", "p3"]]]);
+    platform.answer("exportPresets", async () => null);
+    await user.click(button("Export all"));
+    await waitFor(() => expect(screen.queryByText(/presets are in/)).toBeNull());
+  });
+
+  test("an import says what was added, what is called otherwise, and whose account to pick", async () => {
+    const platform = new FakePlatform([account, practice]);
+    const { user } = await openPresets([preset(1)], platform);
+    const own = preset(7, { name: "Preset 1" });
+    const foreign = preset(8, {
+      name: "Foreign",
+      connectionName: "Elsewhere",
+      export: { ...own.export, connectionId: "" },
+    });
+    platform.answer("importPresets", async () => {
+      platform.presets = [...platform.presets, { ...own, name: "Preset 1 (2)" }, foreign];
+      platform.emit({ kind: "presets" });
+      return {
+        name: "team.careexport",
+        presets: [
+          { preset: { ...own, name: "Preset 1 (2)" }, nameInFile: "Preset 1" },
+          { preset: foreign, nameInFile: "Foreign" },
+        ],
+        problem: null,
+      };
+    });
+    await user.click(button("Import"));
+    const notice = within(await screen.findByRole("alert"));
+    expect(notice.getByText("2 presets added from team.careexport")).toBeVisible();
+    expect(notice.getByText("Preset 1 (2) and Foreign")).toBeVisible();
+    expect(notice.getByText(/^Preset 1 is called Preset 1 \(2\) here/)).toBeVisible();
+    expect(notice.getByText(/1 of them exports from the account Elsewhere/)).toBeVisible();
+    await waitFor(() => expect(row("Preset 1 (2)")).toHaveFocus());
+    await expectAccessible();
+    await user.click(button("Pick an account"));
+    await user.click(await screen.findByRole("menuitem", { name: /Practice company/ }));
+    expect(platform.callsOf("connectPresets")).toEqual([[["p8"], practice.id]]);
+    await waitFor(() => expect(row("Foreign")).not.toHaveTextContent("is not here"));
+    await waitFor(() => expect(notice.queryByText(/the account Elsewhere/)).toBeNull());
+    expect(screen.getByRole("alert")).toHaveFocus();
+  });
+
+  test("a menu asks for one at once", async () => {
+    const { platform } = await openPresets([preset(1)]);
+    act(() => platform.pickInMenu("import_presets"));
+    await waitFor(() => expect(platform.callsOf("importPresets")).toHaveLength(1));
+    act(() => platform.pickInMenu("import_presets"));
+    await waitFor(() => expect(platform.callsOf("importPresets")).toHaveLength(2));
+  });
+
+  test("one that is dropped anywhere is added, and the page of presets comes", async () => {
+    const { user, platform } = await openPresets([preset(1)]);
+    await user.click(screen.getByRole("link", { name: "Connections" }));
+    await screen.findByRole("heading", { level: 1, name: "Connections" });
+    drag("dragEnter", []);
+    expect(screen.getByText("Drop the file to add its presets")).toBeInTheDocument();
+    drag("dragLeave", []);
+    expect(screen.queryByText("Drop the file to add its presets")).toBeNull();
+    drag("dragEnter", []);
+    // Taken, so that the webview does not show the file itself.
+    expect(drag("dragOver", [])).toBe(false);
+    expect(drag("drop", [file("a.careexport.json", JSON.stringify([preset(9)]))])).toBe(false);
+    await screen.findByRole("heading", { level: 1, name: "Presets" });
+    await waitFor(() => expect(row("Preset 9")).toHaveFocus());
+    expect(screen.getByText("1 preset added from a.careexport.json")).toBeVisible();
+    expect(platform.callsOf("importDroppedPresets")).toHaveLength(1);
+    await user.click(button("I have read this"));
+    expect(screen.queryByText(/added from/)).toBeNull();
+  });
+
+  test("one that is none of presets says so, beside one that is", async () => {
+    const { platform } = await openPresets([preset(1)]);
+    drag("drop", [file("photo.jpg", "\u0000"), file("b.careexport", JSON.stringify([preset(5), preset(6)]))]);
+    expect(await screen.findByText("This file is damaged.")).toBeVisible();
+    expect(screen.getByText("The file is photo.jpg.")).toBeVisible();
+    expect(await screen.findByText("2 presets added from b.careexport")).toBeVisible();
+    expect(platform.presets).toHaveLength(3);
+    await expectAccessible();
+  });
+
+  test("what is dragged within the page is none of its business", async () => {
+    await openPresets([preset(1)]);
+    drag("dragEnter", [], ["text/plain"]);
+    expect(screen.queryByText("Drop the file to add its presets")).toBeNull();
+    expect(drag("drop", [], ["text/plain"])).toBe(true);
+  });
+
+  test("those opened before the window was there, and while it is, are added", async () => {
+    const platform = new FakePlatform();
+    platform.openWithApp("first.careexport", [preset(3)]);
+    await openPresets([preset(1), preset(3)], platform);
+    expect(await screen.findByText("1 preset added from first.careexport")).toBeVisible();
+    act(() => platform.openWithApp("second.careexport", [preset(4)]));
+    expect(await screen.findByText("1 preset added from second.careexport")).toBeVisible();
+    await waitFor(() => expect(row("Preset 4")).toHaveFocus());
+  });
+
+  test("one that is opened takes nobody out of a form", async () => {
+    const { user, platform } = await openPresets([preset(1)]);
+    await user.click(button("New preset"));
+    await user.type(await screen.findByRole("textbox", { name: "Name of the preset" }), "Half");
+    act(() => platform.openWithApp("a.careexport", [preset(4)]));
+    expect(await screen.findByText("1 preset added from a.careexport")).toBeVisible();
+    expect(field("Name of the preset")).toHaveValue("Half");
+  });
+
+  test("one is taken before there is any account, and says so", async () => {
+    const platform = new FakePlatform([]);
+    platform.openWithApp("a.careexport", [preset(4)]);
+    await openApp(platform);
+    expect(await screen.findByText("1 preset added from a.careexport")).toBeVisible();
+    expect(screen.getByText(/exports from the account Contact centre, which is not here/)).toBeVisible();
   });
 });
 
