@@ -226,7 +226,10 @@ async fn every_export_with_all_its_choices_comes_back_whole() {
         .import_presets(file.to_string().as_bytes())
         .await
         .expect("imported");
-    let after: Vec<ExportRequest> = imported.into_iter().map(|preset| preset.export).collect();
+    let after: Vec<ExportRequest> = imported
+        .into_iter()
+        .map(|preset| preset.preset.export)
+        .collect();
     assert_eq!(after, before);
 }
 

@@ -3,7 +3,6 @@ import { useRuns, useUnlisted } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
 import { PageTitle } from "../../components/PageTitle/PageTitle";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
-import { Section } from "../../components/Section/Section";
 import { type MessageKey, useMessages } from "../../messages";
 import {
   type Connection,
@@ -102,9 +101,9 @@ export function ExportPage({ connections, drafts, onRoute, askPreset }: Props) {
     <div className="export-page">
       <div className="export-choices">
         <FirstSteps />
-        <PageTitle>{titleOf(draft.report, locale)}</PageTitle>
-        {connections.length > 1 && (
-          <Section title={t("export.connection")}>
+        <div className="page-head export-head">
+          <PageTitle>{titleOf(draft.report, locale)}</PageTitle>
+          {connections.length > 1 && (
             <ConnectionField
               connections={connections}
               connection={connection}
@@ -114,8 +113,8 @@ export function ExportPage({ connections, drafts, onRoute, askPreset }: Props) {
                 drafts.pick(id);
               }}
             />
-          </Section>
-        )}
+          )}
+        </div>
         <ExportFields
           key={connection.id}
           ref={fields}
