@@ -70,7 +70,8 @@ describe("an export under way", () => {
     const progress = { bytes: 0, totalBytes: 16_000_000, current: null, total: null };
     const { platform } = await openRun(runIn("downloading", { progress }));
     const said = new Set<string>();
-    for (let bytes = 0; bytes <= 16_000_000; bytes += 100_000) {
+    for (const megabytes of [0, 3.9, 4, 4.1, 7.9, 8, 11, 12, 15.9, 16]) {
+      const bytes = megabytes * 1_000_000;
       act(() =>
         platform.emit({
           kind: "progress",
