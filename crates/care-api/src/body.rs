@@ -44,8 +44,8 @@ enum Stop {
 }
 
 impl Body {
-    /// The body of an answer, or the name of a compression that is not undone here.
-    pub(crate) fn of(response: Response) -> Result<Body, Response> {
+    /// The body of an answer; `None` when it is compressed in a way that is not undone here.
+    pub(crate) fn of(response: Response) -> Option<Body> {
         let encoding = header(response.headers(), &CONTENT_ENCODING);
         let packed = match encoding.as_deref().map(str::trim) {
             None | Some("") => None,
@@ -61,9 +61,9 @@ impl Body {
                     ended: false,
                 })
             }
-            Some(_) => return Err(response),
+            Some(_) => return None,
         };
-        Ok(Body { response, packed })
+        Some(Body { response, packed })
     }
 
     pub(crate) fn response(&self) -> &Response {

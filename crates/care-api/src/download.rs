@@ -127,7 +127,7 @@ impl Download {
         if header(response.headers(), &CONTENT_TYPE).is_some_and(|kind| is_html_type(&kind)) {
             return Err(unexpected(Unexpected::Html));
         }
-        let body = Body::of(response).map_err(|_| unexpected(Unexpected::Encoding))?;
+        let body = Body::of(response).ok_or_else(|| unexpected(Unexpected::Encoding))?;
         Ok(Download {
             call,
             content_length: body.announced(),

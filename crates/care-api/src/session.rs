@@ -171,10 +171,10 @@ pub(crate) async fn read<'a>(
         redactor,
     };
     let mut body = match Body::of(response) {
-        Ok(body) => body,
+        Some(body) => body,
         // What an error's page was to say matters less than the error.
-        Err(_) if !success => return Ok(answer),
-        Err(_) => return Err(answer.unexpected(Unexpected::Encoding)),
+        None if !success => return Ok(answer),
+        None => return Err(answer.unexpected(Unexpected::Encoding)),
     };
     loop {
         match body.chunk(call, redactor).await {
