@@ -243,7 +243,7 @@ const TABLE: Table = {
     ...PRESET_FILE[fault],
     file: "problem.presetFile.file",
     remedy: "change",
-    button: "nav.presets",
+    button: "presets.import",
   }),
   file_name_piece_unknown: ({ piece }) => ({
     what: "problem.fileNamePieceUnknown",
