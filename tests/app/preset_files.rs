@@ -66,7 +66,7 @@ async fn a_file_of_presets_goes_out_and_comes_back_by_double_clicks() -> Result<
             .await?;
         window.find(Role::Row, "Month end").await?;
 
-        // The second start, while the first one runs: by a path from where the person is, and by an address.
+        // The second start, while the first one runs, by a path from where the person is.
         open_with_app(&stage.machine, &["Documents/Ay sonu ç.careexport.json"]).await?;
         window
             .says("Month end is called Month end (2) here, because another preset has its name.")
