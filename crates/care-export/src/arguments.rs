@@ -851,6 +851,7 @@ mod tests {
             "company_key",
             "user",
             "progress",
+            "job_patience",
             // Everywhere.
             "data_dir",
             "verbose",
