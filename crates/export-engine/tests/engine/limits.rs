@@ -155,15 +155,9 @@ async fn sixty(run_time: RangeInclusive<u64>) -> Figures {
     }
 }
 
-/// Measured with this clock: 1.13, 1.19 and 1.37 times the best average, in 1.29, 1.19 and 1.11 times the time that
-/// sixty exports take two by two.
+/// The time to notice an end and the time for all of them, each held against the best that the budget allows.
 async fn noticed_nearly_as_soon_as_the_budget_allows(run_time: RangeInclusive<u64>) {
     let figures = sixty(run_time.clone()).await;
-    eprintln!(
-        "{figures:?} {:.2} {:.2}",
-        figures.lag / figures.best,
-        figures.took
-    );
     assert!(figures.lag <= 1.5 * figures.best, "{figures:?}");
     assert!(figures.worst <= 25.0, "{figures:?}");
     let two_by_two = 60.0 * (run_time.start() + run_time.end()) as f64 / 4.0;
@@ -191,7 +185,6 @@ async fn sixty_exports_that_are_made_faster_than_can_be_asked_keep_the_limits_to
     let shortest = 60.0 * 3.0 * 61.0 / 20.0;
     for run_time in [3..=6, 6..=12] {
         let figures = sixty(run_time).await;
-        eprintln!("{figures:?}");
         assert!(figures.lag <= 1.5 * figures.best, "{figures:?}");
         assert!(figures.took <= 1.5 * shortest, "{figures:?}");
     }
