@@ -33,6 +33,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use export_engine::{Engine, EngineConfig, EngineEvent, Problem, ProblemKind, default_data_dir};
+#[cfg(target_os = "linux")]
+use tauri::DragDropEvent;
 use tauri::async_runtime::block_on;
 use tauri::{AppHandle, Emitter, Manager, RunEvent, WindowEvent};
 use tokio::sync::broadcast::error::RecvError;
@@ -71,15 +73,22 @@ pub fn run() -> ExitCode {
     let shell_opened = opened.clone();
     #[cfg(target_os = "macos")]
     let mac_opened = opened.clone();
+    #[cfg(target_os = "linux")]
+    let dropped = opened.clone();
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .invoke_handler(commands::handler())
         .on_menu_event(|app, event| menu::picked(app, &event))
-        .on_window_event(|window, event| match event {
+        .on_window_event(move |window, event| match event {
             WindowEvent::CloseRequested { api, .. } => {
                 api.prevent_close();
                 tauri::async_runtime::spawn(close_or_ask(window.app_handle().clone()));
+            }
+            // Elsewhere the page is handed the files themselves.
+            #[cfg(target_os = "linux")]
+            WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
+                open_files(window.app_handle(), &dropped, paths.clone());
             }
             WindowEvent::Moved(_) | WindowEvent::Resized(_) => {
                 if let Some(desktop) = window.try_state::<Arc<TauriDesktop>>() {

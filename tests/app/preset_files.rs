@@ -5,7 +5,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::harness::{Machine, Role, SaveDialog, Window, play, quick_practice};
+use crate::harness::{
+    Machine, Program, Role, SaveDialog, Window, play, quick_practice, until, until_some,
+};
 
 /// Starts the app again with arguments, as a double-click on files does, and waits until it has handed them over.
 async fn open_with_app(machine: &Machine, files: &[&str]) -> Result<()> {
@@ -88,6 +90,71 @@ async fn a_file_of_presets_goes_out_and_comes_back_by_double_clicks() -> Result<
         let rows = "return document.querySelectorAll('[role=row]').length";
         assert_eq!(window.run(rows, vec![]).await?.as_u64(), Some(2));
         window.close().await
+    })
+    .await
+}
+
+/// A program that shows a file to be dragged, as file managers do: a GTK source of `text/uri-list`.
+const FILE_TO_DRAG: &str = r#"
+import sys, pathlib
+import gi
+gi.require_version("Gdk", "3.0")
+gi.require_version("Gtk", "3.0")
+from gi.repository import Gdk, Gtk
+
+window = Gtk.Window(title="Files")
+window.set_default_size(160, 60)
+window.move(0, 0)
+icon = Gtk.EventBox()
+icon.add(Gtk.Label(label="a file"))
+window.add(icon)
+icon.drag_source_set(Gdk.ModifierType.BUTTON1_MASK, [], Gdk.DragAction.COPY)
+icon.drag_source_add_uri_targets()
+uri = pathlib.Path(sys.argv[1]).as_uri()
+icon.connect("drag-data-get", lambda _, __, data, ___, ____: data.set_uris([uri]))
+window.show_all()
+Gtk.main()
+"#;
+
+#[tokio::test]
+async fn a_file_of_presets_is_dropped_on_the_window() -> Result<()> {
+    play(quick_practice(), async |stage| {
+        let window = stage.open().await?;
+        let machine = &stage.machine;
+        window.connect(&stage.service).await?;
+        save_preset(&window, "Month end").await?;
+        window.click(Role::Link, "Presets").await?;
+        let file = stage.document("team.careexport.json");
+        window.press("Export all").await?;
+        SaveDialog::opened(machine).await?.save_as(&file).await?;
+        window.says("The preset is in team.careexport.json").await?;
+
+        let mut files = machine.program("/usr/bin/python3");
+        files.arg("-c").arg(FILE_TO_DRAG).arg(&file);
+        let _files = Program::start(files, &machine.log("files"))?;
+        let source = until_titled(machine, "^Files$").await?;
+        let target = until_titled(machine, "^Care Exporter").await?;
+        machine.grab(&source).await?;
+        until("the window to see what is dragged", async || {
+            machine.drag_over(&target).await?;
+            let veil = "return document.querySelector('.drop-veil') !== null";
+            Ok(window.run(veil, vec![]).await?.as_bool() == Some(true))
+        })
+        .await?;
+        machine.let_go().await?;
+
+        window
+            .says("1 preset added from team.careexport.json")
+            .await?;
+        window.find(Role::Row, "Month end (2)").await?;
+        window.close().await
+    })
+    .await
+}
+
+async fn until_titled(machine: &Machine, title: &str) -> Result<String> {
+    until_some(title, async || {
+        Ok(machine.windows_titled(title).await?.pop())
     })
     .await
 }

@@ -104,6 +104,22 @@ const WINDOW: &[Need] = &[
         "libsecret",
         Proof::Program("secret-tool"),
     ),
+    // A window of another program, from which a file is dragged.
+    need(
+        "gir1.2-gtk-3.0",
+        "gtk3",
+        "gtk3",
+        Proof::Answer(
+            "/usr/bin/python3",
+            &["-c", "import gi; gi.require_version('Gtk', '3.0')"],
+        ),
+    ),
+    need(
+        "python3-gi",
+        "python3-gobject",
+        "python-gobject",
+        Proof::Answer("/usr/bin/python3", &["-c", "import gi"]),
+    ),
     need(
         "util-linux",
         "/usr/bin/setpriv",

@@ -1,4 +1,4 @@
-//! A person's hands on the keyboard, through the X server: the app can't tell them from real ones.
+//! A person's hands on the keyboard and the mouse, through the X server: the app can't tell them from real ones.
 
 use anyhow::{Context, Result};
 
@@ -16,6 +16,25 @@ impl Machine {
     pub(crate) async fn type_text(&self, text: &str) -> Result<()> {
         self.xdotool(&["type", "--clearmodifiers", "--delay", "5", "--", text])
             .await
+    }
+
+    /// Takes hold of what is in the middle of a window, to drag it.
+    pub(crate) async fn grab(&self, window: &str) -> Result<()> {
+        let over = ["mousemove", "--window", window, "60", "25"];
+        self.xdotool(&[&over[..], &["mousedown", "1"]].concat())
+            .await
+    }
+
+    /// Moves what is dragged about over a window.
+    pub(crate) async fn drag_over(&self, window: &str) -> Result<()> {
+        let over = |x, y| ["mousemove", "--sync", "--window", window, x, y];
+        self.xdotool(&[over("500", "400"), over("520", "410")].concat())
+            .await
+    }
+
+    /// Lets go of what is dragged.
+    pub(crate) async fn let_go(&self) -> Result<()> {
+        self.xdotool(&["mouseup", "1"]).await
     }
 
     /// The visible windows whose title matches a regular expression.
