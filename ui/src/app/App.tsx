@@ -105,6 +105,10 @@ function Window({ systemLanguage, onBeginAnew }: WindowProps) {
   const newExport = () => shown && hasEnded(shown) && dismissRun(shown.id);
   const files = usePresetFiles((opened: OpenedFile[]) => {
     const added = opened.flatMap(({ presets }) => presets)[0];
+    if (added) {
+      // Files that the app was started with are added before the page can hear of it.
+      presets.retry();
+    }
     // What is half entered in a form is not taken from the person.
     if (added && route.page !== "preset" && route.page !== "connection") {
       onRoute({ page: "presets", preset: added.preset.id });

@@ -28,7 +28,6 @@ import type {
   MenuWords,
   NamedId,
   Notice,
-  OpenedFile,
   Period,
   Phase,
   Platform,
@@ -236,7 +235,7 @@ export class FakePlatform implements Platform {
   };
 
   /** Files that were opened and not taken yet. */
-  private opened: OpenedFile[] = [];
+  private opened: { name: string; holds: Preset[]; problem: Problem | null }[] = [];
   private readonly fileListeners = new Set<() => void>();
 
   onFilesOpened = (listener: () => void) => {
@@ -246,13 +245,19 @@ export class FakePlatform implements Platform {
 
   /** The person opens a file of these presets with the app. */
   openWithApp(name: string, presets: Preset[], problem: Problem | null = null): void {
-    this.opened.push({ name, presets: this.added(presets), problem });
+    this.opened.push({ name, holds: presets, problem });
     for (const listener of this.fileListeners) {
       listener();
     }
   }
 
   private added(presets: Preset[]): ImportedPreset[] {
+    const imported = this.imported(presets);
+    this.changePresets(this.presets);
+    return imported;
+  }
+
+  private imported(presets: Preset[]): ImportedPreset[] {
     const imported = presets.map((preset) => {
       const taken = this.presets.some(({ name }) => name === preset.name);
       return {
@@ -260,7 +265,7 @@ export class FakePlatform implements Platform {
         nameInFile: preset.name,
       };
     });
-    this.changePresets([...this.presets, ...imported.map(({ preset }) => preset)]);
+    this.presets = [...this.presets, ...imported.map(({ preset }) => preset)];
     return imported;
   }
 
@@ -452,9 +457,10 @@ export class FakePlatform implements Platform {
   );
 
   takeOpenedFiles: Platform["takeOpenedFiles"] = this.command("takeOpenedFiles", async () => {
-    const taken = this.opened;
+    const waiting = this.opened;
     this.opened = [];
-    return taken;
+    // An event of it may come before the page listens: here none comes at all.
+    return waiting.map(({ name, holds, problem }) => ({ name, presets: this.imported(holds), problem }));
   });
 
   connectPresets: Platform["connectPresets"] = this.command("connectPresets", async (ids, connectionId) => {
