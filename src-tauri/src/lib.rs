@@ -51,6 +51,9 @@ const ENGINE_EVENT: &str = "engine-event";
 const CLOSE_EVENT: &str = "close-requested";
 /// The event that tells the window that files wait for it.
 const FILES_EVENT: &str = "files-opened";
+/// The event that tells the window whether files are dragged over it, where the page does not see them.
+#[cfg(target_os = "linux")]
+const DRAG_EVENT: &str = "files-dragged";
 
 /// Opens the window and runs until it is closed. `--practice` connects the practice company
 /// first; other arguments are files of presets to open. A second start hands them to the first and
@@ -85,10 +88,18 @@ pub fn run() -> ExitCode {
                 api.prevent_close();
                 tauri::async_runtime::spawn(close_or_ask(window.app_handle().clone()));
             }
-            // Elsewhere the page is handed the files themselves.
+            // Elsewhere the page sees the files itself.
             #[cfg(target_os = "linux")]
-            WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
-                open_files(window.app_handle(), &dropped, paths.clone());
+            WindowEvent::DragDrop(event) => {
+                if let DragDropEvent::Drop { paths, .. } = event {
+                    open_files(window.app_handle(), &dropped, paths.clone());
+                }
+                if !matches!(event, DragDropEvent::Over { .. }) {
+                    let over = matches!(event, DragDropEvent::Enter { .. });
+                    if let Err(error) = window.emit(DRAG_EVENT, over) {
+                        tracing::warn!(%error, "the window does not know of a drag");
+                    }
+                }
             }
             WindowEvent::Moved(_) | WindowEvent::Resized(_) => {
                 if let Some(desktop) = window.try_state::<Arc<TauriDesktop>>() {

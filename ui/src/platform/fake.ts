@@ -47,7 +47,7 @@ import type {
 /** A command by its name in the {@link Platform}. */
 export type Command = Exclude<
   keyof Platform,
-  "onEngineEvent" | "onFilesOpened" | "onCloseRequested" | "onMenuCommand"
+  "onEngineEvent" | "onFilesOpened" | "onFilesDragged" | "onCloseRequested" | "onMenuCommand"
 >;
 
 export const practice: Connection = {
@@ -242,6 +242,20 @@ export class FakePlatform implements Platform {
     this.fileListeners.add(listener);
     return () => void this.fileListeners.delete(listener);
   };
+
+  private readonly dragListeners = new Set<(over: boolean) => void>();
+
+  onFilesDragged = (listener: (over: boolean) => void) => {
+    this.dragListeners.add(listener);
+    return () => void this.dragListeners.delete(listener);
+  };
+
+  /** The person drags files over the window, or away from it, where the page does not see them. */
+  dragFiles(over: boolean): void {
+    for (const listener of this.dragListeners) {
+      listener(over);
+    }
+  }
 
   /** The person opens a file of these presets with the app. */
   openWithApp(name: string, presets: Preset[], problem: Problem | null = null): void {

@@ -14,6 +14,8 @@ export type Platform = typeof commands & {
   onEngineEvent(listener: (event: EngineEvent) => void): () => void;
   /** Tells `listener` that files of presets wait to be taken. */
   onFilesOpened(listener: () => void): () => void;
+  /** Calls the listener when files come over the window, or leave it or are dropped, where the page does not see them. */
+  onFilesDragged(listener: (over: boolean) => void): () => void;
   /** Tells `listener` that the window is being closed while exports are under way; `answerClose` answers. */
   onCloseRequested(listener: () => void): () => void;
   /** Tells `listener` what is picked in the system's menus. */

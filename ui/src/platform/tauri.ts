@@ -8,6 +8,7 @@ export function tauriPlatform(): Platform {
     ...withProblems(commands),
     onEngineEvent: (listener) => on<EngineEvent>("engine-event", listener),
     onFilesOpened: (listener) => on<null>("files-opened", listener),
+    onFilesDragged: (listener) => on<boolean>("files-dragged", listener),
     onCloseRequested: (listener) => on<null>("close-requested", listener),
     onMenuCommand: (listener) => on<MenuCommand>("menu-command", listener),
   };

@@ -61,6 +61,7 @@ export function usePresetFiles(onAdded: (files: OpenedFile[]) => void): PresetFi
       }),
     [platform, add],
   );
+  useEffect(() => platform.onFilesDragged(setDragging), [platform]);
 
   const pick = useCallback(async () => {
     const file = await platform.importPresets();

@@ -138,19 +138,20 @@ async fn a_zone_that_the_service_lacks_goes_as_its_offset_at_the_start() {
 #[tokio::test(start_paused = true)]
 async fn an_offset_over_a_change_of_clocks_is_known_as_such() {
     let stage = Stage::new().await;
-    let october = Period::Days {
-        from: "2026-10-01".parse().expect("a day"),
-        to: "2026-10-31".parse().expect("a day"),
+    // Clocks go back on 25 October in Europe, and on 1 November in America.
+    let autumn = Period::Days {
+        from: "2026-10-20".parse().expect("a day"),
+        to: "2026-11-10".parse().expect("a day"),
     };
     for (zone, expected) in [
-        ("America/Nuuk", Some(-60)),
+        ("America/Ciudad_Juarez", Some(-360)),
         // Known, known by an older name, and without a change.
         ("Europe/Berlin", None),
         ("Europe/Kyiv", None),
         ("Asia/Qostanay", None),
     ] {
         let request = ExportRequest {
-            period: october,
+            period: autumn,
             time_zone: zone.into(),
             ..stage.request()
         };

@@ -353,6 +353,14 @@ describe("files", () => {
     expect(drag("drop", [], ["text/plain"])).toBe(true);
   });
 
+  test("one that the page can't see is announced all the same", async () => {
+    const { platform } = await openPresets([preset(1)]);
+    act(() => platform.dragFiles(true));
+    expect(screen.getByText("Drop the file to add its presets")).toBeInTheDocument();
+    act(() => platform.dragFiles(false));
+    expect(screen.queryByText("Drop the file to add its presets")).toBeNull();
+  });
+
   test("those opened before the window was there, and while it is, are added", async () => {
     const platform = new FakePlatform();
     platform.openWithApp("first.careexport", [preset(3)]);
