@@ -402,15 +402,16 @@ fn checked(draft: &ConnectionDraft) -> Result<StoredConnection, Problem> {
     if email.contains(':') || !email.contains('@') {
         return Err(field(Field::Email, FieldFault::Malformed));
     }
+    let name = required(&draft.name, Field::Name)?;
+    let address = address(&required(&draft.address, Field::Address)?)?;
+    let entered = draft.instance.as_deref().unwrap_or_default();
     Ok(StoredConnection {
         id: draft.id.clone().unwrap_or_else(new_id),
-        name: required(&draft.name, Field::Name)?,
-        address: address(&required(&draft.address, Field::Address)?)?
-            .as_str()
-            .to_owned(),
+        name,
+        address: address.as_str().to_owned(),
         company_key: required(&draft.company_key, Field::CompanyKey)?,
         email,
-        instance: instance(draft.instance.as_deref().unwrap_or_default())?,
+        instance: instance(entered, address.is_loopback())?,
         password_keeping: draft.password_keeping,
         kind: ConnectionKind::Account,
     })
@@ -442,15 +443,16 @@ fn address(text: &str) -> Result<ServiceAddress, Problem> {
     })
 }
 
-/// The name of an instance, also from its address; or an address on this computer.
-fn instance(text: &str) -> Result<Option<String>, Problem> {
+/// The name of an instance, also from its address; or an address on this computer, for a connection that is here too:
+/// the password of another must not come to it.
+fn instance(text: &str, is_here: bool) -> Result<Option<String>, Problem> {
     const HOST: &str = ".response.lithium.com";
     let text = text.trim().trim_end_matches('/');
     if text.is_empty() {
         return Ok(None);
     }
     let malformed = || field(Field::Instance, FieldFault::Malformed);
-    if text.starts_with("http://") {
+    if is_here && text.starts_with("http://") {
         // Only loopback may be asked without https.
         let address = ServiceAddress::parse(text).map_err(|_| malformed())?;
         return Ok(Some(address.as_str().to_owned()));

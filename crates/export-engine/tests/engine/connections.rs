@@ -412,6 +412,14 @@ async fn the_instance_is_a_name_however_it_was_pasted() {
         let expected = invalid(Field::Instance, FieldFault::Malformed);
         assert_eq!(refused, expected, "{entered}");
     }
+    // The password of an account elsewhere must not come to this computer.
+    let here = stage.server.instance_address();
+    let elsewhere = tested(&stage, |draft| {
+        draft.address = "https://care.example".into();
+        draft.instance = Some(here);
+    });
+    let expected = invalid(Field::Instance, FieldFault::Malformed);
+    assert_eq!(elsewhere.await, expected);
 }
 
 #[tokio::test(start_paused = true)]
