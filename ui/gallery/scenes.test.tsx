@@ -7,10 +7,11 @@ import { go } from "./go";
 import { scenes } from "./scenes";
 
 /** Where nothing is drawn, each row of a list is, and thousands of them say no more than thirty. */
-const { thousands: _, many: __, ...looked } = scenes;
+const CROWDED = ["thousands", "many", "manyPresets"];
+const looked = Object.entries(scenes).filter(([name]) => !CROWDED.includes(name));
 const { t } = messagesFor(en, "en-GB");
 
-test.each(Object.entries(looked))("axe finds nothing on %s", async (name, scene) => {
+test.each(looked)("axe finds nothing on %s", async (name, scene) => {
   const platform = scene.platform();
   if (name === "unreadable") {
     void openApp(platform).catch(() => {});

@@ -3,12 +3,13 @@ import { expect, test } from "vitest";
 import { FakePlatform } from "../../platform/fake";
 import { button, expectAccessible, openApp, panel } from "../../test/app";
 
-test("offers two ways to begin, and nothing else", async () => {
+test("offers two ways to begin and the languages, and nothing else", async () => {
   await openApp(new FakePlatform([]));
   expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Care Exporter");
   expect(screen.getAllByRole("button").map(({ textContent }) => textContent)).toEqual([
     "Connect your account",
     "Try it with the practice company",
+    "Language: English",
   ]);
   expect(screen.queryByRole("navigation")).not.toBeInTheDocument();
   await expectAccessible();
@@ -61,6 +62,7 @@ test("connecting an account by keyboard leads to the export page", async () => {
         name: "Contact centre",
         address: "https://api.example.com",
         companyKey: "NorthWind",
+        instance: null,
         email: "a@example.com",
         password: "pass wörd",
         passwordKeeping: "keychain",
