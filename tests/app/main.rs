@@ -26,4 +26,5 @@ mod saved_file;
 #[path = "../../crates/export-engine/tests/secrets/mod.rs"]
 mod search;
 mod secrets;
+mod spoken;
 mod window;

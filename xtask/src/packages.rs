@@ -165,6 +165,22 @@ const FOREIGN_READERS: &[Need] = &[
     ),
 ];
 
+/// To hear what screen readers are told of the window.
+const SCREEN_READER: &[Need] = &[
+    need(
+        "at-spi2-core",
+        "at-spi2-core",
+        "at-spi2-core",
+        Proof::Program("/usr/libexec/at-spi-bus-launcher"),
+    ),
+    need(
+        "python3-pyatspi",
+        "python3-pyatspi",
+        "python-atspi",
+        Proof::Answer("/usr/bin/python3", &["-c", "import pyatspi"]),
+    ),
+];
+
 /// To measure conversions and downloads beside other programs.
 const PEERS: &[Need] = &[
     need("jq", "jq", "jq", Proof::Program("jq")),
@@ -200,7 +216,7 @@ pub(crate) fn ensure(purpose: Purpose) -> Result<()> {
             let more: &[&[Need]] = match purpose {
                 Purpose::Build => &[],
                 Purpose::BuildAndDrive => &[WINDOW],
-                Purpose::Test => &[WINDOW, FOREIGN_READERS],
+                Purpose::Test => &[WINDOW, FOREIGN_READERS, SCREEN_READER],
                 Purpose::Bench => &[PEERS],
             };
             let needs: Vec<&Need> = BUILD.iter().chain(more.iter().copied().flatten()).collect();

@@ -34,6 +34,7 @@ const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus C
 /// A machine for one test. Its programs are dropped in the order of these fields: what uses a service goes before it.
 #[derive(Debug)]
 pub(crate) struct Machine {
+    others: Vec<Program>,
     keyring: Option<Program>,
     bus: Option<Program>,
     desktop: Option<Program>,
@@ -57,6 +58,7 @@ impl Machine {
             .prefix("care-exporter-")
             .tempdir()?;
         let mut machine = Machine {
+            others: Vec::new(),
             keyring: None,
             bus: None,
             desktop: None,
@@ -69,6 +71,17 @@ impl Machine {
         machine.start_desktop().await?;
         machine.start_bus()?;
         Ok(machine)
+    }
+
+    /// Gives a variable of the environment another value, for programs that start from now on.
+    pub(super) fn set(&mut self, name: &'static str, value: &str) {
+        self.environment.retain(|(known, _)| *known != name);
+        self.environment.push((name, value.to_owned()));
+    }
+
+    /// Keeps a program running until the machine is dropped.
+    pub(super) fn keep(&mut self, program: Program) {
+        self.others.push(program);
     }
 
     /// The mark in the environment of every process of this machine.
@@ -241,6 +254,7 @@ impl Machine {
 
 impl Drop for Machine {
     fn drop(&mut self) {
+        self.others.clear();
         self.keyring.take();
         self.bus.take();
         self.desktop.take();

@@ -9,6 +9,8 @@ mod marked;
 mod person;
 mod program;
 mod screen;
+mod sources;
+mod spoken;
 mod stage;
 mod wait;
 mod window;

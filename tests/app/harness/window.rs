@@ -232,16 +232,14 @@ impl<'m> Window<'m> {
 
     /// Waits until the run on the page reaches a phase.
     pub(crate) async fn reaches(&self, phase: &str) -> Result<()> {
+        let mut now = String::new();
         let reached = until(&format!("the phase {phase:?}"), async || {
-            let now = self.phase().await?;
-            if now != phase && ["saved", "failed", "cancelled"].contains(&now.as_str()) {
-                // It will not become anything else: no need to wait for patience to end.
-                return Ok(true);
-            }
-            Ok(now == phase)
+            now = self.phase().await?;
+            // From an end it will not become anything else: no need to wait for patience to end.
+            let ended = ["saved", "failed", "cancelled"].contains(&now.as_str());
+            Ok(ended || now == phase)
         })
         .await;
-        let now = self.phase().await?;
         if reached.is_err() || now != phase {
             bail!(
                 "the run is {now:?}, not {phase:?}; the page says:\n{}",
@@ -260,6 +258,11 @@ impl<'m> Window<'m> {
         let script = format!("{PAGE}; return {what}(...arguments)");
         self.run(&script, vec![json!(role.name()), json!(name)])
             .await
+    }
+
+    /// Runs a script that uses the functions of `page.js`.
+    pub(crate) async fn run_in_page(&self, script: &str) -> Result<Value> {
+        self.run(&format!("{PAGE}; {script}"), vec![]).await
     }
 
     /// Runs a script in the page.
