@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use calamine::{DataType, Reader, Xlsx};
 
-use crate::harness::{Machine, Role, SaveDialog, Window, plain};
+use crate::harness::{Machine, Role, SaveDialog, Window, plain, until};
 
 /// The public columns, picked from the list.
 const KNOWN: [&str; 3] = ["agent_id", "agent_name", "agent_email"];
@@ -62,7 +62,11 @@ async fn a_practice_export() -> Result<()> {
     window.reaches("saved").await?;
     camera.take(&window, "saved").await?;
     window.press("Look inside").await?;
-    window.find(Role::Button, "Close").await?;
+    until("the rows of the file", async || {
+        let cells = "return document.querySelectorAll('[role=dialog] [role=gridcell]').length";
+        Ok(window.run(cells, vec![]).await?.as_u64() > Some(0))
+    })
+    .await?;
     camera.take(&window, "look inside").await?;
     window.close().await?;
 
