@@ -75,6 +75,12 @@ const WINDOW: &[Need] = &[
         Proof::Program("xdotool"),
     ),
     need(
+        "x11-utils",
+        "/usr/bin/xwininfo",
+        "xorg-xwininfo",
+        Proof::Program("xwininfo"),
+    ),
+    need(
         "openbox",
         "/usr/bin/openbox",
         "openbox",
