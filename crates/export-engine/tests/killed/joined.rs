@@ -14,7 +14,7 @@ use crate::victim::What;
 const AT_ONCE: usize = 4;
 /// More readings than a run can have.
 const MOST: u64 = 4_000;
-/// The clock is read several times at each step: each is met from one side at least.
+/// Every reading would take minutes; a step between two of these may be missed.
 const STRIDE: usize = 4;
 /// How many runs are killed at random instants, and how often each is.
 const KILLED: usize = 8;
@@ -35,7 +35,7 @@ async fn killed_at(n: u64) -> Option<End> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_joined_run_survives_a_kill_at_every_step() {
+async fn a_joined_run_survives_a_kill_at_every_fourth_reading_of_its_clock() {
     let mut ends = Vec::new();
     let readings = futures_util::stream::iter((1..MOST).step_by(STRIDE))
         .map(killed_at)
