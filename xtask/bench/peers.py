@@ -5,6 +5,7 @@
 prints the seconds, the processor's seconds and the peak memory in KiB of the job alone, without the start of Python."""
 
 import json
+import os
 import resource
 import sys
 import time
@@ -91,7 +92,7 @@ def xlsxwriter():
     return work
 
 
-def requests():
+def requests(synced):
     import requests
 
     def work():
@@ -100,6 +101,9 @@ def requests():
             with open(target, "wb") as file:
                 for chunk in answer.iter_content(1 << 20):
                     file.write(chunk)
+                if synced:
+                    file.flush()
+                    os.fsync(file.fileno())
 
     return work
 
@@ -111,7 +115,8 @@ work = {
     "duckdb-count": duckdb_count,
     "openpyxl": openpyxl,
     "xlsxwriter": xlsxwriter,
-    "requests": requests,
+    "requests": lambda: requests(False),
+    "requests-synced": lambda: requests(True),
 }[job]()
 
 

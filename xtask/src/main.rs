@@ -27,7 +27,7 @@ Care Exporter: the commands of this checkout
   cargo xtask test    Installs what is missing and runs every check and test: formatting, the user
                       interface, clippy, Rust, and the whole app in its real window.
 
-  cargo xtask bench [SIZE...]
+  cargo xtask bench [PART...] [SIZE...]
                       Measures conversions and downloads beside other programs, which it installs
                       (target/bench/), on made-up exports of these sizes (200MB and 1GB), and prints
                       the tables of docs/performance.md.
@@ -40,7 +40,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["run"] => run::run(),
         ["test"] => test::test(),
-        ["bench", sizes @ ..] => bench::bench(sizes),
+        ["bench", arguments @ ..] => bench::bench(arguments),
         [] | ["help" | "--help" | "-h"] => {
             shell::say(COMMANDS);
             return ExitCode::SUCCESS;

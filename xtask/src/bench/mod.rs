@@ -31,13 +31,22 @@ const ALL: u64 = 1_000_000_000;
 /// The largest source for Python's libraries, which at some MB a second would take the rest of the day for more.
 const PATIENCE: u64 = 200_000_000;
 
-/// Measures with sources of these sizes, such as `200MB` and `1GB`.
-pub(crate) fn bench(sizes: &[&str]) -> Result<()> {
-    let sizes = if sizes.is_empty() {
-        &["200MB", "1GB"]
-    } else {
-        sizes
-    };
+/// What is downloaded, beside the shapes that are converted.
+const DOWNLOADS: &str = "downloads";
+
+/// Measures with sources of these sizes, such as `200MB` and `1GB`; with `agents`, `conversations` or `downloads` only
+/// those.
+pub(crate) fn bench(arguments: &[&str]) -> Result<()> {
+    let is_part = |word: &&str| SHAPES.contains(word) || *word == DOWNLOADS;
+    let (mut parts, mut sizes): (Vec<&str>, Vec<&str>) =
+        arguments.iter().partition(|word| is_part(word));
+    if parts.is_empty() {
+        parts.extend(SHAPES);
+        parts.push(DOWNLOADS);
+    }
+    if sizes.is_empty() {
+        sizes = vec!["200MB", "1GB"];
+    }
     let bytes = sizes.iter().map(|size| bytes(size));
     let bytes = bytes.collect::<Result<Vec<u64>>>()?;
     step("Look for the system's packages", || {
@@ -46,18 +55,18 @@ pub(crate) fn bench(sizes: &[&str]) -> Result<()> {
     let bench = Bench::new()?;
     let mut report = Report::default();
     for (size, bytes) in sizes.iter().zip(bytes) {
-        for shape in SHAPES {
+        for shape in SHAPES.into_iter().filter(|shape| parts.contains(shape)) {
             step(&format!("{shape}, {size}"), || {
                 bench.files(&mut report, shape, size, bytes)
             })?;
         }
-        if bytes <= ALL {
+        if bytes <= ALL && parts.contains(&DOWNLOADS) {
             step(&format!("Downloads, {size}"), || {
                 bench.downloads(&mut report, size, bytes)
             })?;
         }
     }
-    let markdown = report.markdown(&bench.machine(sizes));
+    let markdown = report.markdown(&bench.machine(arguments));
     say(&markdown);
     let path = bench.folder.join("report.md");
     fs::write(&path, markdown).with_context(|| format!("{} can't be written", path.display()))
@@ -396,15 +405,20 @@ impl Bench {
                     job: Job::Run(&server, way),
                     rounds,
                 },
+                program(
+                    "curl, synced",
+                    shell(&format!("{} && sync curl.json", curl("curl.json"))),
+                    rounds,
+                ),
+                peer(
+                    "Python requests, synced",
+                    ["requests-synced", &address, "requests.json"],
+                    rounds,
+                ),
                 program("curl", words(curl("curl.json").split(' ')), rounds),
                 peer(
                     "Python requests",
                     ["requests", &address, "requests.json"],
-                    rounds,
-                ),
-                program(
-                    "curl and sync, as ours does",
-                    shell(&format!("{} && sync curl.json", curl("curl.json"))),
                     rounds,
                 ),
                 program(
@@ -415,12 +429,25 @@ impl Bench {
             ];
             let job = format!("Download, {way}");
             let taken = self.race(report, &job, size, bytes, &contenders)?;
-            let [Some(ours), Some(curl), Some(requests), ..] = taken[..] else {
+            let job = format!("Download, {way}, {size}");
+            let [Some(ours), curl_synced, requests_synced, curl, requests, _] = taken[..] else {
                 bail!("a contender did not arrive");
             };
-            let job = format!("Download, {way}, {size}");
-            let peer = curl.seconds.min(requests.seconds);
-            report.at_least(&job, "of the faster peer's speed", 1.2, peer / ours.seconds);
+            for (of, one, other) in [
+                (
+                    "of the faster peer's speed to the disk",
+                    curl_synced,
+                    requests_synced,
+                ),
+                (
+                    "of the faster peer's speed to the system's memory",
+                    curl,
+                    requests,
+                ),
+            ] {
+                let peer = faster(one, other).context("no peer arrived")?;
+                report.at_least(&job, of, 1.2, peer.seconds / ours.seconds);
+            }
             report.at_most(&job, "MiB above idle", 16.0, self.above_idle(ours));
         }
         for made in ["curl.json", "requests.json"] {
@@ -504,7 +531,7 @@ impl Bench {
         (taken.memory as f64 - self.idle as f64) * 1024.0 / MEBIBYTE
     }
 
-    fn machine(&self, sizes: &[&str]) -> String {
+    fn machine(&self, arguments: &[&str]) -> String {
         let answer = |program: &str, arguments: &[&str]| {
             crate::shell::answer(command(program, arguments)).unwrap_or_default()
         };
@@ -514,7 +541,11 @@ impl Bench {
             .find_map(|line| line.strip_prefix("model name")?.split_once(": "));
         let mut text = String::new();
         // A string takes everything.
-        let _ = writeln!(text, "- Command: `cargo xtask bench {}`", sizes.join(" "));
+        let _ = writeln!(
+            text,
+            "- Command: `cargo xtask bench {}`",
+            arguments.join(" ")
+        );
         let _ = writeln!(text, "- Date: {}", answer("date", &["+%Y-%m-%d %H:%M %Z"]));
         let _ = writeln!(
             text,
