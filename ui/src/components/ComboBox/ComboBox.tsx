@@ -1,7 +1,11 @@
 import { ChevronDown } from "lucide-react";
-import type { ReactNode, Ref } from "react";
+import { type KeyboardEvent, type ReactNode, type Ref, useContext } from "react";
 import { Button } from "react-aria-components/Button";
-import { ComboBox as AriaComboBox, type ComboBoxProps } from "react-aria-components/ComboBox";
+import {
+  ComboBox as AriaComboBox,
+  type ComboBoxProps,
+  ComboBoxStateContext,
+} from "react-aria-components/ComboBox";
 import { FieldError } from "react-aria-components/FieldError";
 import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
@@ -9,6 +13,7 @@ import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
 import { Popover } from "react-aria-components/Popover";
 import { Text } from "react-aria-components/Text";
 import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
+import { flushSync } from "react-dom";
 import "./ComboBox.css";
 import "../TextField/TextField.css";
 
@@ -24,13 +29,25 @@ type Props = Omit<ComboBoxProps<Option>, "children" | "items" | "isInvalid"> & {
   /** What stands there when nothing fits. */
   empty?: string;
   inputRef?: Ref<HTMLInputElement>;
+  /** Undoes what was typed, when Escape closes the list. */
+  onEscape?: () => void;
 };
 
 /** Pixels of an option before it is measured. */
 const ROW = 52;
 
 /** A line of text with options to pick from. The caller filters the options. */
-export function ComboBox({ label, hint, error, options, footer, empty, inputRef, ...props }: Props) {
+export function ComboBox({
+  label,
+  hint,
+  error,
+  options,
+  footer,
+  empty,
+  inputRef,
+  onEscape,
+  ...props
+}: Props) {
   return (
     <AriaComboBox
       {...props}
@@ -42,7 +59,7 @@ export function ComboBox({ label, hint, error, options, footer, empty, inputRef,
     >
       <Label>{label}</Label>
       <div className="combo">
-        <Input ref={inputRef} className="input" spellCheck="false" />
+        <Line inputRef={inputRef} onEscape={onEscape} />
         <Button className="combo-button">
           <ChevronDown aria-hidden="true" />
         </Button>
@@ -75,4 +92,18 @@ export function ComboBox({ label, hint, error, options, footer, empty, inputRef,
       </Popover>
     </AriaComboBox>
   );
+}
+
+function Line({ inputRef, onEscape }: Pick<Props, "inputRef" | "onEscape">) {
+  const state = useContext(ComboBoxStateContext);
+  function onKeyDownCapture(event: KeyboardEvent) {
+    if (event.key === "Escape" && state?.isOpen && onEscape) {
+      event.preventDefault();
+      event.stopPropagation();
+      // Before the list is closed: a text that changes afterwards opens it again, as though it had been typed.
+      flushSync(onEscape);
+      state.setOpen(false);
+    }
+  }
+  return <Input ref={inputRef} className="input" spellCheck="false" onKeyDownCapture={onKeyDownCapture} />;
 }

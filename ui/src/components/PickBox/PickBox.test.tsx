@@ -43,3 +43,15 @@ test("leaving it restores what is picked", async () => {
   expect(box).toHaveValue("Istanbul");
   expect(onPick).not.toHaveBeenCalled();
 });
+
+test("Escape closes the list and restores what is picked", async () => {
+  const { user, onPick, box } = open();
+  await user.clear(box);
+  await user.type(box, "ber");
+  expect(screen.getByRole("option", { name: "Berlin" })).toBeVisible();
+  await user.keyboard("{Escape}");
+  expect(box).toHaveValue("Istanbul");
+  expect(box).toHaveAttribute("aria-expanded", "false");
+  expect(box).toHaveFocus();
+  expect(onPick).not.toHaveBeenCalled();
+});

@@ -58,6 +58,7 @@ export function PickBox({ picked, onPick, search, ...props }: Props) {
         footer={more > 0 ? t("list.more", { count: more }) : null}
         inputValue={query ?? picked?.label ?? ""}
         onInputChange={(text) => setQuery(text === picked?.label ? null : text)}
+        onEscape={() => setQuery(null)}
         selectedKey={picked?.id ?? null}
         onSelectionChange={(key) => pick(key === null ? null : String(key))}
         onFocus={(event) => event.target instanceof HTMLInputElement && event.target.select()}
