@@ -20,6 +20,8 @@ import "./RowsGrid.css";
 const ROW = 2;
 const NARROWEST = 4;
 const USUAL = { least: 7, most: 18, letter: 0.6, room: 2 };
+/** What a column gets at most of the room that all of them leave. */
+const MOST_SPARE = 10;
 /** By how much a key changes a column's width. */
 const STEP = 1;
 /** No browser scrolls further than some ten million pixels; longer files scroll in larger steps. */
@@ -47,14 +49,17 @@ export function RowsGrid({ runId, summary }: Props) {
   const { columns, rows } = summary;
   const rowHeight = ROW * unit;
   const starts = useMemo(() => {
+    const usual = columns.map(({ header }) =>
+      Math.min(USUAL.most, Math.max(USUAL.least, header.length * USUAL.letter + USUAL.room)),
+    );
+    const spare = view.width / unit - usual.reduce((sum, width) => sum + width, 0);
+    const share = Math.min(MOST_SPARE, Math.max(0, spare / columns.length));
     const ends = [0];
-    for (const [index, { header }] of columns.entries()) {
-      const usual = header.length * USUAL.letter + USUAL.room;
-      const width = widths[index] ?? Math.min(USUAL.most, Math.max(USUAL.least, usual));
-      ends.push((ends[index] as number) + width * unit);
+    for (const [index, width] of usual.entries()) {
+      ends.push((ends[index] as number) + Math.floor((widths[index] ?? width + share) * unit));
     }
     return ends;
-  }, [columns, widths, unit]);
+  }, [columns, widths, unit, view.width]);
   const widthOf = (column: number) => (starts[column + 1] as number) - (starts[column] as number);
 
   const room = Math.max(rowHeight, view.height - rowHeight);
