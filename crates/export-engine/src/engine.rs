@@ -15,6 +15,7 @@ use tokio_util::task::TaskTracker;
 use crate::budget::RequestBudget;
 use crate::clock::{Clock, SystemClock};
 use crate::keychain::{Keychain, KeychainError, OsKeychain};
+use crate::looks::Experience;
 use crate::model::{
     EngineEvent, Notice, NoticeKind, Period, Problem, ProblemKind, ResolvedPeriod, Settings,
 };
@@ -70,6 +71,7 @@ pub(crate) struct Shared {
     pub(crate) store: Store,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) budget: RequestBudget,
+    pub(crate) experience: Experience,
     pub(crate) owner: Owner,
     /// Wakes runs that wait for a job's place.
     pub(crate) job_ended: Notify,
@@ -250,6 +252,7 @@ impl Engine {
             shared: Arc::new(Shared {
                 data_dir,
                 budget: RequestBudget::new(store.clone(), Arc::clone(&clock)),
+                experience: Experience::default(),
                 store,
                 clock,
                 owner,

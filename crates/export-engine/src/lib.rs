@@ -15,6 +15,7 @@ mod kept;
 mod keychain;
 mod learning;
 mod lists;
+mod looks;
 mod memory;
 mod model;
 mod owner;

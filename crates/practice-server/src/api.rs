@@ -103,6 +103,10 @@ async fn create(
     let ending = match &struck.0 {
         Some(Action::FailJob { reason }) => Ending::Fails(reason.clone()),
         Some(Action::NeverEnds) => Ending::Never,
+        // A quarter of the range keeps sums of times from overflowing.
+        Some(Action::TakeTime { ms }) => {
+            Ending::CompletesAfter(i64::try_from(*ms).unwrap_or(i64::MAX).min(i64::MAX / 4))
+        }
         _ => Ending::Completes,
     };
     let turned_away = struck.0 == Some(Action::TooManyExports);

@@ -55,6 +55,8 @@ pub struct JobRecord {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
     Completes,
+    /// After so many milliseconds, whatever the others take.
+    CompletesAfter(i64),
     Fails(Option<String>),
     Never,
 }
@@ -87,9 +89,10 @@ impl fmt::Debug for Job {
 impl Job {
     fn ends_at(&self) -> Option<i64> {
         match (&self.record.state, &self.ending) {
-            (JobState::Running, Ending::Completes | Ending::Fails(_)) => {
-                self.record.started_at.map(|start| start + self.run_ms)
-            }
+            (
+                JobState::Running,
+                Ending::Completes | Ending::CompletesAfter(_) | Ending::Fails(_),
+            ) => self.record.started_at.map(|start| start + self.run_ms),
             _ => None,
         }
     }
@@ -154,6 +157,7 @@ impl Jobs {
             JobState::Queued
         };
         let spread = self.run_ms.1 - self.run_ms.0 + 1;
+        let drawn = |draw: &mut Draw| draw.below(spread.max(1) as u64) as i64;
         self.jobs.push(Job {
             number,
             record: JobRecord {
@@ -170,8 +174,11 @@ impl Jobs {
             export: Arc::new(export),
             file: Arc::default(),
             rows,
+            run_ms: match ending {
+                Ending::CompletesAfter(ms) => ms,
+                _ => self.run_ms.0 + drawn(&mut draw),
+            },
             ending,
-            run_ms: self.run_ms.0 + draw.below(spread.max(1) as u64) as i64,
         });
         self.advance(now);
         &self.jobs[number as usize]
@@ -229,7 +236,9 @@ impl Jobs {
                 Ending::Fails(reason) => JobState::Failed {
                     reason: reason.clone(),
                 },
-                Ending::Completes | Ending::Never => JobState::Completed,
+                Ending::Completes | Ending::CompletesAfter(_) | Ending::Never => {
+                    JobState::Completed
+                }
             };
             moment = Some(end);
         }
@@ -325,6 +334,16 @@ mod tests {
                 .all(|record| record.state == JobState::Completed)
         );
         assert_eq!(records[4].ended_at, Some(3000));
+    }
+
+    #[test]
+    fn a_job_takes_the_time_that_it_was_given() {
+        let mut jobs = jobs(Limits::default());
+        create(&mut jobs, 0, Ending::CompletesAfter(90_000));
+        create(&mut jobs, 0, Ending::Completes);
+        let ends = jobs.records(100_000).into_iter();
+        let ends: Vec<_> = ends.map(|record| record.ended_at).collect();
+        assert_eq!(ends, [Some(90_000), Some(1_000)]);
     }
 
     #[test]

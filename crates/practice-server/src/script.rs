@@ -214,6 +214,11 @@ pub enum Action {
     TooManyExports,
     /// Makes a job that runs for ever (creation).
     NeverEnds,
+    /// Makes a job that runs so long (creation).
+    TakeTime {
+        /// For how many milliseconds.
+        ms: u64,
+    },
 }
 
 impl Action {
@@ -359,7 +364,10 @@ impl Rule {
                 Some("an HTTP status lies between 200 and 599")
             }
             (
-                Action::FailJob { .. } | Action::TooManyExports | Action::NeverEnds,
+                Action::FailJob { .. }
+                | Action::TooManyExports
+                | Action::NeverEnds
+                | Action::TakeTime { .. },
                 Endpoint::Status
                 | Endpoint::Download
                 | Endpoint::File

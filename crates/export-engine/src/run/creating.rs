@@ -85,7 +85,8 @@ impl Worker {
             {
                 Some(Ok(job)) => {
                     let client = self.client().await?;
-                    let asking = Asking::Look { crowded: true };
+                    let age = Some(shared.clock.now() - other.created_at);
+                    let asking = Asking::Look { age };
                     shared.budget.request(&self.record.account, asking).await?;
                     match client.status(&job).await {
                         Ok(status) => matches!(status, Status::Running { .. }),

@@ -56,17 +56,12 @@ impl Waited {
     }
 }
 
-/// The pause before the next look at an export that was accepted `age` milliseconds ago. One that has the account
-/// for itself is looked at after about a second and then after ever longer, up to the pace that the budget
-/// bears; with others beside it, as often as the budget lets it, which shares looks out. `random` is in
+/// The pause before the next look at an export that has the account for itself and was accepted `age` milliseconds
+/// ago: about a second at first and then ever longer, up to the pace that the budget bears. `random` is in
 /// `0.0..1.0`; the jitter keeps several runs from asking in step.
-pub(super) fn before_look(age: i64, crowded: bool, random: f64) -> Duration {
+pub(super) fn before_look(age: i64, random: f64) -> Duration {
     let seconds = age.max(0) as f64 / 1000.0;
-    let pause = match (crowded, seconds < 1.0) {
-        (true, true) => 4.0,
-        (true, false) => 2.0,
-        (false, _) => (0.3 * seconds).clamp(1.0, 4.5),
-    };
+    let pause = (0.3 * seconds).clamp(1.0, 4.5);
     Duration::from_secs_f64(pause * (0.9 + 0.2 * random))
 }
 
@@ -162,8 +157,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn looks_are_a_second_apart_at_first_and_never_five(age in i64::MIN..i64::MAX, crowded: bool, random in 0.0..1.0) {
-            let pause = before_look(age, crowded, random);
+        fn looks_are_a_second_apart_at_first_and_never_five(age in i64::MIN..i64::MAX, random in 0.0..1.0) {
+            let pause = before_look(age, random);
             prop_assert!(pause >= Duration::from_millis(900));
             prop_assert!(pause <= Duration::from_millis(4_950));
         }

@@ -1,6 +1,7 @@
 //! Asks how far the service is, until it is done with the export.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use care_api::Status;
 
@@ -15,13 +16,19 @@ impl Worker {
     pub(super) async fn wait(&mut self) -> Result<(), Problem> {
         let shared = Arc::clone(self.shared());
         let mut waited = Waited::since(shared.clock.now());
+        // When it was accepted, as far as this process knows how long it takes.
+        let accepted = self.job.as_ref().map(|_| self.since(Phase::Waiting));
+        let mut running = 0;
         loop {
-            let age = shared.clock.now() - self.since(Phase::Waiting);
-            let crowded = shared.store.is_crowded(&self.record.account).await?;
-            let pause = patience::before_look(age, crowded, shared.random());
+            let pause = self.before_look().await?;
             shared.clock.sleep(pause).await;
             match self.look().await? {
                 Status::Ready(job) => {
+                    if let Some(accepted) = accepted {
+                        let ready = shared.clock.now() - accepted;
+                        let (account, report) = (&self.record.account, self.record.request.report);
+                        shared.experience.note(account, report, running, ready);
+                    }
                     self.job = Some(job);
                     self.close_job();
                     self.enter(Phase::Downloading).await?;
@@ -37,6 +44,7 @@ impl Worker {
                     .into());
                 }
                 Status::Running { current, total } => {
+                    running = self.age();
                     self.set_progress(|progress| {
                         progress.current = current;
                         progress.total = total;
@@ -47,6 +55,24 @@ impl Worker {
                 return Err(ProblemKind::TooSlow.into());
             }
         }
+    }
+
+    /// The pause before the next look.
+    async fn before_look(&self) -> Result<Duration, Problem> {
+        let shared = self.shared();
+        let random = shared.random();
+        let (account, age) = (&self.record.account, self.age());
+        if !shared.store.is_crowded(account).await? {
+            return Ok(patience::before_look(age, random));
+        }
+        let report = self.record.request.report;
+        let pause = shared.experience.pause(account, report, age);
+        Ok(Duration::from_secs_f64(pause * (0.95 + 0.1 * random)))
+    }
+
+    /// How long ago the export was accepted, in milliseconds.
+    fn age(&self) -> i64 {
+        self.shared().clock.now() - self.since(Phase::Waiting)
     }
 
     /// Somebody else is using the account: the export was not made, so it is asked for again.
@@ -77,7 +103,8 @@ impl Worker {
         let mut failures = Failures::new(UNDER_WAY);
         loop {
             let crowded = shared.store.is_crowded(&self.record.account).await?;
-            let asking = Asking::Look { crowded };
+            let age = crowded.then(|| self.age());
+            let asking = Asking::Look { age };
             shared.budget.request(&self.record.account, asking).await?;
             match client.status(&job).await {
                 Ok(status) => return Ok(status),

@@ -14,9 +14,9 @@ pub(crate) struct Terms {
     pub(crate) spare: usize,
     /// Whether it only asks how far an export is.
     pub(crate) look: bool,
-    /// Whether it keeps its distance to the look before it, so that what is left of the budget lasts
-    /// all of the window.
-    pub(crate) paced: bool,
+    /// The most milliseconds that it keeps from the look before it, so that what is left of the budget lasts all of the
+    /// window.
+    pub(crate) apart: i64,
 }
 
 impl Store {
@@ -83,8 +83,7 @@ fn wait(sent: &[(i64, bool)], now: i64, terms: Terms) -> Option<i64> {
     let share = i64::try_from(terms.most.saturating_sub(others).max(1)).unwrap_or(1);
     let last_look = looks.map(|(at, _)| at).next();
     let early = last_look
-        .filter(|_| terms.paced)
-        .map(|last| last + terms.window / share - now)
+        .map(|last| last + terms.apart.min(terms.window / share) - now)
         .filter(|wait| *wait > 0);
     full.max(early)
 }

@@ -4,8 +4,9 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use export_engine::{Phase, Run};
-use practice_server::{Origin, PracticeConfig};
+use practice_server::{Action, Endpoint, Occurrence, Origin, PracticeConfig, Script};
 
+use crate::schedules::Best;
 use crate::support::Stage;
 
 /// No moment at which more than two jobs of ours were running.
@@ -86,11 +87,7 @@ async fn an_abandoned_job_keeps_its_place_until_it_ends() {
     assert_twenty_a_minute(&stage);
 }
 
-fn seconds(range: RangeInclusive<u64>) -> RangeInclusive<Duration> {
-    Duration::from_secs(*range.start())..=Duration::from_secs(*range.end())
-}
-
-/// What sixty exports at once came to, in seconds.
+/// What exports at once came to, in seconds.
 #[derive(Debug)]
 struct Figures {
     /// From the first request to the last.
@@ -99,31 +96,34 @@ struct Figures {
     lag: f64,
     /// The longest of those.
     worst: f64,
-    /// The shortest average that any schedule of looks comes to which does not know when exports end: see the
-    /// model in the budget.
-    best: f64,
 }
 
-/// Asks for sixty exports at once, checks the limits as the service saw them, and measures.
-async fn sixty(run_time: RangeInclusive<u64>) -> Figures {
-    let stage = Stage::against(PracticeConfig {
-        run_time: seconds(run_time),
-        ..PracticeConfig::default()
-    })
-    .await;
+/// Asks for exports at once that take these times, in milliseconds, checks the limits as the service saw them, and
+/// measures.
+async fn all_at_once(times: &[i64]) -> Figures {
+    let mut script = Script::default();
+    for (n, time) in (1..).zip(times) {
+        let ms = time.unsigned_abs();
+        script = script.on(
+            Endpoint::Create,
+            Occurrence::Nth(n),
+            Action::TakeTime { ms },
+        );
+    }
+    let stage = Stage::with(script).await;
     let mut runs = Vec::new();
-    for n in 0..60 {
+    for n in 0..times.len() {
         runs.push(stage.start(&format!("{n:02}.json")).await);
     }
     for run in &runs {
         let run = stage.finish(run).await;
         assert_eq!(run.phase, Phase::Saved, "{:?}", run.problem);
     }
-    assert_eq!(stage.files().len(), 60);
+    assert_eq!(stage.files().len(), times.len());
     assert_two_at_most(&stage);
     assert_twenty_a_minute(&stage);
     let jobs = stage.server.jobs();
-    assert_eq!(jobs.len(), 60, "each was asked for once");
+    assert_eq!(jobs.len(), times.len(), "each was asked for once");
 
     let requests = stage.server.requests();
     let api: Vec<_> = requests
@@ -135,58 +135,87 @@ async fn sixty(run_time: RangeInclusive<u64>) -> Figures {
         .iter()
         .filter(|request| request.path.ends_with("/timezones"));
     assert_eq!(zones.count(), 1, "all share one answer");
-    let (mut lags, mut running) = (Vec::new(), 0);
-    for job in &jobs {
-        let ended = job.ended_at.expect("an end");
-        let is_its_download =
-            |path: &str| path.contains(&job.workflow_id) && path.ends_with("/download");
-        let download = api.iter().find(|request| is_its_download(&request.path));
-        let fetched = download.expect("a download").at;
-        lags.push((fetched - ended) as f64 / 1000.0);
-        running += fetched - job.created_at;
-    }
-    let took = (api[api.len() - 1].at - api[0].at) as f64 / 1000.0;
-    let looks = took * 20.0 / 61.0 - 2.0 * 60.0;
+    let lags: Vec<f64> = jobs
+        .iter()
+        .map(|job| {
+            let is_its_download =
+                |path: &str| path.contains(&job.workflow_id) && path.ends_with("/download");
+            let download = api.iter().find(|request| is_its_download(&request.path));
+            let fetched = download.expect("a download").at;
+            (fetched - job.ended_at.expect("an end")) as f64 / 1000.0
+        })
+        .collect();
     Figures {
-        took,
-        lag: lags.iter().sum::<f64>() / 60.0,
+        took: (api[api.len() - 1].at - api[0].at) as f64 / 1000.0,
+        lag: lags.iter().sum::<f64>() / lags.len() as f64,
         worst: lags.into_iter().fold(0.0, f64::max),
-        best: running as f64 / 1000.0 / (2.0 * looks),
     }
 }
 
-/// The time to notice an end and the time for all of them, each held against the best that the budget allows.
-async fn noticed_nearly_as_soon_as_the_budget_allows(run_time: RangeInclusive<u64>) {
-    let figures = sixty(run_time.clone()).await;
-    assert!(figures.lag <= 1.5 * figures.best, "{figures:?}");
-    assert!(figures.worst <= 25.0, "{figures:?}");
-    let two_by_two = 60.0 * (run_time.start() + run_time.end()) as f64 / 4.0;
-    assert!(figures.took <= 1.5 * two_by_two, "{figures:?}");
+/// Has exports made that take times from these ranges of seconds, from each as many, and holds the time to notice their
+/// ends and the time for all of them against the best: see the model in the budget.
+async fn nearly_as_soon_as_the_budget_allows(count: usize, ranges: &[RangeInclusive<f64>]) {
+    let mut random = fastrand::Rng::with_seed(1);
+    let mut times = Vec::new();
+    for n in 0..count {
+        let (shortest, longest) = ranges[n % ranges.len()].clone().into_inner();
+        let seconds = shortest + (longest - shortest) * random.f64();
+        times.push((seconds * 1000.0) as i64);
+    }
+    random.shuffle(&mut times);
+    let figures = all_at_once(&times).await;
+    let best = Best::of(&times);
+    let ratio = figures.lag / best.lag;
+    let against_foresight = figures.lag / best.foreseeing;
+    let longer = figures.took / best.took;
+    eprintln!(
+        "{count} exports of {ranges:?} s: noticed after {:.2} s on average and {:.1} s at most, {ratio:.2} times the best \
+         ({:.2} s), {against_foresight:.2} times that of foresight ({:.2} s); all took {:.0} s, {longer:.2} times the \
+         quickest",
+        figures.lag, figures.worst, best.lag, best.foreseeing, figures.took
+    );
+    assert!(ratio <= 1.5, "{figures:?}, {best:?}");
+    assert!(against_foresight <= 2.0, "{figures:?}, {best:?}");
+    assert!(longer <= 1.5, "{figures:?}, {best:?}");
+    assert!(figures.worst <= 61.0, "{figures:?}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn sixty_exports_of_half_a_minute_are_noticed_nearly_as_soon_as_the_budget_allows() {
-    noticed_nearly_as_soon_as_the_budget_allows(20..=40).await;
+async fn exports_of_a_second_are_noticed_nearly_as_soon_as_the_budget_allows() {
+    for range in [0.2..=1.0, 0.2..=2.0, 1.0..=2.0] {
+        nearly_as_soon_as_the_budget_allows(60, &[range]).await;
+    }
 }
 
 #[tokio::test(start_paused = true)]
-async fn sixty_exports_of_a_minute_are_noticed_nearly_as_soon_as_the_budget_allows() {
-    noticed_nearly_as_soon_as_the_budget_allows(30..=90).await;
+async fn exports_of_seconds_are_noticed_nearly_as_soon_as_the_budget_allows() {
+    for range in [2.0..=4.0, 3.0..=6.0, 6.0..=12.0] {
+        nearly_as_soon_as_the_budget_allows(60, &[range]).await;
+    }
 }
 
 #[tokio::test(start_paused = true)]
-async fn sixty_exports_of_minutes_are_noticed_nearly_as_soon_as_the_budget_allows() {
-    noticed_nearly_as_soon_as_the_budget_allows(60..=300).await;
+async fn exports_of_half_a_minute_are_noticed_nearly_as_soon_as_the_budget_allows() {
+    for range in [12.0..=20.0, 20.0..=40.0] {
+        nearly_as_soon_as_the_budget_allows(60, &[range]).await;
+    }
 }
 
 #[tokio::test(start_paused = true)]
-async fn sixty_exports_that_are_made_faster_than_can_be_asked_keep_the_limits_too() {
-    // Three requests each is the least that an export needs.
-    let shortest = 60.0 * 3.0 * 61.0 / 20.0;
-    for run_time in [3..=6, 6..=12] {
-        let figures = sixty(run_time).await;
-        assert!(figures.lag <= 1.5 * figures.best, "{figures:?}");
-        assert!(figures.took <= 1.5 * shortest, "{figures:?}");
+async fn exports_of_a_minute_are_noticed_nearly_as_soon_as_the_budget_allows() {
+    nearly_as_soon_as_the_budget_allows(60, &[30.0..=90.0]).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn exports_of_minutes_are_noticed_nearly_as_soon_as_the_budget_allows() {
+    nearly_as_soon_as_the_budget_allows(60, &[60.0..=300.0]).await;
+    nearly_as_soon_as_the_budget_allows(12, &[600.0..=1800.0]).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn exports_of_seconds_among_long_ones_are_noticed_nearly_as_soon_as_the_budget_allows() {
+    for long in [20.0..=40.0, 60.0..=300.0] {
+        nearly_as_soon_as_the_budget_allows(60, &[0.2..=2.0, long]).await;
     }
 }
 

@@ -20,6 +20,7 @@ mod races;
 mod raw;
 mod restart;
 mod runs;
+mod schedules;
 #[path = "../secrets/mod.rs"]
 mod search;
 mod secrets;

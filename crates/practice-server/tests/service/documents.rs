@@ -78,6 +78,7 @@ fn the_scripts_page_names_everything() {
         Action::FailJob { reason: none() },
         Action::TooManyExports,
         Action::NeverEnds,
+        Action::TakeTime { ms: n },
     ];
     for action in actions {
         // Adding an action without listing it above does not compile.
@@ -107,7 +108,8 @@ fn the_scripts_page_names_everything() {
             | Action::RunnerState { .. }
             | Action::FailJob { .. }
             | Action::TooManyExports
-            | Action::NeverEnds => {}
+            | Action::NeverEnds
+            | Action::TakeTime { .. } => {}
         }
         assert_named(&serde_json::to_value(action).expect("JSON"));
     }
@@ -197,6 +199,10 @@ fn what_a_script_does_not_know_is_named() {
 fn a_rule_that_could_never_act_is_named() {
     for (rule, problem) in [
         (r#"{"on": "teams", "do": "never_ends"}"#, "create"),
+        (
+            r#"{"on": "file", "do": {"take_time": {"ms": 1}}}"#,
+            "create",
+        ),
         (
             r#"{"on": "create", "do": {"runner_state": {"state": "X"}}}"#,
             "status",
