@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
+use crate::file_name;
 use crate::model::{Problem, ProblemKind};
 
 /// Where the file goes.
@@ -117,21 +118,7 @@ fn put_in_claimed(file: TempPath, path: &Path) -> Result<(), tempfile::PathPersi
 
 /// Whether Windows keeps a name for a device, or would change it.
 fn is_reserved_on_windows(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().trim_end();
-    let device = |device: &str| stem.eq_ignore_ascii_case(device);
-    let numbered = |device: &str| {
-        stem.get(..3)
-            .is_some_and(|begin| begin.eq_ignore_ascii_case(device))
-            && matches!(
-                stem.get(3..),
-                Some("1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³")
-            )
-    };
-    ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"]
-        .into_iter()
-        .any(device)
-        || numbered("COM")
-        || numbered("LPT")
+    file_name::is_device(name)
         || name.ends_with(['.', ' '])
         || name.contains(['<', '>', ':', '"', '|', '?', '*', '/', '\\'])
         || name.contains(char::is_control)
@@ -207,6 +194,7 @@ mod tests {
             "COM1.xlsx",
             "lpt9",
             "COM¹.csv",
+            "com0.csv",
             "x.csv.",
             "x.csv ",
             "a:b.csv",
@@ -220,7 +208,6 @@ mod tests {
             "CONTACTS.csv",
             "com.csv",
             "COM10.csv",
-            "com0.csv",
             "null.csv",
             "a con.csv",
             "User export 2026-10-01.xlsx",
