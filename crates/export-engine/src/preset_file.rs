@@ -4,12 +4,13 @@
 //! can't be read, or comes from a newer version, changes nothing.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::de::{IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::engine::Engine;
 use crate::model::{
@@ -23,10 +24,8 @@ use crate::store::StoredPreset;
 
 /// The version of the file's form. A higher one is refused.
 const VERSION: u64 = 1;
-/// The property that tells such a file, and its version.
-const MARK: &str = "careExportPresets";
 /// The most bytes of a file. One preset with thousands of ids has some tens of kilobytes.
-const MOST_BYTES: usize = 16 * 1024 * 1024;
+const MOST_BYTES: usize = 4 * 1024 * 1024;
 /// The most presets in a file.
 const MOST_PRESETS: usize = 5_000;
 
@@ -36,7 +35,55 @@ struct PresetFile {
     #[serde(rename = "$schema", default, skip_serializing)]
     _schema: Option<String>,
     care_export_presets: u64,
-    presets: Vec<Entry>,
+    presets: Entries,
+}
+
+/// As much of a file as tells that it is one of presets, and of which version.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Mark {
+    #[serde(default)]
+    care_export_presets: Option<u64>,
+}
+
+/// As many presets as a file can have, and whether it has more, which are not looked at.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+struct Entries {
+    list: Vec<Entry>,
+    #[serde(skip)]
+    more: bool,
+}
+
+impl<'de> Deserialize<'de> for Entries {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_seq(EntriesVisitor)
+    }
+}
+
+struct EntriesVisitor;
+
+impl<'de> Visitor<'de> for EntriesVisitor {
+    type Value = Entries;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a list of presets")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Entries, A::Error> {
+        let mut list = Vec::new();
+        while list.len() < MOST_PRESETS {
+            match entries.next_element()? {
+                Some(entry) => list.push(entry),
+                None => return Ok(Entries { list, more: false }),
+            }
+        }
+        let mut more = false;
+        while entries.next_element::<IgnoredAny>()?.is_some() {
+            more = true;
+        }
+        Ok(Entries { list, more })
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -198,16 +245,17 @@ impl Engine {
     /// [`PresetFileFault::TooLarge`] for more than could be taken over again.
     pub async fn preset_file(&self, ids: &[String]) -> Result<Vec<u8>, Problem> {
         let presets = self.to_export(ids).await?;
-        let too_large = presets.len() > MOST_PRESETS;
+        let more = presets.len() > MOST_PRESETS;
+        let list = presets.into_iter().map(Entry::from).collect();
         let file = PresetFile {
             _schema: None,
             care_export_presets: VERSION,
-            presets: presets.into_iter().map(Entry::from).collect(),
+            presets: Entries { list, more },
         };
         let mut text = serde_json::to_vec_pretty(&file)
             .map_err(|error| ProblemKind::Internal.because(error))?;
         text.push(b'\n');
-        if too_large || text.len() > MOST_BYTES {
+        if more || text.len() > MOST_BYTES {
             let fault = PresetFileFault::TooLarge;
             return Err(ProblemKind::PresetFile { fault }.into());
         }
@@ -286,27 +334,78 @@ impl Engine {
     }
 }
 
+/// No more is made of a file than what its form has room for: what was made to be large in memory is not.
 fn parse(file: &[u8]) -> Result<Vec<Entry>, Problem> {
     let fault = |fault| ProblemKind::PresetFile { fault };
+    let unreadable = |error: serde_json::Error| fault(PresetFileFault::Unreadable).because(error);
     if file.len() > MOST_BYTES {
         return Err(fault(PresetFileFault::TooLarge).into());
     }
     let text = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
-    let value: Value = serde_json::from_slice(text)
-        .map_err(|error| fault(PresetFileFault::Unreadable).because(error))?;
-    match value.get(MARK).map(Value::as_u64) {
-        None => return Err(fault(PresetFileFault::NotPresets).into()),
-        Some(Some(version)) if version > VERSION => {
-            return Err(fault(PresetFileFault::Newer).into());
-        }
-        Some(Some(1..)) => {}
-        Some(_) => return Err(fault(PresetFileFault::Unreadable).into()),
+    if !text.trim_ascii_start().starts_with(b"{") {
+        let _: IgnoredAny = serde_json::from_slice(text).map_err(unreadable)?;
+        return Err(fault(PresetFileFault::NotPresets).into());
     }
-    let file: PresetFile = serde_json::from_value(value)
-        .map_err(|error| fault(PresetFileFault::Unreadable).because(error))?;
-    match file.presets.len() {
-        0 => Err(fault(PresetFileFault::NotPresets).into()),
-        1..=MOST_PRESETS => Ok(file.presets),
-        _ => Err(fault(PresetFileFault::TooLarge).into()),
+    // A newer version's file may have any form.
+    let mark: Mark = serde_json::from_slice(text).map_err(unreadable)?;
+    match mark.care_export_presets {
+        None => return Err(fault(PresetFileFault::NotPresets).into()),
+        Some(version) if version > VERSION => return Err(fault(PresetFileFault::Newer).into()),
+        Some(1..) => {}
+        Some(0) => return Err(fault(PresetFileFault::Unreadable).into()),
+    }
+    let file: PresetFile = serde_json::from_slice(text).map_err(unreadable)?;
+    match file.presets {
+        Entries { more: true, .. } => Err(fault(PresetFileFault::TooLarge).into()),
+        Entries { list, .. } if list.is_empty() => Err(fault(PresetFileFault::NotPresets).into()),
+        Entries { list, .. } => Ok(list),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::FileFormat;
+
+    fn sample() -> Vec<u8> {
+        let file = serde_json::to_string(&FileOptions::of(FileFormat::Csv)).expect("JSON");
+        format!(
+            r#"{{"careExportPresets":1,"presets":[{{"name":"Ay sonu","connection":"c","fileName":"{{preset}}",
+            "peopleNames":{{"1":"Ada"}},"export":{{"timeZone":"UTC","teamIds":["1"],"file":{file},
+            "period":{{"kind":"rule","rule":{{"name":"last_days","days":7}},"weekStart":"monday"}}}}}}]}}"#
+        )
+        .into_bytes()
+    }
+
+    #[test]
+    fn the_sample_is_a_file_of_presets() {
+        assert_eq!(parse(&sample()).expect("presets").len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_presets_or_no_such_file(
+            bytes in prop::collection::vec(any::<u8>(), 0..400),
+            changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
+            end in any::<prop::sample::Index>(),
+            whole: bool,
+        ) {
+            let mut changed = sample();
+            for (at, byte) in changes {
+                let at = at.index(changed.len());
+                changed[at] = byte;
+            }
+            if !whole {
+                changed.truncate(end.index(changed.len()));
+            }
+            for file in [bytes, changed] {
+                if let Err(problem) = parse(&file) {
+                    let told = matches!(problem.kind, ProblemKind::PresetFile { .. });
+                    prop_assert!(told, "{problem:?}");
+                }
+            }
+        }
     }
 }

@@ -48,12 +48,18 @@ impl Problem {
     }
 }
 
+/// The longest technical detail, in bytes: what others wrote may be quoted in it.
+const LONGEST_DETAIL: usize = 2_000;
+
 impl ProblemKind {
-    /// The problem with a technical detail. The detail must hold no secret.
+    /// The problem with a technical detail, of which the first two thousand bytes are kept. It must hold no secret.
     pub fn because(self, detail: impl std::fmt::Display) -> Problem {
+        let mut technical = detail.to_string();
+        technical.truncate(technical.floor_char_boundary(LONGEST_DETAIL));
+        technical.shrink_to_fit();
         Problem {
             kind: self,
-            technical: Some(detail.to_string()),
+            technical: Some(technical),
         }
     }
 

@@ -6,8 +6,8 @@ use std::path::Path;
 use export_engine::{
     BusinessHours, Choice, Conversations, CsvReader, CsvStyle, Destination, DestinationChoice,
     Engine, ExcelTimes, ExportRequest, Field, FieldFault, FileFormat, FileNamePiece, FileOptions,
-    Headers, Interval, LineEnd, Locale, Period, PeriodRule, Preset, PresetColour, PresetDraft,
-    PresetFileFault, ProblemKind, Report, ReportOptions, Separator, Target, Weekday,
+    Headers, ImportedPreset, Interval, LineEnd, Locale, Period, PeriodRule, Preset, PresetColour,
+    PresetDraft, PresetFileFault, ProblemKind, Report, ReportOptions, Separator, Target, Weekday,
 };
 use serde_json::{Value, json};
 
@@ -66,6 +66,15 @@ pub(crate) fn draft(stage: &Stage, name: &str) -> PresetDraft {
     }
 }
 
+/// The id of a draft that is kept.
+async fn saved(stage: &Stage, draft: PresetDraft) -> String {
+    stage.engine.save_preset(draft).await.expect("saved").id
+}
+
+async fn imported(stage: &Stage, file: &[u8]) -> Vec<ImportedPreset> {
+    stage.engine.import_presets(file).await.expect("imported")
+}
+
 async fn exported(stage: &Stage, ids: &[String]) -> Value {
     let target = stage.target("presets.careexport.json");
     let _ = std::fs::remove_file(&target.path);
@@ -97,7 +106,7 @@ async fn what_is_exported_keeps_to_the_published_form_and_comes_back_whole() {
         },
         ..draft(&stage, "Weekly, çok güzel")
     };
-    let first = stage.engine.save_preset(first).await.expect("saved");
+    let first = saved(&stage, first).await;
     let days = Period::Days {
         from: "2026-10-01".parse().expect("a date"),
         to: "2026-10-31".parse().expect("a date"),
@@ -122,7 +131,7 @@ async fn what_is_exported_keeps_to_the_published_form_and_comes_back_whole() {
         week_start: Weekday::Saturday,
     });
     let instants = Period::Instants { start: 0, end: 1 };
-    let mut ids = vec![first.id.clone()];
+    let mut ids = vec![first];
     for (n, period) in [days, times, instants].into_iter().chain(rules).enumerate() {
         let mut plain = draft(&stage, &format!("Plain {n}"));
         plain.export = ExportRequest {
@@ -137,7 +146,7 @@ async fn what_is_exported_keeps_to_the_published_form_and_comes_back_whole() {
         plain.description = String::new();
         plain.tag = None;
         plain.colour = None;
-        ids.push(stage.engine.save_preset(plain).await.expect("saved").id);
+        ids.push(saved(&stage, plain).await);
     }
     let file = exported(&stage, &ids).await;
     assert_valid(&file);
@@ -156,7 +165,7 @@ async fn what_is_exported_keeps_to_the_published_form_and_comes_back_whole() {
 
     let before = stage.engine.presets().await.expect("presets");
     let bytes = std::fs::read(stage.path("presets.careexport.json")).expect("the file");
-    let imported = stage.engine.import_presets(&bytes).await.expect("imported");
+    let imported = imported(&stage, &bytes).await;
     assert_eq!(imported.len(), ids.len());
     for (before, imported) in before.iter().zip(&imported) {
         let after = &imported.preset;
@@ -209,7 +218,7 @@ async fn every_export_with_all_its_choices_comes_back_whole() {
             },
             ..stage.request()
         };
-        ids.push(stage.engine.save_preset(other).await.expect("saved").id);
+        ids.push(saved(&stage, other).await);
     }
     let file = exported(&stage, &ids).await;
     assert_valid(&file);
@@ -221,11 +230,7 @@ async fn every_export_with_all_its_choices_comes_back_whole() {
         .into_iter()
         .map(|preset| preset.export)
         .collect();
-    let imported = stage
-        .engine
-        .import_presets(file.to_string().as_bytes())
-        .await
-        .expect("imported");
+    let imported = imported(&stage, file.to_string().as_bytes()).await;
     let after: Vec<ExportRequest> = imported
         .into_iter()
         .map(|preset| preset.preset.export)
@@ -245,19 +250,10 @@ async fn the_form_names_all_pieces_of_file_names() {
 #[tokio::test(start_paused = true)]
 async fn a_preset_of_a_connection_that_is_not_here_waits_for_it() {
     let stage = Stage::new().await;
-    let id = stage
-        .engine
-        .save_preset(draft(&stage, "A"))
-        .await
-        .expect("saved")
-        .id;
+    let id = saved(&stage, draft(&stage, "A")).await;
     let mut file = exported(&stage, &[id]).await;
     file["presets"][0]["connection"] = "Elsewhere".into();
-    let imported = stage
-        .engine
-        .import_presets(file.to_string().as_bytes())
-        .await
-        .expect("imported");
+    let imported = imported(&stage, file.to_string().as_bytes()).await;
     let preset = &imported[0].preset;
     assert_eq!(preset.connection_name, "Elsewhere");
     let plan = stage.engine.plan_preset(&preset.id).await;
@@ -284,12 +280,7 @@ async fn a_preset_of_a_connection_that_is_not_here_waits_for_it() {
 #[tokio::test(start_paused = true)]
 async fn a_preset_of_a_file_is_planned_without_being_kept() {
     let stage = Stage::new().await;
-    let id = stage
-        .engine
-        .save_preset(draft(&stage, "A"))
-        .await
-        .expect("saved")
-        .id;
+    let id = saved(&stage, draft(&stage, "A")).await;
     let file = stage.engine.preset_file(std::slice::from_ref(&id)).await;
     stage
         .engine
@@ -323,13 +314,13 @@ fn a_file_is_read_no_further_than_it_can_be_one_of_presets() {
     let file = std::fs::File::create(&large).expect("a file");
     file.set_len(1 << 33).expect("a hole of 8 GB");
     let read = Engine::read_preset_file(&large).expect("read");
-    assert_eq!(read.len(), 16 * 1024 * 1024 + 1);
+    assert_eq!(read.len(), 4 * 1024 * 1024 + 1);
 }
 
 /// A file that can be taken over, before a test changes it.
 async fn sample(stage: &Stage) -> Value {
-    let saved = stage.engine.save_preset(draft(stage, "Sample")).await;
-    exported(stage, &[saved.expect("saved").id]).await
+    let id = saved(stage, draft(stage, "Sample")).await;
+    exported(stage, &[id]).await
 }
 
 async fn refused(engine: &Engine, bytes: &[u8]) -> ProblemKind {
@@ -360,12 +351,21 @@ async fn what_can_not_be_taken_over_says_so_and_changes_nothing() {
         ),
         (b"\xff\xfe{}".to_vec(), unreadable.clone()),
         (b"[]".to_vec(), file(PresetFileFault::NotPresets)),
+        (b"[1, []]".to_vec(), file(PresetFileFault::NotPresets)),
+        (b"[1".to_vec(), unreadable.clone()),
+        (
+            with(&|file| {
+                let one = file["presets"][0].clone();
+                file["presets"] = vec![one; 5_001].into();
+            }),
+            file(PresetFileFault::TooLarge),
+        ),
         (
             b"{\"rules\": []}".to_vec(),
             file(PresetFileFault::NotPresets),
         ),
         (
-            vec![b' '; 16 * 1024 * 1024 + 1],
+            vec![b' '; 4 * 1024 * 1024 + 1],
             file(PresetFileFault::TooLarge),
         ),
         (
@@ -452,11 +452,7 @@ async fn a_file_changed_by_hand_is_read_when_it_keeps_to_the_form() {
     });
     assert_valid(&least);
     let with_mark = [b"\xef\xbb\xbf", least.to_string().as_bytes()].concat();
-    let imported = stage
-        .engine
-        .import_presets(&with_mark)
-        .await
-        .expect("imported");
+    let imported = imported(&stage, &with_mark).await;
     let preset = &imported[0].preset;
     assert_eq!(preset.name, "By hand");
     assert_eq!(preset.export.time_zone, "Europe/Kyiv");
@@ -470,12 +466,7 @@ async fn a_file_changed_by_hand_is_read_when_it_keeps_to_the_form() {
 #[tokio::test(start_paused = true)]
 async fn a_file_is_put_in_its_place_whole_and_with_consent() {
     let stage = Stage::new().await;
-    let id = stage
-        .engine
-        .save_preset(draft(&stage, "A/B"))
-        .await
-        .expect("saved")
-        .id;
+    let id = saved(&stage, draft(&stage, "A/B")).await;
     let name = stage
         .engine
         .preset_file_name(std::slice::from_ref(&id))
