@@ -5,8 +5,8 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use export_engine::{
-    ConnectionDraft, Engine, EngineConfig, EngineEvent, Field, FieldFault, Keychain, KeychainError,
-    NetworkFault, Password, PasswordKeeping, Phase, Problem, ProblemKind,
+    Clock, ConnectionDraft, Engine, EngineConfig, EngineEvent, Field, FieldFault, Keychain,
+    KeychainError, NetworkFault, Password, PasswordKeeping, Phase, Problem, ProblemKind,
 };
 
 use crate::support::{Stage, draft, within};
@@ -309,7 +309,15 @@ async fn a_keychain_that_asks_in_vain_is_said_to_be_locked_and_a_session_can_be_
     };
     let engine = Engine::open(config).await.expect("an engine");
     let draft = draft(&stage.server);
-    let mut events = engine.events();
+    let (mut events, clock) = (engine.events(), stage.clock);
+    let watching = tokio::spawn(async move {
+        let mut told = Vec::new();
+        while told.len() < 2 {
+            told.push((events.recv().await.expect("told"), clock.now()));
+        }
+        told
+    });
+    let begun = stage.clock.now();
     let saving = tokio::spawn({
         let (engine, draft) = (engine.clone(), draft.clone());
         async move { engine.save_connection(draft).await }
@@ -319,15 +327,20 @@ async fn a_keychain_that_asks_in_vain_is_said_to_be_locked_and_a_session_can_be_
     assert_eq!(engine.connections().await.expect("an answer"), []);
     // It asks once the connection was looked at, which takes its own time.
     while !saving.is_finished() {
-        tokio::time::advance(Duration::from_secs(5)).await;
+        tokio::time::advance(Duration::from_millis(500)).await;
     }
     let problem = saving.await.expect("no panic").expect_err("not stored");
     assert_eq!(problem.kind, ProblemKind::KeychainLocked);
-    let told = [events.recv().await, events.recv().await].map(|event| event.expect("told"));
-    assert_eq!(
-        told,
-        [true, false].map(|waiting| EngineEvent::Keychain { waiting })
-    );
+    let told = watching.await.expect("no panic");
+    let waits = |waiting| EngineEvent::Keychain { waiting };
+    let [(first, said), (second, given_up)] = told.as_slice() else {
+        panic!("{told:?}");
+    };
+    assert_eq!((first, second), (&waits(true), &waits(false)));
+    assert!(said - begun >= 2_000, "{}", said - begun);
+    // After a minute in all.
+    let rest = given_up - said;
+    assert!((57_000..=60_000).contains(&rest), "{rest}");
     assert!(!engine.keychain_is_waited_for());
     // Who does not want to wait for it does not have to.
     let draft = ConnectionDraft {

@@ -337,16 +337,29 @@ async fn other_hosts_in_answers_are_never_asked() {
 
 #[tokio::test(start_paused = true)]
 async fn a_service_that_stays_silent_leaves_a_run_that_can_go_on() {
-    let script = fault(Endpoint::Status, Occurrence::Every, Action::unavailable());
-    let (stage, run) = run_against(script).await;
-    assert_eq!(run.phase, Phase::Interrupted);
-    let silent = ProblemKind::ServiceUnavailable { status: 503 };
-    assert_eq!(kind(&run), Some(&silent));
-    assert!(run.resumable);
-    stage.server.set_script(Script::default());
-    let run = stage.engine.resume_run(&run.id).await.expect("resumed");
-    assert_eq!(stage.finish(&run).await.phase, Phase::Saved);
-    assert_eq!(stage.server.jobs().len(), 1);
+    let timeout = ProblemKind::Network {
+        fault: NetworkFault::Timeout,
+    };
+    for (action, silent) in [
+        (
+            Action::unavailable(),
+            ProblemKind::ServiceUnavailable { status: 503 },
+        ),
+        (Action::Stall, timeout),
+    ] {
+        let script = fault(Endpoint::Status, Occurrence::Every, action);
+        let (stage, run) = run_against(script).await;
+        assert_eq!(run.phase, Phase::Interrupted);
+        assert_eq!(kind(&run), Some(&silent));
+        assert!(run.resumable);
+        let waited = run.steps.last().expect("a step").1 - run.created_at;
+        let minutes = 15 * 60_000..20 * 60_000;
+        assert!(minutes.contains(&waited), "{silent:?}: {waited}");
+        stage.server.set_script(Script::default());
+        let run = stage.engine.resume_run(&run.id).await.expect("resumed");
+        assert_eq!(stage.finish(&run).await.phase, Phase::Saved);
+        assert_eq!(stage.server.jobs().len(), 1);
+    }
 }
 
 #[tokio::test(start_paused = true)]

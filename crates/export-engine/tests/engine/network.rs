@@ -6,15 +6,14 @@ use std::time::Duration;
 
 use export_engine::doctor::{DatabaseState, Finding, KeychainState, ServiceState, examine};
 use export_engine::{
-    Clock, ConnectionDraft, Delivery, Engine, EngineConfig, EngineEvent, ExportRequest, FileFormat,
-    FileOptions, NetworkFault, Password, PasswordKeeping, Phase, Problem, ProblemKind, Report,
-    ReportOptions, Run, Target,
+    Clock, Connection, ConnectionDraft, Engine, EngineConfig, EngineEvent, NetworkFault, Password,
+    PasswordKeeping, Phase, Problem, ProblemKind, Run, Target,
 };
 use futures_util::future::BoxFuture;
 use tempfile::TempDir;
 
 use crate::raw::{self, Endpoint, Part, RawService, Request, answer, cut, honest, length};
-use crate::support::{TestClock, TestKeychain, days, within};
+use crate::support::{TestClock, TestKeychain, october, within};
 
 /// Every answer that a run needs, in their order.
 const ANSWERS: [Endpoint; 5] = [
@@ -92,6 +91,11 @@ impl Scene {
 
     /// Starts an export with an account of its own, of which nothing is known yet.
     async fn start(&self, address: String, name: &str) -> Run {
+        let connection = self.connect(address, name).await;
+        self.start_with(&connection, name).await
+    }
+
+    async fn connect(&self, address: String, name: &str) -> Connection {
         let draft = ConnectionDraft {
             id: None,
             name: name.into(),
@@ -102,25 +106,15 @@ impl Scene {
             password: Some(Password::from("pä:sswörd".to_owned())),
             password_keeping: PasswordKeeping::Session,
         };
-        let connection = self.engine.save_connection(draft).await.expect("stored");
-        let request = ExportRequest {
-            connection_id: connection.id,
-            report: Report::User,
-            period: days("2026-10-01", "2026-10-31"),
-            time_zone: "Europe/Istanbul".into(),
-            locale: None,
-            team_ids: vec![],
-            agent_ids: vec![],
-            include_disabled: false,
-            options: ReportOptions::default(),
-            columns: vec![],
-            delivery: Delivery::Parts,
-            file: FileOptions::of(FileFormat::Json),
-        };
+        self.engine.save_connection(draft).await.expect("stored")
+    }
+
+    async fn start_with(&self, connection: &Connection, name: &str) -> Run {
         let target = Target {
             path: self.path(name),
             overwrite: false,
         };
+        let request = october(connection);
         let started = self.engine.start_run(request, target).await;
         started.expect("started")
     }
@@ -525,6 +519,33 @@ async fn a_service_that_is_gone_for_a_while_is_found_again() {
     let run = scene.finish(run).await;
     scene.assert_saved(&run, "a", &file, "gone for five minutes");
     assert_eq!(service.count(Endpoint::Create), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_creation_that_found_nobody_is_sent_again() {
+    let file = small();
+    let scene = Scene::new().await;
+    let mut service = RawService::start(file.clone(), |_| None).await;
+    let connection = scene.connect(service.base(), "a").await;
+    // The second has nothing to ask before its creation.
+    let first = scene.start_with(&connection, "a").await;
+    scene.assert_saved(&scene.finish(first).await, "a", &file, "the first");
+    service.stop().await;
+    let second = scene.start_with(&connection, "b").await;
+    tokio::time::sleep(Duration::from_secs(5 * 60)).await;
+    assert!(
+        !scene
+            .engine
+            .run(&second.id)
+            .await
+            .expect("the run")
+            .phase
+            .ended()
+    );
+    service.start_again().await;
+    let second = scene.finish(second).await;
+    scene.assert_saved(&second, "b", &file, "gone at the creation");
+    assert_eq!(service.count(Endpoint::Create), 2);
 }
 
 #[tokio::test(start_paused = true)]

@@ -180,3 +180,22 @@ async fn parts_replace_nothing_and_leave_nothing_when_a_place_is_taken() {
     let mine = fs::read_to_string(stage.path("year (3 of 4).json"));
     assert_eq!(mine.expect("there"), "mine");
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_began_more_than_eighteen_months_ago_is_refused_before_anything_is_sent() {
+    let stage = Stage::new().await;
+    let request = ExportRequest {
+        period: days("2025-05-01", "2026-10-31"),
+        ..stage.request()
+    };
+    let refused = stage.engine.check_export(&request).await;
+    let kind = refused.expect_err("refused").kind;
+    assert!(matches!(kind, ProblemKind::PeriodTooOld { .. }), "{kind:?}");
+    let refused = stage
+        .engine
+        .start_runs(request, stage.target("old.json"))
+        .await;
+    assert_eq!(refused.expect_err("refused").kind, kind);
+    assert!(stage.server.requests().is_empty());
+    assert!(stage.files().is_empty());
+}

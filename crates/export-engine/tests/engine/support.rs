@@ -151,20 +151,7 @@ impl Stage {
 
     /// A User export of October 2026 as JSON.
     pub(crate) fn request(&self) -> ExportRequest {
-        ExportRequest {
-            connection_id: self.connection.id.clone(),
-            report: Report::User,
-            period: days("2026-10-01", "2026-10-31"),
-            time_zone: "Europe/Istanbul".into(),
-            locale: None,
-            team_ids: vec![],
-            agent_ids: vec![],
-            include_disabled: false,
-            options: ReportOptions::default(),
-            columns: vec![],
-            delivery: Delivery::Parts,
-            file: FileOptions::of(FileFormat::Json),
-        }
+        october(&self.connection)
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -279,6 +266,24 @@ pub(crate) fn draft(server: &PracticeServer) -> ConnectionDraft {
         instance: None,
         password: Some(Password::from(server.password().to_owned())),
         password_keeping: PasswordKeeping::Keychain,
+    }
+}
+
+/// A User export of October 2026 as JSON.
+pub(crate) fn october(connection: &Connection) -> ExportRequest {
+    ExportRequest {
+        connection_id: connection.id.clone(),
+        report: Report::User,
+        period: days("2026-10-01", "2026-10-31"),
+        time_zone: "Europe/Istanbul".into(),
+        locale: None,
+        team_ids: vec![],
+        agent_ids: vec![],
+        include_disabled: false,
+        options: ReportOptions::default(),
+        columns: vec![],
+        delivery: Delivery::Parts,
+        file: FileOptions::of(FileFormat::Json),
     }
 }
 
