@@ -23,7 +23,7 @@ use crate::owner::Owner;
 use crate::period;
 use crate::preview;
 use crate::run::Workers;
-use crate::store::{Store, Unopened, put_aside};
+use crate::store::{Store, Unopened, Watch, put_aside};
 
 /// How long the keychain may ask the person to unlock it.
 const KEYCHAIN: Duration = Duration::from_secs(60);
@@ -230,6 +230,19 @@ impl Engine {
     /// [`ProblemKind::DataFolder`] when the folder or its database can't be used;
     /// [`ProblemKind::DataInUse`] when the database can't be read and another process uses it.
     pub async fn open(config: EngineConfig) -> Result<Engine, Problem> {
+        Engine::opened(config, None).await
+    }
+
+    /// The same, with every write of its database told right before it is there and right after: tests end
+    /// the process at each of them.
+    ///
+    /// # Errors
+    /// Those of [`Engine::open`].
+    pub async fn open_watched(config: EngineConfig, watch: Watch) -> Result<Engine, Problem> {
+        Engine::opened(config, Some(watch)).await
+    }
+
+    async fn opened(config: EngineConfig, watch: Option<Watch>) -> Result<Engine, Problem> {
         let EngineConfig {
             data_dir,
             clock,
@@ -244,6 +257,10 @@ impl Engine {
             owner,
             unreadable,
         } = opened.map_err(|error| ProblemKind::Internal.because(error))??;
+        let store = match watch {
+            Some(watch) => store.watched(watch).await?,
+            None => store,
+        };
         let put_aside = match unreadable {
             Some(what) => Some(store.add_notice(what, now).await?),
             None => None,

@@ -43,4 +43,5 @@ pub use model::*;
 pub use pace::{Pace, Paced};
 pub use presets::PresetPlan;
 pub use run::Target;
+pub use store::Watch;
 pub use zones::{system_time_zone, time_zone_named};

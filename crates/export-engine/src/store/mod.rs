@@ -17,6 +17,7 @@ mod settings;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rusqlite::Connection;
 use rusqlite_migration::M;
@@ -54,13 +55,47 @@ const MIGRATIONS: &[M<'static>] = &[
 #[derive(Clone)]
 pub(crate) struct Store {
     connection: Arc<Mutex<Connection>>,
+    watched: Option<Watched>,
 }
+
+/// Whoever is told of every write.
+#[derive(Clone)]
+struct Watched {
+    watch: Watch,
+    /// How many transactions were about to become part of the database.
+    commits: Arc<AtomicU64>,
+}
+
+/// Is called right before a write becomes part of the database, and right after it.
+pub type Watch = Arc<dyn Fn() + Send + Sync>;
 
 impl Store {
     /// Opens the database in a file, bringing its schema up to date. Not for two at a time.
     pub(crate) fn open(path: &Path) -> Result<Store, Unopened> {
         Ok(Store {
             connection: Arc::new(Mutex::new(opening::open(path)?)),
+            watched: None,
+        })
+    }
+
+    /// The same database, with every write told to `watch`.
+    pub(crate) async fn watched(self, watch: Watch) -> Result<Store, Problem> {
+        let commits = Arc::new(AtomicU64::new(0));
+        let watched = Watched {
+            watch: Arc::clone(&watch),
+            commits: Arc::clone(&commits),
+        };
+        self.call(move |db| {
+            db.commit_hook(Some(move || {
+                commits.fetch_add(1, Ordering::SeqCst);
+                watch();
+                false
+            }))
+        })
+        .await?;
+        Ok(Store {
+            watched: Some(watched),
+            ..self
         })
     }
 
@@ -72,11 +107,27 @@ impl Store {
         // First come, first served, and nothing of a caller that is gone: a write of a step that was
         // dropped must not land after the one that followed it.
         let mut connection = Arc::clone(&self.connection).lock_owned().await;
-        let done = tokio::task::spawn_blocking(move || work(&mut connection));
+        let watched = self.watched.clone();
+        let done = tokio::task::spawn_blocking(move || match watched {
+            Some(watched) => watched.after(|| work(&mut connection)),
+            None => work(&mut connection),
+        });
         match done.await {
             Ok(result) => result.map_err(data_folder),
             Err(error) => Err(ProblemKind::Internal.because(error)),
         }
+    }
+}
+
+impl Watched {
+    /// Tells after work that wrote something.
+    fn after<T>(&self, work: impl FnOnce() -> T) -> T {
+        let before = self.commits.load(Ordering::SeqCst);
+        let done = work();
+        if self.commits.load(Ordering::SeqCst) > before {
+            (self.watch)();
+        }
+        done
     }
 }
 

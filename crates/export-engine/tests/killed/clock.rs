@@ -1,11 +1,9 @@
-//! A clock that all processes of a test share, and by which a victim may die.
+//! A clock that all processes of a test share.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use export_engine::Clock;
 use futures_util::future::BoxFuture;
-use rustix::process::{Signal, getpid, kill_process};
 
 /// How much faster than the real clock it runs: a poll's second takes five milliseconds.
 const SPEED: u32 = 200;
@@ -23,23 +21,19 @@ fn real_now() -> Duration {
 #[derive(Debug)]
 pub(crate) struct FastClock {
     started: Duration,
-    /// How often it may be read before the process dies.
-    readings_left: Option<AtomicU64>,
 }
 
 impl FastClock {
     pub(crate) fn start() -> FastClock {
         FastClock {
             started: real_now(),
-            readings_left: None,
         }
     }
 
-    /// The same clock in another process, which it kills at its `deadly` reading.
-    pub(crate) fn started_at(nanos: u64, deadly: Option<u64>) -> FastClock {
+    /// The same clock in another process.
+    pub(crate) fn started_at(nanos: u64) -> FastClock {
         FastClock {
             started: Duration::from_nanos(nanos),
-            readings_left: deadly.map(AtomicU64::new),
         }
     }
 
@@ -57,12 +51,6 @@ impl FastClock {
 
 impl Clock for FastClock {
     fn now(&self) -> i64 {
-        if let Some(left) = &self.readings_left
-            && left.fetch_sub(1, Ordering::SeqCst) <= 1
-        {
-            // As hard as it gets: no destructor, no flush, no goodbye.
-            let _ = kill_process(getpid(), Signal::KILL);
-        }
         self.read()
     }
 

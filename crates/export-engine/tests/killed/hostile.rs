@@ -6,8 +6,8 @@ use std::io::Write;
 use std::sync::Arc;
 
 use export_engine::{
-    ConnectionDraft, DamageKind, Engine, EngineConfig, FileFormat, NetworkFault, Password,
-    PasswordKeeping, Phase, ProblemKind, UnexpectedKind,
+    ConnectionDraft, DamageKind, Engine, EngineConfig, Field, FieldFault, FileFormat, FileOptions,
+    NetworkFault, Password, PasswordKeeping, Phase, PresetFileFault, ProblemKind, UnexpectedKind,
 };
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -20,7 +20,7 @@ use crate::raw::{
 };
 use crate::scene::{FORMATS, ended};
 use crate::secrets::Search;
-use crate::victim::{Disk, NoKeychain, Part, Told, What};
+use crate::victim::{Disk, DiskKind, NoKeychain, Part, Told, What};
 
 /// What a run may take of memory beyond what the idle engine does, in kB.
 const MOST_MEMORY: u64 = 64 * 1024;
@@ -358,8 +358,9 @@ impl Stage {
             deadly: None,
             export: Some((out.join(format!("a.{}", format.extension())), format)),
             what: What::October,
+            presets: None,
             disk: disk.map(|bytes| Disk {
-                bytes,
+                kind: DiskKind::Small(bytes),
                 misfortune: None,
                 elsewhere: folder.path().join("elsewhere"),
             }),
@@ -406,7 +407,7 @@ async fn commit(case: Case) -> u64 {
     let report = stage.play(&name).await;
     match &case.file {
         Some(file) => {
-            assert_eq!(report.phase, Phase::Saved, "{name}: {report:?}");
+            assert_eq!(report.phase, Some(Phase::Saved), "{name}: {report:?}");
             let saved = stage.folder.path().join("out").join(&stage.files()[0]);
             if case.format == FileFormat::Json {
                 assert!(
@@ -462,6 +463,114 @@ async fn whatever_is_answered_a_run_ends_in_little_memory_and_leaves_no_wrong_fi
     eprintln!("{} cases, at most {:?} kB", took.len(), took.iter().max());
 }
 
+/// A file of presets as large as one can be, in which the place marked `…` holds this again and again.
+fn swollen(around: &str, again: impl Fn(usize) -> String) -> Vec<u8> {
+    let (begin, end) = around.split_once('…').expect("a place");
+    let mut file = String::from(begin);
+    let mut n = 0;
+    while file.len() + end.len() < 4 * MEGABYTE - 1_000 {
+        file.push_str(&again(n));
+        n += 1;
+    }
+    (file + end).into_bytes()
+}
+
+/// Presets in a file, and what is said to it.
+fn files_of_presets() -> Vec<(&'static str, Vec<u8>, Option<ProblemKind>)> {
+    let options = serde_json::to_string(&FileOptions::of(FileFormat::Json)).expect("JSON");
+    let preset = |name: &str, choices: &str, rest: &str| {
+        format!(
+            r#"{{"name":"{name}","connection":"c","fileName":"{{preset}}","export":{{"timeZone":"UTC",
+            "period":{{"kind":"instants","start":1,"end":2}},"file":{options}{choices}}}{rest}}}"#
+        )
+    };
+    let file = |presets: &str| format!(r#"{{"careExportPresets":1,"presets":[{presets}]}}"#);
+    let some = |n: usize| format!(r#","{n}""#);
+    let many = |field: &str| {
+        swollen(
+            &file(&preset("a", &format!(r#","{field}":["0"…]"#), "")),
+            some,
+        )
+    };
+    let as_many: Vec<String> = (0..5_000).map(|n| preset(&n.to_string(), "", "")).collect();
+    let too_many = |field| {
+        let fault = FieldFault::TooLong;
+        Some(ProblemKind::InvalidField { field, fault })
+    };
+    let no = |fault| Some(ProblemKind::PresetFile { fault });
+    let unreadable = PresetFileFault::Unreadable;
+    vec![
+        ("many ids", many("agentIds"), too_many(Field::Agents)),
+        ("many columns", many("columns"), too_many(Field::Columns)),
+        (
+            "many names",
+            swollen(
+                &file(&preset("a", "", r#","peopleNames":{"":""…}"#)),
+                |n| format!(r#","{n}":"""#),
+            ),
+            None,
+        ),
+        (
+            "as many presets as it can have",
+            file(&as_many.join(",")).into_bytes(),
+            None,
+        ),
+        (
+            "more presets than it can have",
+            swollen(&file(&format!("{}…", preset("a", "", ""))), |n| {
+                format!(",{}", preset(&n.to_string(), "", ""))
+            }),
+            no(PresetFileFault::TooLarge),
+        ),
+        (
+            "many small values",
+            swollen(&file("{}…"), |_| ",{}".into()),
+            no(unreadable),
+        ),
+        (
+            "many values that nobody knows",
+            swollen(r#"{"other":[0…]}"#, |_| ",0".into()),
+            no(PresetFileFault::NotPresets),
+        ),
+        (
+            "a mark that swells",
+            swollen(r#"{"careExportPresets":[[]…]}"#, |_| ",[]".into()),
+            no(unreadable),
+        ),
+        ("deep nesting", vec![b'['; 4 * MEGABYTE], no(unreadable)),
+        (
+            "deep nesting in a preset",
+            swollen(&file("{…}"), |_| r#""name":["#.into()),
+            no(unreadable),
+        ),
+        (
+            "a long name",
+            swollen(&file(r#"{"name":"…"}"#), |_| "ü".into()),
+            no(unreadable),
+        ),
+        (
+            "more than a file can be",
+            vec![b' '; 80 * MEGABYTE],
+            no(PresetFileFault::TooLarge),
+        ),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whatever_is_in_a_file_of_presets_takes_little_memory() {
+    let nowhere = "http://127.0.0.1:9/api/public";
+    for (name, file, problem) in files_of_presets() {
+        let mut stage = Stage::new(nowhere.into(), FileFormat::Json, None).await;
+        let path = stage.folder.path().join("hostile.careexport");
+        fs::write(&path, file).expect("written");
+        stage.part.export = None;
+        stage.part.presets = Some(path);
+        let told = stage.play(name).await;
+        eprintln!("{name}: {} kB", told.peak.saturating_sub(told.idle));
+        assert_eq!(told.problem, problem, "{name}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_host_whose_name_is_not_known_is_said() {
     let address = "https://care.invalid/api/public".to_owned();
@@ -471,6 +580,6 @@ async fn a_host_whose_name_is_not_known_is_said() {
         fault: NetworkFault::Dns,
     };
     assert_eq!(report.problem, Some(unknown));
-    assert_eq!(report.phase, Phase::Failed);
+    assert_eq!(report.phase, Some(Phase::Failed));
     assert_eq!(stage.files(), Vec::<String>::new());
 }

@@ -12,7 +12,6 @@ mod disk;
 #[cfg(target_os = "linux")]
 mod hostile;
 mod instants;
-mod joined;
 mod owners;
 #[cfg(target_os = "linux")]
 #[path = "../raw/mod.rs"]
@@ -21,5 +20,7 @@ mod scene;
 #[cfg(target_os = "linux")]
 #[path = "../secrets/mod.rs"]
 mod secrets;
+#[cfg(target_os = "linux")]
+mod share;
 mod steps;
 mod victim;

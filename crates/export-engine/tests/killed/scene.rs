@@ -16,7 +16,7 @@ use practice_server::{PracticeConfig, PracticeServer, Script};
 use tokio::sync::Mutex;
 
 use crate::clock::FastClock;
-use crate::victim::{Disk, Fate, NoKeychain, Part, Victim, What, request};
+use crate::victim::{Disk, DiskKind, Fate, NoKeychain, Part, Victim, What, request};
 
 /// The formats in which a run can be saved.
 pub(crate) const FORMATS: [FileFormat; 4] = [
@@ -136,6 +136,7 @@ impl Scene {
             deadly,
             export: export.then(|| (self.path(), self.format)),
             what: self.what,
+            presets: None,
             disk: None,
             report: None,
         }
@@ -153,11 +154,11 @@ impl Scene {
         self.folder.path().join("elsewhere").join(name)
     }
 
-    /// Exports to a disk of so many bytes, which this may befall while the file is on its way.
-    pub(crate) async fn export_to_disk(&self, bytes: usize, misfortune: Option<&str>) -> Fate {
+    /// Exports to such a disk, which this may befall while the file is on its way.
+    pub(crate) async fn export_to_disk(&self, kind: DiskKind, misfortune: Option<&str>) -> Fate {
         fs::create_dir(self.folder.path().join("elsewhere")).expect("a folder");
         let disk = Disk {
-            bytes,
+            kind,
             misfortune: misfortune.map(str::to_owned),
             elsewhere: self.elsewhere(),
         };
@@ -165,20 +166,19 @@ impl Scene {
             disk: Some(disk),
             ..self.part(true, None)
         };
+        let context = format!("{:?}, {kind:?}", self.format);
         let status = ended(part.start()).await;
-        assert!(
-            status.success(),
-            "{:?}, {bytes} bytes: {status}",
-            self.format
-        );
-        let fate = fs::read(self.elsewhere().with_extension("fate")).expect("a fate");
-        let fate = serde_json::from_slice(&fate).expect("JSON");
+        assert!(status.success(), "{context}: {status}");
+        let told = self.elsewhere().with_extension("fate");
+        let fate = serde_json::from_slice(&fs::read(&told).expect("a fate")).expect("JSON");
+        fs::remove_file(told).expect("removed");
         let saved = contents(&self.elsewhere(), self.format);
         assert!(
             saved == *whole(self.what, self.format).await,
-            "{:?}, {bytes} bytes: {fate:?}, but not the whole file",
-            self.format
+            "{context}: {fate:?}, but not the whole file"
         );
+        let beside = fs::read_dir(self.folder.path().join("elsewhere")).expect("readable");
+        assert_eq!(beside.count(), 1, "{context}: something is left beside it");
         assert_eq!(self.server.jobs().len(), 1, "one export was asked for");
         fate
     }

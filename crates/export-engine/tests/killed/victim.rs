@@ -4,16 +4,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use export_engine::{
     Conversations, Delivery, Engine, EngineConfig, ExportRequest, FileFormat, FileOptions,
-    Keychain, KeychainError, Password, Period, Phase, ProblemKind, Report, ReportOptions, Run,
-    RunQuery, Target,
+    Keychain, KeychainError, Password, Period, Phase, Problem, ProblemKind, Report, ReportOptions,
+    Run, RunQuery, Target, Watch,
 };
+use rustix::process::{Signal, getpid, kill_process};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::FastClock;
+#[cfg(target_os = "linux")]
+use crate::share::show;
 
 /// The variable that makes this program a victim.
 const PART: &str = "CARE_EXPORTER_VICTIM";
@@ -25,12 +29,15 @@ pub(crate) struct Part {
     pub(crate) connection_id: String,
     pub(crate) password: String,
     pub(crate) clock_started: u64,
-    /// The reading of the clock at which it dies.
+    /// The moment at which it dies: 1 is right before its first write of the database, 2 right after it, and so on.
     pub(crate) deadly: Option<u64>,
     /// The file to export to, for a victim that starts a run. Others go on with what is there.
     pub(crate) export: Option<(PathBuf, FileFormat)>,
     /// What is exported.
     pub(crate) what: What,
+    /// A file of presets that it takes over, or does not.
+    #[serde(default)]
+    pub(crate) presets: Option<PathBuf>,
     /// A folder that is a disk of its own for the victim alone.
     #[serde(default)]
     pub(crate) disk: Option<Disk>,
@@ -39,10 +46,11 @@ pub(crate) struct Part {
     pub(crate) report: Option<PathBuf>,
 }
 
-/// How a victim's run ended, and what memory it took: in kB, before the run and at most.
+/// How a victim's work ended, and what memory it took: in kB, before it and at most.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Told {
-    pub(crate) phase: Phase,
+    /// Of its run, when it had one.
+    pub(crate) phase: Option<Phase>,
     pub(crate) problem: Option<ProblemKind>,
     pub(crate) idle: u64,
     pub(crate) peak: u64,
@@ -70,18 +78,43 @@ impl What {
     }
 }
 
-/// A small disk for the folder of the file, and what the victim does when it won't do.
+/// A disk for the folder of the file that only the victim sees, and what the victim does when it won't do.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Disk {
-    /// Its size in bytes, of which full pages count.
-    pub(crate) bytes: usize,
+    pub(crate) kind: DiskKind,
     /// What befalls it while the file is on its way: a command for the shell.
     pub(crate) misfortune: Option<String>,
     /// Where the file goes in the end, on another disk.
     pub(crate) elsewhere: PathBuf,
 }
 
-/// What became of a file on a small disk.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) enum DiskKind {
+    /// In memory, of so many bytes, of which full pages count.
+    Small(usize),
+    /// A network's.
+    Share(Fault),
+}
+
+/// What is the matter with a share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Fault {
+    /// Nothing, but for what such a share can't do.
+    None,
+    /// It takes no more than so many bytes of a write.
+    Short(usize),
+    /// What was written can't be brought to its disk (EIO).
+    Sync,
+    /// Behind so many bytes the connection is gone (ENOTCONN).
+    Gone(u64),
+    /// Behind so many bytes the file is another on the server (ESTALE).
+    Stale(u64),
+}
+
+/// What a person puts where the file was to go.
+pub(crate) const MINE: &str = "mine";
+
+/// What became of a file on such a disk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Fate {
     /// There was room for it.
@@ -112,13 +145,16 @@ impl Part {
         let mut command = match (&self.disk, &self.export) {
             (Some(disk), Some((path, _))) => {
                 let mut command = Command::new("unshare");
-                command
-                    .args(["--user", "--map-root-user", "--mount", "sh", "-c"])
-                    .arg(r#"mount -t tmpfs -o "size=$1" tmpfs "$2" && shift 2 && exec "$@""#)
-                    .arg("sh")
-                    .arg(disk.bytes.to_string())
-                    .arg(path.parent().expect("a folder"))
-                    .arg(this);
+                command.args(["--user", "--map-root-user", "--mount"]);
+                if let DiskKind::Small(bytes) = disk.kind {
+                    command
+                        .args(["sh", "-c"])
+                        .arg(r#"mount -t tmpfs -o "size=$1" tmpfs "$2" && shift 2 && exec "$@""#)
+                        .arg("sh")
+                        .arg(bytes.to_string())
+                        .arg(path.parent().expect("a folder"));
+                }
+                command.arg(this);
                 command
             }
             _ => Command::new(this),
@@ -160,15 +196,27 @@ fn plays_its_part() {
 async fn play(part: Part) {
     let config = EngineConfig {
         data_dir: part.data,
-        clock: Arc::new(FastClock::started_at(part.clock_started, part.deadly)),
+        clock: Arc::new(FastClock::started_at(part.clock_started)),
         keychain: Arc::new(NoKeychain),
         seed: Some(7),
     };
-    let engine = Engine::open(config).await.expect("an engine");
+    let opened = match part.deadly {
+        Some(moment) => Engine::open_watched(config, death_at(moment)).await,
+        None => Engine::open(config).await,
+    };
+    let engine = opened.expect("an engine");
     engine.use_password(&part.connection_id, Password::from(part.password));
     engine.adopt_runs().await.expect("adopted");
     let idle = memory("VmRSS:");
     let disk = part.disk.clone();
+    #[cfg(target_os = "linux")]
+    let _share = match (&disk, &part.export) {
+        (Some(disk), Some((path, _))) => match disk.kind {
+            DiskKind::Share(fault) => Some(show(fault, path.parent().expect("a folder"))),
+            DiskKind::Small(_) => None,
+        },
+        _ => None,
+    };
     if let Some((path, format)) = part.export.clone() {
         let target = Target {
             path,
@@ -189,10 +237,16 @@ async fn play(part: Part) {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
     if let Some(report) = part.report {
-        let run = only_run(&engine).await;
+        let (phase, problem) = match part.presets {
+            Some(file) => (None, take_over(&engine, &file).await.err()),
+            None => {
+                let run = only_run(&engine).await;
+                (Some(run.phase), run.problem)
+            }
+        };
         let told = Told {
-            phase: run.phase,
-            problem: run.problem.map(|problem| problem.kind),
+            phase,
+            problem: problem.map(|problem| problem.kind),
             idle,
             peak: memory("VmHWM:"),
         };
@@ -205,6 +259,17 @@ async fn play(part: Part) {
     engine.close().await;
 }
 
+/// Kills this process at the nth moment before or after a write.
+fn death_at(moment: u64) -> Watch {
+    let left = AtomicU64::new(moment);
+    Arc::new(move || {
+        if left.fetch_sub(1, Ordering::SeqCst) == 1 {
+            // As hard as it gets: no destructor, no flush, no goodbye.
+            let _ = kill_process(getpid(), Signal::KILL);
+        }
+    })
+}
+
 /// What the kernel says of this process's memory, in kB.
 fn memory(name: &str) -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -213,7 +278,12 @@ fn memory(name: &str) -> u64 {
     number.unwrap_or_default()
 }
 
-/// What became of the only run on a small disk. When there was no room, the person chooses another.
+async fn take_over(engine: &Engine, presets: &Path) -> Result<(), Problem> {
+    let file = Engine::read_preset_file(presets)?;
+    engine.import_presets(&file).await.map(drop)
+}
+
+/// What became of the only run on such a disk. When there was no room, the person chooses another.
 async fn end_on(disk: &Disk, path: &Path, engine: &Engine) -> Fate {
     let run = only_run(engine).await;
     let folder = path.parent().expect("a folder");
@@ -223,7 +293,9 @@ async fn end_on(disk: &Disk, path: &Path, engine: &Engine) -> Fate {
         fs::copy(path, &disk.elsewhere).expect("copied");
         return Fate::Saved;
     }
-    assert!(!path.exists(), "half a file has the final name");
+    if let Ok(there) = fs::read(path) {
+        assert_eq!(there, MINE.as_bytes(), "not the person's own file");
+    }
     let why = run.problem.expect("a reason").kind;
     assert!(why.is_of_place(), "{why:?}");
     let kept = files() > 0;
@@ -238,7 +310,7 @@ async fn end_on(disk: &Disk, path: &Path, engine: &Engine) -> Fate {
     let run = only_run(engine).await;
     assert_eq!(run.phase, Phase::Saved, "{:?}", run.problem);
     if disk.misfortune.is_none() {
-        assert_eq!(files(), 0, "something is left on the small disk");
+        assert_eq!(files(), 0, "something is left on the disk");
     }
     Fate::Moved { why, kept }
 }
