@@ -18,7 +18,7 @@
 //! # The model
 //! Nobody knows when an export will be ready. The best that a client can do who does not is to look at each every `y`
 //! seconds, and to let `d` seconds pass between two creations, `y` and `d` being what suits the exports best. A test
-//! has sixty exports made whose times it knows, and finds that best: it plays every such schedule, to the
+//! has sixty exports made whose times it knows, and finds that best: it plays a fine grid of such schedules, to the
 //! millisecond and with requests that take no time, on 20 requests in any 60 seconds and two exports at once, and takes
 //! the one with the shortest mean time from an export's end to the start of its download, of those that are done with
 //! all exports in the time of the quickest and a tenth. Held against that, the engine's mean time stays within 1.5

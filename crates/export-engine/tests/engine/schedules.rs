@@ -1,5 +1,5 @@
-//! The best that a client can do under the service's limits, found by trying: every schedule of a kind is played with the
-//! very exports that the engine was given. Nothing but its requests takes time, and they take none.
+//! The best that a client can do under the service's limits, found by trying: a fine grid of schedules is played with the
+//! very exports that the engine was given. Requests take no time.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
