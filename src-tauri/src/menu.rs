@@ -44,6 +44,7 @@ pub(crate) struct MenuWords {
     light: String,
     dark: String,
     help: String,
+    guide: String,
     shortcuts: String,
     logs: String,
     licences: String,
@@ -65,6 +66,7 @@ pub(crate) enum MenuCommand {
     System,
     Light,
     Dark,
+    Guide,
     Shortcuts,
     Licences,
     About,
@@ -91,7 +93,7 @@ enum Edit {
     SelectAll,
 }
 
-const DEEDS: [(&str, Deed); 26] = {
+const DEEDS: [(&str, Deed); 27] = {
     use MenuCommand as M;
     [
         ("new-export", Deed::Tell(M::NewExport)),
@@ -116,6 +118,7 @@ const DEEDS: [(&str, Deed); 26] = {
         (SYSTEM, Deed::Tell(M::System)),
         (LIGHT, Deed::Tell(M::Light)),
         (DARK, Deed::Tell(M::Dark)),
+        ("guide", Deed::Tell(M::Guide)),
         ("shortcuts", Deed::Tell(M::Shortcuts)),
         ("logs", Deed::Logs),
         ("licences", Deed::Tell(M::Licences)),
@@ -198,6 +201,7 @@ pub(crate) fn show(app: &AppHandle, words: &MenuWords) -> tauri::Result<Ticks> {
         &words.help,
         true,
         &[
+            &item("guide", &words.guide, "F1")?,
             &item("shortcuts", &words.shortcuts, "")?,
             &item("logs", &words.logs, "")?,
             &line()?,

@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState, useTransition } from "react";
+import { Button } from "../components/Button/Button";
 import { ProblemNotice } from "../components/ProblemNotice/ProblemNotice";
 import { type Clock, ClockProvider, systemClock } from "../lib/clock";
 import { type Memory, MemoryProvider, webviewMemory } from "../lib/memory";
@@ -29,6 +30,7 @@ const loadConnections = () => import("../pages/connections");
 const loadExport = () => import("../pages/export");
 // Only those who ask for the licences wait for them: they are many.
 const LicencesPage = lazy(async () => ({ default: (await import("../pages/licences")).LicencesPage }));
+const GuidePage = lazy(async () => ({ default: (await import("../pages/guide")).GuidePage }));
 const loadPresets = () => import("../pages/presets");
 const loadSettings = () => import("../pages/settings");
 const ActivityPage = lazy(async () => ({ default: (await loadActivity()).ActivityPage }));
@@ -102,6 +104,7 @@ function Window({ systemLanguage, onBeginAnew }: WindowProps) {
   const { current: settings } = useSettingsChoice();
   const drafts = useExportDrafts(systemLanguage, settings?.csvSeparator ?? null);
   const { shown, dismissRun } = useRuns();
+  const showGuide = () => onRoute({ page: "guide" });
   const newExport = () => shown && hasEnded(shown) && dismissRun(shown.id);
   const files = usePresetFiles((opened: OpenedFile[]) => {
     const added = opened.flatMap(({ presets }) => presets)[0];
@@ -147,9 +150,11 @@ function Window({ systemLanguage, onBeginAnew }: WindowProps) {
   if (connections.value.length === 0) {
     return (
       <Bare>
-        <MenuCommands onRoute={null} onNewExport={newExport} />
+        <MenuCommands onRoute={null} onGuide={showGuide} onNewExport={newExport} />
         {fileNotices}
-        {route.page === "connection" ? (
+        {route.page === "guide" ? (
+          <GuidePage onBack={() => onRoute({ page: "export" })} />
+        ) : route.page === "connection" ? (
           <ConnectionPage
             connection={null}
             next={{ page: "export" }}
@@ -161,6 +166,9 @@ function Window({ systemLanguage, onBeginAnew }: WindowProps) {
             <FirstStart onRoute={onRoute} />
             <p className="window-language">
               <LanguageMenu />
+              <Button variant="quiet" onPress={showGuide}>
+                {t("guide.title")}
+              </Button>
             </p>
           </>
         )}
@@ -170,7 +178,7 @@ function Window({ systemLanguage, onBeginAnew }: WindowProps) {
 
   return (
     <div className="window">
-      <MenuCommands onRoute={onRoute} onNewExport={newExport} />
+      <MenuCommands onRoute={onRoute} onGuide={showGuide} onNewExport={newExport} />
       <Sidebar route={route} onRoute={onRoute} />
       {/* Each page anew, so that none begins where the one before was scrolled to. */}
       <main className="window-page" key={route.page}>
@@ -213,6 +221,7 @@ function Window({ systemLanguage, onBeginAnew }: WindowProps) {
           {route.page === "settings" && (
             <SettingsPage onRoute={onRoute} onSeparator={drafts.separate} onBeginAnew={onBeginAnew} />
           )}
+          {route.page === "guide" && <GuidePage onBack={null} />}
           {route.page === "licences" && <LicencesPage onRoute={onRoute} />}
           {route.page === "connection" && (
             <ConnectionPage

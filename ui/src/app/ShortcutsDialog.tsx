@@ -18,6 +18,7 @@ const SHORTCUTS: [MessageKey, string[]][] = [
   ["menu.zoomOut", ["Mod", "−"]],
   ["menu.zoomReset", ["Mod", "0"]],
   ["menu.closeWindow", ["Mod", "W"]],
+  ["guide.title", ["F1"]],
 ];
 
 /** What each key does. */

@@ -57,6 +57,7 @@ export function useMenuWords(): void {
       light: t("appearance.light"),
       dark: t("appearance.dark"),
       help: t("menu.help"),
+      guide: t("guide.title"),
       shortcuts: t("shortcuts.title"),
       logs: t("settings.showLogs"),
       licences: t("licences.title"),
@@ -70,12 +71,14 @@ export function useMenuWords(): void {
 type Props = {
   /** Goes to a page; null while there is only the first start. */
   onRoute: OnRoute | null;
+  /** Shows the guide, wherever the window is. */
+  onGuide: () => void;
   /** Leaves what the export page shows and begins anew. */
   onNewExport: () => void;
 };
 
 /** Does what is picked in a menu. */
-export function MenuCommands({ onRoute, onNewExport }: Props) {
+export function MenuCommands({ onRoute, onGuide, onNewExport }: Props) {
   const platform = usePlatform();
   const { change } = useSettingsChoice();
   const [dialog, setDialog] = useState<"shortcuts" | "about" | null>(null);
@@ -91,6 +94,9 @@ export function MenuCommands({ onRoute, onNewExport }: Props) {
       case "shortcuts":
       case "about":
         setDialog(command);
+        break;
+      case "guide":
+        onGuide();
         break;
       case "new_export":
         onNewExport();

@@ -10,6 +10,7 @@ export type Route =
   | { page: "connections"; note?: { key: MessageKey; name: string } }
   | { page: "settings" }
   | { page: "licences" }
+  | { page: "guide" }
   /** `preset` is the one to go on with. */
   | { page: "presets"; preset?: string; ask?: "import" }
   /** The form of one preset; `id` is null for a new one, `like` the export that it is to be like. */

@@ -29,6 +29,7 @@ const SAME: Record<Exclude<Language, "en">, MessageKey[]> = {
     "people.agents",
     "period.dates",
     "find.export",
+    "guide.title",
     "licences.title",
     "shortcuts.control",
   ],

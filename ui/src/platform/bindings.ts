@@ -411,8 +411,8 @@ agents: number,
 putAside: number, };
 export type KeptPart = "columns" | "agents" | "logs" | "everything";
 export type LineEnd = "crlf" | "lf";
-export type MenuCommand = "new_export" | "save_preset" | "import_presets" | "export" | "presets" | "activity" | "connections" | "settings" | "system" | "light" | "dark" | "shortcuts" | "licences" | "about";
-export type MenuWords = { file: string, newExport: string, savePreset: string, importPresets: string, closeWindow: string, quit: string, edit: string, undo: string, redo: string, cut: string, copy: string, paste: string, selectAll: string, view: string, export: string, presets: string, activity: string, connections: string, settings: string, zoomIn: string, zoomOut: string, zoomReset: string, appearance: string, system: string, light: string, dark: string, help: string, shortcuts: string, logs: string, licences: string, about: string, };
+export type MenuCommand = "new_export" | "save_preset" | "import_presets" | "export" | "presets" | "activity" | "connections" | "settings" | "system" | "light" | "dark" | "guide" | "shortcuts" | "licences" | "about";
+export type MenuWords = { file: string, newExport: string, savePreset: string, importPresets: string, closeWindow: string, quit: string, edit: string, undo: string, redo: string, cut: string, copy: string, paste: string, selectAll: string, view: string, export: string, presets: string, activity: string, connections: string, settings: string, zoomIn: string, zoomOut: string, zoomReset: string, appearance: string, system: string, light: string, dark: string, help: string, guide: string, shortcuts: string, logs: string, licences: string, about: string, };
 export type NamedId = { 
 /**
  * The service's id.

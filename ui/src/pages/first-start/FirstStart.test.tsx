@@ -3,13 +3,14 @@ import { expect, test } from "vitest";
 import { FakePlatform } from "../../platform/fake";
 import { button, expectAccessible, openApp, panel } from "../../test/app";
 
-test("offers two ways to begin and the languages, and nothing else", async () => {
+test("offers two ways to begin, the languages and the guide, and nothing else", async () => {
   await openApp(new FakePlatform([]));
   expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Care Exporter");
   expect(screen.getAllByRole("button").map(({ textContent }) => textContent)).toEqual([
     "Connect your account",
     "Try it with the practice company",
     "Language: English",
+    "Guide",
   ]);
   expect(screen.queryByRole("navigation")).not.toBeInTheDocument();
   await expectAccessible();

@@ -109,6 +109,7 @@ export function SettingsPage({ onRoute, onSeparator, onBeginAnew }: Props) {
         {info.value && <p>{t("settings.version", { version: info.value.version })}</p>}
         <p className="soft">{t("about.licence")}</p>
         <div className="notice-actions">
+          <Button onPress={() => onRoute({ page: "guide" })}>{t("guide.title")}</Button>
           <Button onPress={() => onRoute({ page: "licences" })}>{t("licences.title")}</Button>
         </div>
       </Section>
