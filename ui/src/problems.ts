@@ -341,6 +341,10 @@ export function wordingOf(problem: ProblemKind, formats: Formats): Wording {
   return (typeof entry === "function" ? entry(problem, formats) : entry) ?? (TABLE.internal as Wording);
 }
 
+/** Whether what is known of an account has to be corrected first: then none of its lists comes. */
+export const isOfAccount = (problem: ProblemKind): boolean =>
+  problem.code !== "instance_missing" && wordingOf(problem, { date: String }).remedy === "sign_in";
+
 /** Every code that has words. */
 export const CODES = Object.keys(TABLE) as Code[];
 

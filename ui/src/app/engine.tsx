@@ -29,6 +29,7 @@ import {
   toProblem,
   usePlatform,
 } from "../platform";
+import { isOfAccount } from "../problems";
 import { hasEnded } from "../runs/phases";
 
 type RunsState = {
@@ -213,7 +214,8 @@ function useList<T>(key: string, load: () => Promise<T>): List<T> {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for everything that `load` depends on.
   useEffect(() => resources.want(key, load), [resources, key]);
   const retry = useCallback(() => resources.reload((other) => other === key), [resources, key]);
-  return { ...loaded, retry };
+  // The same object until something in it changes, so that who is given it need not be drawn anew.
+  return useMemo(() => ({ ...loaded, retry }), [loaded, retry]);
 }
 
 export function useConnections(): List<Connection[]> {
@@ -306,6 +308,23 @@ export const useColumns = (connection: Connection, report: Report): List<Column[
 /** The company's agents as they were learned last. */
 export const useAgents = (connection: Connection): List<Agents> =>
   useListOf(connection, "agents", (platform, id) => platform.listAgents(id, false));
+
+/** Why lists of a connection do not come until it is corrected, null when nothing is wrong with it; and a way to ask again. */
+export function useConnectionTrouble({ id }: Connection): { problem: Problem | null; retry(): void } {
+  const { resources } = useEngine();
+  const problem = useSyncExternalStore(resources.subscribe, () =>
+    resources.problemOf((key, why) => key.endsWith(`/${id}`) && isOfAccount(why)),
+  );
+  const retry = useCallback(
+    () =>
+      resources.reload((key) => {
+        const why = resources.get(key).problem;
+        return key.endsWith(`/${id}`) && why !== null && isOfAccount(why);
+      }),
+    [resources, id],
+  );
+  return { problem, retry };
+}
 
 /** Asks again for all that depends on a connection, after it was added, changed or removed. */
 export function useConnectionChanged(): (id: string) => void {

@@ -12,6 +12,10 @@ export type Clock = {
   zone(): string;
 };
 
+const MINUTE = 60_000;
+/** The computer's zone, and when it was asked for. */
+let known = { at: Number.NEGATIVE_INFINITY, zone: "UTC" };
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   every: (milliseconds, tick) => {
@@ -22,7 +26,14 @@ export const systemClock: Clock = {
     const timer = setTimeout(then, milliseconds);
     return () => clearTimeout(timer);
   },
-  zone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
+  zone: () => {
+    // The webview takes its time to tell it, and each row of a list asks.
+    const now = Date.now();
+    if (now < known.at || now >= known.at + MINUTE) {
+      known = { at: now, zone: new Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC" };
+    }
+    return known.zone;
+  },
 };
 
 const ClockContext = createContext<Clock>(systemClock);

@@ -1,4 +1,5 @@
 import type { ClockChange, Period, ResolvedPeriod } from "../platform";
+import { dateFormat, displayNames, listFormat, numberFormat } from "./intl";
 import { offsetName } from "./zones";
 
 const DAY = 86_400_000;
@@ -12,7 +13,7 @@ export function formatBytes(bytes: number, locale: string): string {
     value /= 1000;
     unit += 1;
   }
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: "unit",
     unit: units[unit],
     unitDisplay: unit === 0 ? "long" : "short",
@@ -32,7 +33,7 @@ export function formatElapsed(milliseconds: number): string {
 /** "12 hr 5 min", "40 min"; less than a minute in seconds. */
 export function formatHours(milliseconds: number, locale: string): string {
   const unit = (value: number, unit: string) =>
-    new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(value);
+    numberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(value);
   const size = Math.abs(milliseconds);
   const sign = milliseconds < 0 ? -1 : 1;
   if (size > 0 && size < 60_000) {
@@ -48,7 +49,7 @@ export function formatHours(milliseconds: number, locale: string): string {
 
 /** "1–31 October 2026". */
 export function formatDays(from: string, to: string, locale: string): string {
-  const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).formatRange(
+  const days = dateFormat(locale, { dateStyle: "long", timeZone: "UTC" }).formatRange(
     dayStart(from),
     dayStart(to),
   );
@@ -63,11 +64,11 @@ export function daysTouched({ from, to }: ResolvedPeriod): [string, string] {
 
 /** "14 March 2027": the day of a moment whose local time is written as UTC. */
 export const formatDay = (local: number, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(local);
+  dateFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(local);
 
 /** A period that is no rule, for a sentence; instants as UTC shows them. */
 export function formatPeriod(period: Exclude<Period, { kind: "rule" }>, locale: string): string {
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+  const format = dateFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
   switch (period.kind) {
     case "days":
       return formatDays(period.from, period.to, locale);
@@ -121,13 +122,13 @@ export function periodInWords(period: ResolvedPeriod, now: number, locale: strin
 
 /** The name of a language as it stands by itself: "Français" in French, whose sentences write it small. */
 export function languageName(tag: string, locale: string): string {
-  const name = new Intl.DisplayNames(locale, { type: "language" }).of(tag) ?? tag;
+  const name = displayNames(locale, { type: "language" }).of(tag) ?? tag;
   return name.slice(0, 1).toLocaleUpperCase(locale) + name.slice(1);
 }
 
 /** "North West, South and East": several names in a sentence. */
 export const formatNames = (names: string[], locale: string): string =>
-  new Intl.ListFormat(locale, { type: "conjunction" }).format(names);
+  listFormat(locale, { type: "conjunction" }).format(names);
 
 /** The decimal mark of the region of a language tag: English on a Turkish computer goes with a comma. */
 export function decimalMark(tag: string): string {
@@ -191,7 +192,7 @@ export function changeInWords(
 }
 
 const dayFormat = (locale: string, tellYear: boolean) =>
-  new Intl.DateTimeFormat(locale, {
+  dateFormat(locale, {
     weekday: "long",
     day: "numeric",
     month: "long",
@@ -200,6 +201,6 @@ const dayFormat = (locale: string, tellYear: boolean) =>
   });
 
 const timeFormat = (locale: string) =>
-  new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "UTC" });
+  dateFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "UTC" });
 
 const dayStart = (day: string) => Date.parse(`${day}T00:00:00Z`);

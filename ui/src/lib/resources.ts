@@ -30,6 +30,16 @@ export class Resources {
     return (this.entries.get(key)?.state ?? UNASKED) as Loaded<T>;
   }
 
+  /** The first problem that is of these keys and of this kind. */
+  problemOf(isOne: (key: string, problem: Problem) => boolean): Problem | null {
+    for (const [key, { state }] of this.entries) {
+      if (state.problem && isOne(key, state.problem)) {
+        return state.problem;
+      }
+    }
+    return null;
+  }
+
   /** Asks for `key`, unless it was asked for before. */
   want(key: string, load: () => Promise<unknown>): void {
     if (!this.entries.has(key)) {

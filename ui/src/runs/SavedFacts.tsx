@@ -1,6 +1,7 @@
 import { Fragment } from "react";
 import { Notice } from "../components/Notice/Notice";
 import { formatBytes } from "../lib/format";
+import { numberFormat } from "../lib/intl";
 import { type MessageKey, useMessages } from "../messages";
 import type { FileNotes, Run, SavedFile } from "../platform";
 import "./SavedFacts.css";
@@ -25,7 +26,7 @@ export function SavedFacts({ run, saved }: { run: Run; saved: SavedFile }) {
           ))}
         </dd>
         <dt>{t("saved.rows")}</dt>
-        <dd>{new Intl.NumberFormat(locale).format(saved.rows)}</dd>
+        <dd>{numberFormat(locale, {}).format(saved.rows)}</dd>
         <dt>{t("saved.size")}</dt>
         <dd>{formatBytes(saved.bytes, locale)}</dd>
       </dl>

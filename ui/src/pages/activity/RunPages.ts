@@ -43,6 +43,8 @@ export class RunPages {
   /** Saved runs whose file is not where it was saved. */
   private moved: ReadonlySet<string> = new Set();
   private parts: readonly Run[] = [];
+  /** Where runs are in a list of ids: each row asks, and the list may be long. */
+  private places: { of: readonly string[]; byId: ReadonlyMap<string, number> } = { of: [], byId: new Map() };
   private readonly unlooked = new Set<string>();
   /** Only the answer to the latest question counts. */
   private asked = 0;
@@ -74,9 +76,16 @@ export class RunPages {
 
   /** Whether the next run on the list is of the same export: parts are started together. */
   isJoined(id: string): boolean {
-    const next = this.state.ids[this.state.ids.indexOf(id) + 1];
     const group = this.runs.get(id)?.part?.group;
-    return group !== undefined && next !== undefined && this.runs.get(next)?.part?.group === group;
+    if (group === undefined) {
+      return false;
+    }
+    const { ids } = this.state;
+    if (this.places.of !== ids) {
+      this.places = { of: ids, byId: new Map(ids.map((other, place) => [other, place])) };
+    }
+    const next = ids[(this.places.byId.get(id) ?? ids.length) + 1];
+    return next !== undefined && this.runs.get(next)?.part?.group === group;
   }
 
   /** Listens to the engine until the returned function is called. */

@@ -1,4 +1,5 @@
 import { formatBytes } from "../../lib/format";
+import { numberFormat } from "../../lib/intl";
 import type { Messages } from "../../messages";
 import type { Run } from "../../platform";
 import { amountOf, shareOf } from "../../runs/amounts";
@@ -15,6 +16,6 @@ export function factsOf(run: Run, messages: Messages): string[] {
   }
   const amount = amountOf(run, messages);
   const share = shareOf(run);
-  const percent = share === null ? null : new Intl.NumberFormat(locale, { style: "percent" }).format(share);
+  const percent = share === null ? null : numberFormat(locale, { style: "percent" }).format(share);
   return [amount, percent].filter((fact) => fact !== null);
 }

@@ -4,14 +4,15 @@ import { useLesson } from "../../app/learning";
 import { Button } from "../../components/Button/Button";
 import { MenuButton } from "../../components/MenuButton/MenuButton";
 import { OrderedList } from "../../components/OrderedList/OrderedList";
-import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { SearchList } from "../../components/SearchList/SearchList";
 import { Skeleton } from "../../components/Skeleton/Skeleton";
 import { TextField } from "../../components/TextField/TextField";
+import { useClock } from "../../lib/clock";
 import { useMessages } from "../../messages";
 import { type Column, type Connection, type Report, usePlatform } from "../../platform";
 import { columnInWords, columnSets } from "./columnWords";
 import { Learning } from "./Learning";
+import { ListNotice } from "./ListNotice";
 import "./ColumnsField.css";
 
 type Props = {
@@ -30,16 +31,18 @@ export function ColumnsField({ connection, report, columns, picked, onChange, er
   const messages = useMessages();
   const { t } = messages;
   const known = columns.value ?? NONE;
-  const items = useMemo(() => known.map((column) => columnInWords(column, messages)), [known, messages]);
+  const zone = useClock().zone();
+  const items = useMemo(
+    () => known.map((column) => columnInWords(column, zone, messages)),
+    [known, zone, messages],
+  );
   const listed = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
   const sets = useMemo(() => columnSets(known, messages), [known, messages]);
   const add = (names: string[]) => onChange([...picked, ...names.filter((name) => !picked.includes(name))]);
 
   return (
     <div className="columns-field">
-      {columns.problem && (
-        <ProblemNotice problem={columns.problem} lead={t("columns.typeThem")} onRetry={columns.retry} />
-      )}
+      <ListNotice list={columns} lead={t("columns.typeThem")} />
       <div className="columns-parts">
         <div className="columns-part">
           <div className="columns-head">

@@ -4,7 +4,7 @@ import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { type MessageKey, useMessages } from "../../messages";
 import type { ExportRequest, Problem, ResolvedPeriod } from "../../platform";
 import { SaveAsPreset } from "../../presets/SaveAsPreset";
-import { wordingOf } from "../../problems";
+import { isOfAccount } from "../../problems";
 import { summaryOf } from "../../runs/summary";
 import { SplitNotice } from "./SplitNotice";
 
@@ -40,15 +40,14 @@ export function DraftPanel({
   const { t } = messages;
   const button = useRef<HTMLButtonElement>(null);
   const wasStarting = useRef(false);
-  // The native dialog took the focus; whoever leaves it is back where they were.
+  // The native dialog took the focus; whoever leaves it is back where they were, unless they are on their way already.
   useEffect(() => {
-    if (wasStarting.current && !starting && !problem) {
+    if (wasStarting.current && !starting && !problem && document.activeElement === document.body) {
       button.current?.focus();
     }
     wasStarting.current = starting;
   }, [starting, problem]);
 
-  const needsSignIn = problem !== null && wordingOf(problem, { date: String }).remedy === "sign_in";
   return (
     <>
       <p className="panel-sentence">
@@ -60,7 +59,7 @@ export function DraftPanel({
       </p>
       {problem && (
         <ProblemNotice problem={problem} timeZone={request?.timeZone}>
-          {needsSignIn && <Button onPress={onSignIn}>{t("action.signIn")}</Button>}
+          {isOfAccount(problem) && <Button onPress={onSignIn}>{t("action.signIn")}</Button>}
         </ProblemNotice>
       )}
       <div className="panel-actions">

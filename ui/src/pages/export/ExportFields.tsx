@@ -1,5 +1,7 @@
-import type { Ref } from "react";
-import { useColumns, useTimeZones } from "../../app/engine";
+import { memo, type Ref, useCallback, useLayoutEffect, useMemo, useRef } from "react";
+import { useColumns, useConnectionTrouble, useTimeZones } from "../../app/engine";
+import { Button } from "../../components/Button/Button";
+import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { Section } from "../../components/Section/Section";
 import { useClock } from "../../lib/clock";
 import { useMessages } from "../../messages";
@@ -20,6 +22,15 @@ import { ReportField } from "./ReportField";
 import { useResolution } from "./resolution";
 import { ZoneField } from "./ZoneField";
 
+// A pick in one field need not draw the others anew: some hold lists of thousands.
+const Columns = memo(ColumnsField);
+const SavedAs = memo(FileField);
+const Filters = memo(FilterFields);
+const Language = memo(LanguageField);
+const People = memo(PeopleField);
+const When = memo(PeriodField);
+const Zone = memo(ZoneField);
+
 /** What is wrong with fields, in words. */
 export type FieldErrors = Partial<Record<Field, string>>;
 
@@ -28,11 +39,23 @@ type Props = {
   draft: Draft;
   onChange: (part: Partial<Draft>) => void;
   errors: FieldErrors;
+  /** Leads to the connection, where that loses nothing that was entered. */
+  onSignIn?: () => void;
+  /** Something else on the page says already that the connection is to be corrected. */
+  signInTold?: boolean;
   ref?: Ref<HTMLDivElement>;
 };
 
 /** All that is picked for an export, from top to bottom. Wherever an export is described, it is by these fields. */
-export function ExportFields({ connection, draft, onChange, errors, ref }: Props) {
+export function ExportFields({
+  connection,
+  draft,
+  onChange,
+  errors,
+  onSignIn,
+  signInTold = false,
+  ref,
+}: Props) {
   const { t } = useMessages();
   const zones = useTimeZones(connection);
   const columns = useColumns(connection, draft.report);
@@ -40,11 +63,39 @@ export function ExportFields({ connection, draft, onChange, errors, ref }: Props
   const today = useToday(timeZone);
   const resolution = useResolution(draft.period, timeZone, today);
   const plan = usePlan(draft.period, timeZone);
+  const trouble = useConnectionTrouble(connection);
   const { report, options } = draft;
-  const changeOptions = (part: Partial<ReportOptions>) => onChange({ options: { ...options, ...part } });
+  const latest = useRef(onChange);
+  useLayoutEffect(() => {
+    latest.current = onChange;
+  });
+  const change = useMemo(() => {
+    const put =
+      <Field extends keyof Draft>(field: Field) =>
+      (value: Draft[Field]) =>
+        latest.current({ [field]: value });
+    return {
+      period: put("period"),
+      timeZone: put("timeZone"),
+      locale: put("locale"),
+      people: put("people"),
+      includeDisabled: put("includeDisabled"),
+      columns: put("columns"),
+      file: put("file"),
+    };
+  }, []);
+  const changeOptions = useCallback(
+    (part: Partial<ReportOptions>) => latest.current({ options: { ...options, ...part } }),
+    [options],
+  );
   const listed = zones.value?.zones.find(({ id }) => id === timeZone);
   return (
     <div className="export-fields" ref={ref}>
+      {trouble.problem && !signInTold && (
+        <ProblemNotice problem={trouble.problem} lead={t("export.listsMissing")} onRetry={trouble.retry}>
+          {onSignIn && <Button onPress={onSignIn}>{t("action.signIn")}</Button>}
+        </ProblemNotice>
+      )}
       <Section title={t("export.what")}>
         <ReportField report={report} onChange={(next) => onChange(withReport(draft, next))} />
         <OwnFields
@@ -57,39 +108,39 @@ export function ExportFields({ connection, draft, onChange, errors, ref }: Props
       </Section>
       <Section title={t("export.when")}>
         <div data-field="period">
-          <PeriodField
+          <When
             report={report}
             period={draft.period}
             timeZone={timeZone}
             resolution={resolution}
             today={today}
             offsetOnly={listed?.serviceName === null}
-            onChange={(period) => onChange({ period })}
+            onChange={change.period}
             error={errors.period ?? null}
           />
         </div>
         <div className="export-pair">
           <div data-field="time_zone">
-            <ZoneField
+            <Zone
               zones={zones}
               timeZone={timeZone}
               startOffset={resolution?.period?.startOffsetMinutes ?? null}
-              onChange={(id) => onChange({ timeZone: id })}
+              onChange={change.timeZone}
               error={errors.time_zone ?? null}
             />
           </div>
-          <LanguageField value={draft.locale} onChange={(locale) => onChange({ locale })} />
+          <Language value={draft.locale} onChange={change.locale} />
         </div>
       </Section>
       {has(report, "teams") && (
         <Section title={t("export.who")}>
-          <PeopleField
+          <People
             report={report}
             connection={connection}
             people={draft.people}
             includeDisabled={draft.includeDisabled}
-            onPeople={(people) => onChange({ people })}
-            onIncludeDisabled={(includeDisabled) => onChange({ includeDisabled })}
+            onPeople={change.people}
+            onIncludeDisabled={change.includeDisabled}
             teamsError={errors.teams ?? null}
             agentsError={errors.agents ?? null}
           />
@@ -97,22 +148,22 @@ export function ExportFields({ connection, draft, onChange, errors, ref }: Props
       )}
       {has(report, "work_queues") && (
         <Section title={t("export.filters")}>
-          <FilterFields connection={connection} options={options} onChange={changeOptions} errors={errors} />
+          <Filters connection={connection} options={options} onChange={changeOptions} errors={errors} />
         </Section>
       )}
       <Section title={t("export.columns")}>
-        <ColumnsField
+        <Columns
           key={draft.report}
           connection={connection}
           report={draft.report}
           columns={columns}
           picked={draft.columns}
-          onChange={(names) => onChange({ columns: names })}
+          onChange={change.columns}
           error={errors.columns ?? null}
         />
       </Section>
       <Section title={t("export.file")}>
-        <FileField file={draft.file} onChange={(file) => onChange({ file })} />
+        <SavedAs file={draft.file} onChange={change.file} />
         {plan !== null && plan.parts.length > 1 && canJoin(draft) && (
           <DeliveryField delivery={draft.delivery} onChange={(delivery) => onChange({ delivery })} />
         )}

@@ -12,7 +12,7 @@ import {
   toProblem,
   usePlatform,
 } from "../../platform";
-import { fieldMessage } from "../../problems";
+import { fieldMessage, isOfAccount } from "../../problems";
 import { titleOf } from "../../runs/reports";
 import { FirstSteps } from "../first-start/FirstSteps";
 import { ConnectionField } from "./ConnectionField";
@@ -97,6 +97,9 @@ export function ExportPage({ connections, drafts, onRoute, askPreset }: Props) {
     }
   }
 
+  const signIn = () => onRoute({ page: "connection", id: connection.id, next: { page: "export" } });
+  /** What the panel says of this account. */
+  const told = shown ? (shown.request.connectionId === connection.id ? shown.problem : null) : problem;
   return (
     <div className="export-page">
       <div className="export-choices">
@@ -125,6 +128,8 @@ export function ExportPage({ connections, drafts, onRoute, askPreset }: Props) {
             drafts.change(connection.id, part);
           }}
           errors={errors}
+          onSignIn={signIn}
+          signInTold={told !== null && isOfAccount(told)}
         />
       </div>
       <ThisExport phase={shown?.phase ?? "idle"} runId={shown?.id ?? null}>
@@ -161,7 +166,7 @@ export function ExportPage({ connections, drafts, onRoute, askPreset }: Props) {
             starting={starting}
             askPreset={askPreset}
             onExport={onExport}
-            onSignIn={() => onRoute({ page: "connection", id: connection.id, next: { page: "export" } })}
+            onSignIn={signIn}
           />
         )}
       </ThisExport>

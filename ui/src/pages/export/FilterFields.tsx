@@ -3,7 +3,6 @@ import { useSmartViews, useWorkQueues } from "../../app/engine";
 import { Checkbox } from "../../components/Checkbox/Checkbox";
 import { IdPicker } from "../../components/IdPicker/IdPicker";
 import { PickBox } from "../../components/PickBox/PickBox";
-import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { RadioCards } from "../../components/RadioCards/RadioCards";
 import { TextField } from "../../components/TextField/TextField";
 import { contains } from "../../lib/search";
@@ -11,6 +10,7 @@ import { useMessages } from "../../messages";
 import type { Connection, NamedId, ReportOptions } from "../../platform";
 import { PRIORITIES } from "./draft";
 import type { FieldErrors } from "./ExportFields";
+import { ListNotice } from "./ListNotice";
 import "./FilterFields.css";
 
 type Props = {
@@ -100,9 +100,7 @@ function QueuePicker({ connection, picked, onChange, error }: QueueProps) {
   const unlisted = queues.problem?.code === "instance_missing";
   return (
     <div className="picker">
-      {queues.problem && !unlisted && (
-        <ProblemNotice problem={queues.problem} lead={t("queues.typeIds")} onRetry={queues.retry} />
-      )}
+      {!unlisted && <ListNotice list={queues} lead={t("queues.typeIds")} />}
       <IdPicker
         items={items}
         picked={picked}

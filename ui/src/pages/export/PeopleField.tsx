@@ -3,7 +3,6 @@ import { useAgents, useTeams } from "../../app/engine";
 import { useLesson } from "../../app/learning";
 import { Checkbox } from "../../components/Checkbox/Checkbox";
 import { IdPicker } from "../../components/IdPicker/IdPicker";
-import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { RadioCards } from "../../components/RadioCards/RadioCards";
 import { Skeleton } from "../../components/Skeleton/Skeleton";
 import { inOrder } from "../../lib/order";
@@ -12,6 +11,7 @@ import { type Connection, type Report, usePlatform } from "../../platform";
 import { has } from "../../runs/reports";
 import type { People } from "./draft";
 import { Learning } from "./Learning";
+import { ListNotice } from "./ListNotice";
 
 type Props = {
   report: Report;
@@ -106,13 +106,7 @@ function TeamPicker({ connection, picked, onChange, error }: PickerProps) {
   }
   return (
     <>
-      {teams.problem && (
-        <ProblemNotice
-          problem={teams.problem}
-          lead={t(list ? "teams.oldList" : "teams.typeIds")}
-          onRetry={teams.retry}
-        />
-      )}
+      <ListNotice list={teams} lead={t(list ? "teams.oldList" : "teams.typeIds")} />
       <IdPicker
         items={items}
         picked={picked}
@@ -165,9 +159,7 @@ function AgentPicker({ connection, picked, onChange, error }: PickerProps) {
     );
   return (
     <>
-      {agents.problem && (
-        <ProblemNotice problem={agents.problem} lead={t("agents.typeIds")} onRetry={agents.retry} />
-      )}
+      <ListNotice list={agents} lead={t("agents.typeIds")} />
       <Learning
         lesson={lesson}
         label={t(items ? "agents.refresh" : "agents.learn")}

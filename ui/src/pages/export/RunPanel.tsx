@@ -4,6 +4,7 @@ import { Button } from "../../components/Button/Button";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { useSeconds } from "../../lib/clock";
 import { formatElapsed } from "../../lib/format";
+import { numberFormat } from "../../lib/intl";
 import { type Messages, useMessages } from "../../messages";
 import { type Phase, type Problem, type Run, toProblem, usePlatform } from "../../platform";
 import { SaveAsPreset } from "../../presets/SaveAsPreset";
@@ -55,7 +56,7 @@ function saidOf(run: Run, { t, locale }: Messages): string {
   const quarters = Math.floor((shareOf(run) ?? 0) * 4);
   return quarters === 0 || quarters === 4
     ? name
-    : `${name} · ${new Intl.NumberFormat(locale, { style: "percent" }).format(quarters / 4)}`;
+    : `${name} · ${numberFormat(locale, { style: "percent" }).format(quarters / 4)}`;
 }
 
 function Running({ run, askPreset }: Pick<RunPanelProps, "run" | "askPreset">) {

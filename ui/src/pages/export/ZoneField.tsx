@@ -3,7 +3,6 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { ToggleButton } from "react-aria-components/ToggleButton";
 import type { List } from "../../app/engine";
 import { PickBox } from "../../components/PickBox/PickBox";
-import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { useClock } from "../../lib/clock";
 import { formatDay } from "../../lib/format";
 import { storedParts, storedTexts, useRemembered } from "../../lib/memory";
@@ -21,6 +20,7 @@ import {
 } from "../../lib/zones";
 import { type Messages, useMessages } from "../../messages";
 import type { TimeZones } from "../../platform";
+import { ListNotice } from "./ListNotice";
 import "./ZoneField.css";
 
 type Props = {
@@ -48,8 +48,9 @@ export function ZoneField({ zones, timeZone, startOffset, onChange, error }: Pro
   const { favourites, recent, use, toggle } = useUsedZones();
   const system = known?.system ?? null;
 
-  const option = useCallback(
-    (entry: ZoneEntry) => ({
+  // Made once, not for each key; what a zone is called in a language changes nothing in them.
+  const options = useMemo(() => {
+    const option = (entry: ZoneEntry) => ({
       id: entry.id,
       label: zoneLabel(entry.id, entry.offsetMinutes),
       detail: [
@@ -62,15 +63,15 @@ export function ZoneField({ zones, timeZone, startOffset, onChange, error }: Pro
       ]
         .filter((part) => part !== null && part !== "UTC")
         .join(" · "),
-    }),
-    [favourites, system, messages, t],
-  );
+    });
+    return new Map(plain.map((entry) => [entry.id, option(entry)]));
+  }, [plain, favourites, system, messages, t]);
   const search = useCallback(
     (query: string) => {
       const first = [...new Set([...favourites, ...recent, ...(system ? [system] : [])])];
-      return searchZones(entries, first, query).map(option);
+      return searchZones(entries, first, query).flatMap(({ id }) => options.get(id) ?? []);
     },
-    [entries, favourites, recent, system, option],
+    [entries, favourites, recent, system, options],
   );
   const current = entries.find(({ id, aliases }) => id === timeZone || aliases.includes(timeZone));
 
@@ -81,7 +82,7 @@ export function ZoneField({ zones, timeZone, startOffset, onChange, error }: Pro
           label={t("zone.label")}
           hint={current ? factsOf(current, startOffset, messages) : t("zone.hint")}
           error={error}
-          picked={current ? option(current) : { id: timeZone, label: cityOf(timeZone) }}
+          picked={(current && options.get(current.id)) ?? { id: timeZone, label: cityOf(timeZone) }}
           onPick={(id) => {
             use(id);
             onChange(id);
@@ -100,13 +101,7 @@ export function ZoneField({ zones, timeZone, startOffset, onChange, error }: Pro
           </ToggleButton>
         )}
       </div>
-      {zones.problem && (
-        <ProblemNotice
-          problem={zones.problem}
-          lead={t(zones.value ? "zone.oldList" : "zone.ownList")}
-          onRetry={zones.retry}
-        />
-      )}
+      <ListNotice list={zones} lead={t(zones.value ? "zone.oldList" : "zone.ownList")} />
     </div>
   );
 }
@@ -135,6 +130,9 @@ function factsOf(entry: ZoneEntry, startOffset: number | null, messages: Message
 /** Milliseconds of work between two looks at what the person does. */
 const SLICE = 6;
 
+/** Names that were told, by language: a page that is opened again need not ask the webview again. */
+const told = new Map<string, ZoneNames>();
+
 /**
  * The zones' names in the interface's language. They take the webview a while, so they come in slices between which
  * the person's keys are answered; until then zones are found by their other names.
@@ -142,8 +140,13 @@ const SLICE = 6;
 function useZoneNames(entries: ZoneEntry[]): ZoneNames {
   const { locale } = useMessages();
   const clock = useClock();
-  const [names, setNames] = useState<ZoneNames>(() => new Map());
+  const [names, setNames] = useState<ZoneNames>(() => told.get(locale) ?? new Map());
   useEffect(() => {
+    const known = told.get(locale);
+    if (known && entries.every(({ id }) => known.has(id))) {
+      setNames(known);
+      return;
+    }
     const found = new Map<string, string[]>();
     let next = 0;
     let timer: ReturnType<typeof setTimeout>;
@@ -157,6 +160,7 @@ function useZoneNames(entries: ZoneEntry[]): ZoneNames {
       if (next < entries.length) {
         timer = setTimeout(slice);
       } else if (next > 0) {
+        told.set(locale, found);
         setNames(found);
       }
     };

@@ -1,11 +1,16 @@
 /** Columns in words, and the sets of them that people ask for together. */
 import type { Item } from "../../components/SearchList/SearchList";
+import { dateFormat } from "../../lib/intl";
 import type { Messages } from "../../messages";
 import type { Column } from "../../platform";
 import { inLanguage } from "../../runs/reports";
 
-/** A column as the lists show it: its plain name where somebody documents it, and what is known of it below. */
-export function columnInWords({ name, origin, learnedAt, texts }: Column, { t, locale }: Messages): Item {
+/** A column as the lists show it: its plain name where somebody documents it, and what is known of it below, its day in a zone. */
+export function columnInWords(
+  { name, origin, learnedAt, texts }: Column,
+  timeZone: string,
+  { t, locale }: Messages,
+): Item {
   if (texts) {
     return {
       id: name,
@@ -13,7 +18,7 @@ export function columnInWords({ name, origin, learnedAt, texts }: Column, { t, l
       detail: `${name} · ${inLanguage(texts.hints, locale)}`,
     };
   }
-  const day = learnedAt && new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(learnedAt);
+  const day = learnedAt && dateFormat(locale, { dateStyle: "long", timeZone }).format(learnedAt);
   return {
     id: name,
     label: name,

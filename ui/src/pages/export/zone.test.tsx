@@ -1,5 +1,5 @@
 import { screen, waitFor } from "@testing-library/react";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { TimeZone } from "../../platform";
 import { FakePlatform, zone } from "../../platform/fake";
 import { button, expectAccessible, openApp } from "../../test/app";
@@ -104,5 +104,37 @@ describe("the time zone", () => {
     await user.type(field(), "cit");
     expect(screen.getAllByRole("option", { name: /City/ })).toHaveLength(30);
     expect(screen.getByText("10 more. Type on to narrow the list.")).toBeVisible();
+  });
+});
+
+describe("an account that is refused", () => {
+  test("is said once for all its lists, with the way to the connection", async () => {
+    const platform = new FakePlatform();
+    platform.refuse("listTimeZones", { code: "sign_in_refused" });
+    platform.refuse("listTeams", { code: "sign_in_refused" });
+    const { user } = await openApp(platform);
+    await user.click(screen.getByRole("radio", { name: "Teams" }));
+    expect(await screen.findByText(/You can type the IDs of teams below/)).toBeVisible();
+    expect(screen.getByText("The time zones shown are the ones this computer knows.")).toBeVisible();
+    expect(screen.getAllByRole("alert").filter(({ textContent }) => textContent)).toHaveLength(1);
+    await expectAccessible();
+
+    platform.refuse("startExport", { code: "sign_in_refused" });
+    await user.click(button("Export"));
+    await waitFor(() => expect(screen.getAllByRole("button", { name: "Sign in again" })).toHaveLength(1));
+    await user.click(button("Sign in again"));
+    expect(await screen.findByRole("heading", { level: 1, name: /Edit/ })).toBeVisible();
+  });
+});
+
+describe("a key in the search for a zone", () => {
+  test("makes no format of dates anew, and draws no more options than are shown", async () => {
+    const { user } = await openApp(inNovember());
+    await user.click(field());
+    await user.keyboard("i");
+    const made = vi.spyOn(Intl, "DateTimeFormat");
+    await user.keyboard("s");
+    expect(screen.getAllByRole("option").length).toBeLessThanOrEqual(30);
+    expect(made).not.toHaveBeenCalled();
   });
 });
