@@ -16,18 +16,17 @@ impl Worker {
     pub(super) async fn wait(&mut self) -> Result<(), Problem> {
         let shared = Arc::clone(self.shared());
         let mut waited = Waited::since(shared.clock.now());
-        // When it was accepted, as far as this process knows how long it takes.
-        let accepted = self.job.as_ref().map(|_| self.since(Phase::Waiting));
+        // A process that goes on with it has not looked at it all along.
+        let from_the_start = self.job.is_some();
         let mut running = 0;
         loop {
             let pause = self.before_look().await?;
             shared.clock.sleep(pause).await;
             match self.look().await? {
                 Status::Ready(job) => {
-                    if let Some(accepted) = accepted {
-                        let ready = shared.clock.now() - accepted;
+                    if from_the_start {
                         let (account, report) = (&self.record.account, self.record.request.report);
-                        shared.experience.note(account, report, running, ready);
+                        shared.experience.note(account, report, running, self.age());
                     }
                     self.job = Some(job);
                     self.close_job();

@@ -71,9 +71,9 @@ fn step(format: FileFormat) -> usize {
     if format == FileFormat::Excel { 1 } else { 3 }
 }
 
-/// A file that comes late enough for a misfortune: a third of a second by the real clock.
+/// A file that comes late enough for a misfortune: half a second by the real clock, and not yet silence.
 fn slow() -> Script {
-    let late = Action::Delay { ms: 66_000 };
+    let late = Action::Delay { ms: 110_000 };
     Script::default().on(Endpoint::File, Occurrence::First(1), late)
 }
 

@@ -64,7 +64,7 @@ async fn killed_at_random_instants(what: What, runs: usize) {
     let (saved, unknown) = (count(End::Saved), count(End::Unknown));
     let never = count(End::NeverStarted);
     eprintln!("{what:?}: never started {never}, saved {saved}, unknown {unknown}");
-    assert!(saved > runs / 4, "{SEED}={seed}: hardly any was saved");
+    assert!(saved >= runs / 10, "{SEED}={seed}: hardly any was saved");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

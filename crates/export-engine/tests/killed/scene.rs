@@ -68,6 +68,8 @@ impl Scene {
         let read = Arc::clone(&clock);
         let config = PracticeConfig {
             agents: 120,
+            // Joined runs are made again and again.
+            conversations: 12,
             script,
             clock: Arc::new(move || read.read()),
             // A busy computer is slow by this clock: an address must not be old before it is used.

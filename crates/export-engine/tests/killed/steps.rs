@@ -12,6 +12,9 @@ use crate::victim::What;
 const AT_ONCE: usize = 4;
 /// More moments than a run can have.
 const MOST: u64 = 2_000;
+/// So many runs in a row that came to their end have shown that there is no later moment: one is looked at more often
+/// than another.
+const SPARED: usize = 4;
 
 /// Kills a first victim at its `n`th moment. None when it came to its end before.
 async fn killed_at(what: What, format: FileFormat, n: u64) -> Option<End> {
@@ -31,8 +34,15 @@ async fn killed_at_every_step(what: What, format: FileFormat) {
         .map(|n| killed_at(what, format, n))
         .buffered(AT_ONCE);
     futures_util::pin_mut!(moments);
-    while let Some(Some(end)) = moments.next().await {
-        ends.push(end);
+    let mut spared = 0;
+    while spared < SPARED {
+        match moments.next().await.expect("fewer moments") {
+            Some(end) => {
+                ends.push(end);
+                spared = 0;
+            }
+            None => spared += 1,
+        }
     }
     eprintln!("{what:?}, {format:?}: {} kills", ends.len());
     // Every way to end was met, or this proved little.
