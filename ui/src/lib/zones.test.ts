@@ -99,6 +99,9 @@ describe("the whole list", () => {
     ["EST", "America/New_York"],
     ["est", "America/New_York"],
     ["pst", "America/Los_Angeles"],
+    ["ist", "Europe/Istanbul"],
+    ["ast", "America/Halifax"],
+    ["wat", "Africa/Lagos"],
     ["cet", "Europe/Berlin"],
     ["istanbul", "Europe/Istanbul"],
     ["İSTANBUL", "Europe/Istanbul"],
@@ -121,6 +124,11 @@ describe("the whole list", () => {
     ["japan standard time", "Asia/Tokyo"],
   ])("%s finds %s first", (query, id) => {
     expect(best(inEnglish, query)).toBe(id);
+  });
+
+  test("what an abbreviation is short for comes right after the city whose name begins so", () => {
+    const found = searchZones(inEnglish, [], "ist").map(({ id }) => id);
+    expect(found.slice(0, 3)).toEqual(["Europe/Istanbul", "Asia/Kolkata", "Europe/Dublin"]);
   });
 
   test.each([

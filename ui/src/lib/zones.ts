@@ -132,24 +132,32 @@ function ranking(asked: string): (entry: ZoneEntry) => number | null {
   }
   const words = asked.split(/[\s_/]+/).filter(Boolean);
   const short = ABBREVIATIONS[asked] ?? [];
-  return ({ id, folded }) => {
-    const place = short.indexOf(id);
-    if (place >= 0) {
-      return place / 100;
+  return ({ id, folded, major }) => {
+    if (folded.city === asked) {
+      return 0;
     }
-    if (folded.city === asked || folded.others.includes(asked)) {
+    // Who types the beginning of a large city's name more often means that than what it is short for.
+    if (major && folded.city.startsWith(asked)) {
       return 1;
     }
-    if (folded.city.startsWith(asked)) {
-      return 2;
+    const place = short.indexOf(id);
+    if (place >= 0) {
+      return 2 + place / 100;
     }
-    if (folded.others.some((other) => other.startsWith(asked))) {
+    // Old names of zones, "EST" among them, so after what an abbreviation means.
+    if (folded.others.includes(asked)) {
       return 3;
     }
-    if (words.every((word) => folded.words.some((own) => own.startsWith(word)))) {
+    if (folded.city.startsWith(asked)) {
       return 4;
     }
-    return words.every((word) => folded.words.some((own) => own.includes(word))) ? 5 : null;
+    if (folded.others.some((other) => other.startsWith(asked))) {
+      return 5;
+    }
+    if (words.every((word) => folded.words.some((own) => own.startsWith(word)))) {
+      return 6;
+    }
+    return words.every((word) => folded.words.some((own) => own.includes(word))) ? 7 : null;
   };
 }
 
