@@ -194,6 +194,7 @@ function presets(): FakePlatform {
     export: { ...request, period: monthly },
     connectionName: account.name,
     peopleNames: {},
+    filterNames: { workQueues: {}, smartView: null },
     fileName: "{preset} {from} to {to}",
     destination: { kind: "folder", folder: "/home/ayse/Documents/Month end" },
     lastRun: { runId: platform.runs[2]?.id ?? "", phase: "saved", at: Date.now() - 9_000_000 },

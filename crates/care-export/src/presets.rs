@@ -1,5 +1,6 @@
 //! `care-export presets`, and the preset of `care-export run --preset`.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -84,13 +85,17 @@ async fn show(engine: &Engine, name: &str) -> Result<(), Failure> {
     let example = engine
         .preview_file_name(&preset.file_name, export, &preset.name)
         .await?;
-    let people = |kind: &str, ids: &[String]| {
-        let named = ids.iter().map(|id| match preset.people_names.get(id) {
-            Some(name) => format!("{name} ({id})"),
-            None => id.clone(),
-        });
-        format!("{kind} {}", named.collect::<Vec<_>>().join(", "))
+    let named = |id: &String, name: Option<&String>| match name {
+        Some(name) => format!("{name} ({id})"),
+        None => id.clone(),
     };
+    let list = |ids: &[String], names: &BTreeMap<String, String>| {
+        let named = ids.iter().map(|id| named(id, names.get(id)));
+        named.collect::<Vec<_>>().join(", ")
+    };
+    let people = |kind: &str, ids: &[String]| format!("{kind} {}", list(ids, &preset.people_names));
+    let options = &export.options;
+    let filters = &preset.filter_names;
     let mut facts = vec![
         ("Name", preset.name.clone()),
         ("For", preset.description.clone()),
@@ -119,6 +124,18 @@ async fn show(engine: &Engine, name: &str) -> Result<(), Failure> {
         facts.push(("", "agents that were switched off included".to_owned()));
     }
     facts.extend([
+        (
+            "Work queues",
+            list(&options.work_queue_ids, &filters.work_queues),
+        ),
+        (
+            "Smart view",
+            options
+                .smart_view_id
+                .as_ref()
+                .map(|id| named(id, filters.smart_view.as_ref()))
+                .unwrap_or_default(),
+        ),
         (
             "Columns",
             if export.columns.is_empty() {

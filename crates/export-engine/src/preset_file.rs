@@ -14,9 +14,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::engine::Engine;
 use crate::model::{
-    Delivery, DestinationChoice, EngineEvent, ExportRequest, FileOptions, ImportedPreset, Locale,
-    Period, Preset, PresetColour, PresetDraft, PresetFileFault, Problem, ProblemKind, Report,
-    ReportOptions,
+    Delivery, DestinationChoice, EngineEvent, ExportRequest, FileOptions, FilterNames,
+    ImportedPreset, Locale, Period, Preset, PresetColour, PresetDraft, PresetFileFault, Problem,
+    ProblemKind, Report, ReportOptions,
 };
 use crate::presets::checked;
 use crate::run::Target;
@@ -101,6 +101,8 @@ struct Entry {
     export: Choices,
     #[serde(default)]
     people_names: BTreeMap<String, String>,
+    #[serde(default)]
+    filter_names: FilterNames,
     file_name: String,
 }
 
@@ -152,6 +154,7 @@ impl From<StoredPreset> for Entry {
                 file: export.file,
             },
             people_names: preset.people_names,
+            filter_names: preset.filter_names,
             file_name: preset.file_name,
         }
     }
@@ -182,6 +185,7 @@ impl Entry {
                 file: export.file,
             },
             people_names: self.people_names,
+            filter_names: self.filter_names,
             file_name: self.file_name,
             destination: DestinationChoice::Ask,
         };

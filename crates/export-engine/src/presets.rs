@@ -296,6 +296,7 @@ impl From<StoredPreset> for Preset {
             export: stored.export,
             connection_name: stored.connection_name,
             people_names: stored.people_names,
+            filter_names: stored.filter_names,
             file_name: stored.file_name,
             destination: match stored.folder {
                 Some(folder) => Destination::Folder {
@@ -323,6 +324,15 @@ pub(crate) fn checked(draft: PresetDraft) -> Result<StoredPreset, Problem> {
         let picked = export.team_ids.contains(id) || export.agent_ids.contains(id);
         picked && name.len() <= run::LONGEST_VALUE
     });
+    let mut filter_names = draft.filter_names;
+    filter_names.work_queues.retain(|id, name| {
+        let picked = export.options.work_queue_ids.contains(id);
+        picked && name.len() <= run::LONGEST_VALUE
+    });
+    filter_names.smart_view = filter_names.smart_view.filter(|name| {
+        let picked = export.options.smart_view_id.is_some();
+        picked && name.len() <= run::LONGEST_VALUE
+    });
     let tag = draft.tag.map(|tag| tag.trim().to_owned());
     let tag = tag.filter(|tag| !tag.is_empty());
     let description = draft.description.trim().to_owned();
@@ -339,6 +349,7 @@ pub(crate) fn checked(draft: PresetDraft) -> Result<StoredPreset, Problem> {
         export,
         connection_name: String::new(),
         people_names,
+        filter_names,
         file_name: draft.file_name.trim().to_owned(),
         folder: None,
         last_run: None,

@@ -284,16 +284,30 @@ export const useTimeZones = (connection: Connection): List<TimeZones> =>
 export const useTeams = (connection: Connection): List<Team[]> =>
   useListOf(connection, "teams", (platform, id) => platform.listTeams(id));
 
-/** The teams of a connection, when its list was asked for anyway: a name in passing is worth no request. */
-export function useKnownTeams(connectionId: string): readonly Team[] {
+/** A list of a connection, when it was asked for anyway: a name in passing is worth no request. */
+function useKnown<T>(name: string, connectionId: string): T | null {
   const { resources } = useEngine();
-  const loaded = useSyncExternalStore(resources.subscribe, () =>
-    resources.get<Team[]>(`teams/${connectionId}`),
-  );
-  return loaded.value ?? NO_TEAMS;
+  return useSyncExternalStore(resources.subscribe, () => resources.get<T>(`${name}/${connectionId}`)).value;
 }
 
-const NO_TEAMS: readonly Team[] = [];
+/** The names of a connection's people and lists by their ids, as far as they are known. */
+export function useKnownNames(
+  connectionId: string,
+): Record<"people" | "queues" | "views", Map<string, string>> {
+  const teams = useKnown<Team[]>("teams", connectionId);
+  const agents = useKnown<Agents>("agents", connectionId)?.agents;
+  const queues = useKnown<NamedId[]>("queues", connectionId);
+  const views = useKnown<NamedId[]>("views", connectionId);
+  return useMemo(() => {
+    const byId = (list: readonly NamedId[]) => new Map(list.map(({ id, name }) => [id, name]));
+    return {
+      // An export is of the one or of the other.
+      people: byId([...(agents ?? []), ...(teams ?? [])]),
+      queues: byId(queues ?? []),
+      views: byId(views ?? []),
+    };
+  }, [teams, agents, queues, views]);
+}
 
 export const useWorkQueues = (connection: Connection): List<NamedId[]> =>
   useListOf(connection, "queues", (platform, id) => platform.listWorkQueues(id));

@@ -351,6 +351,15 @@ csv: CsvStyle,
  */
 excelTimes: ExcelTimes, };
 export type FileState = "present" | "moved";
+export type FilterNames = { 
+/**
+ * Names of the work queues, by id.
+ */
+workQueues: { [key in string]: string }, 
+/**
+ * Name of the smart view; absent when there is none, or its name is not known.
+ */
+smartView: string | null, };
 export type Headers = "technical" | "plain";
 export type ImportedPreset = { 
 /**
@@ -542,6 +551,10 @@ connectionName: string,
  */
 peopleNames: { [key in string]: string }, 
 /**
+ * Names of the picked work queues and smart view, as they were when they were picked.
+ */
+filterNames: FilterNames, 
+/**
  * Pattern of the file's name, without its extension; see [`FileNamePiece`].
  */
 fileName: string, 
@@ -583,6 +596,10 @@ export: ExportRequest,
  * See [`Preset::people_names`].
  */
 peopleNames: { [key in string]: string }, 
+/**
+ * See [`Preset::filter_names`].
+ */
+filterNames: FilterNames, 
 /**
  * See [`Preset::file_name`].
  */

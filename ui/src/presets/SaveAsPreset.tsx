@@ -4,7 +4,7 @@ import { Button } from "../components/Button/Button";
 import { type Translate, useMessages } from "../messages";
 import { type ExportRequest, usePlatform } from "../platform";
 import { NameDialog } from "./NameDialog";
-import { usePeopleNames } from "./peopleNames";
+import { usePickedNames } from "./pickedNames";
 
 /** What a preset's files are called unless the person wants it otherwise. */
 export const usualFileName = (t: Translate): string =>
@@ -21,7 +21,7 @@ type Props = {
 export function SaveAsPreset({ request, asked = null }: Props) {
   const { t } = useMessages();
   const platform = usePlatform();
-  const namesOf = usePeopleNames(request?.connectionId ?? "");
+  const namesOf = usePickedNames(request?.connectionId ?? "");
   const [isOpen, setOpen] = useState(false);
   const [saved, setSaved] = useState<string | null>(null);
   const possible = request !== null;
@@ -40,7 +40,7 @@ export function SaveAsPreset({ request, asked = null }: Props) {
         tag: null,
         colour: null,
         export: request,
-        peopleNames: namesOf(request),
+        ...namesOf(request),
         fileName: usualFileName(t),
         destination: { kind: "ask" },
       });

@@ -5,7 +5,8 @@ use std::process::Output;
 
 use export_engine::{
     Delivery, Destination, DestinationChoice, Engine, EngineConfig, ExportRequest, FileFormat,
-    FileOptions, Locale, Period, PeriodRule, Preset, PresetDraft, Report, ReportOptions, Weekday,
+    FileOptions, FilterNames, Locale, Period, PeriodRule, Preset, PresetDraft, Report,
+    ReportOptions, Weekday,
 };
 
 use crate::bench::{Bench, Outcome, assert_failed, stderr, stdout};
@@ -62,6 +63,7 @@ async fn keep(
             ..request(&connections[0].id)
         },
         people_names: Default::default(),
+        filter_names: Default::default(),
         file_name: "{preset} {connection} {from}".into(),
         destination: match folder {
             None => DestinationChoice::Ask,
@@ -308,5 +310,49 @@ async fn presets_are_listed_shown_passed_on_and_removed() -> Outcome {
     let presets = app.presets().await.map_err(|problem| problem.to_string())?;
     assert!(matches!(presets[0].destination, Destination::Folder { .. }));
     app.close().await;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_export_is_narrowed_to_is_shown_by_its_names() -> Outcome {
+    let bench = Bench::new().await?;
+    connect(&bench)?;
+    let app = engine(&bench).await?;
+    let weekly = keep(&app, "Weekly", None).await?;
+    let draft = PresetDraft {
+        id: Some(weekly.id),
+        name: weekly.name,
+        description: String::new(),
+        tag: None,
+        colour: None,
+        export: ExportRequest {
+            report: Report::Conversation,
+            options: ReportOptions {
+                work_queue_ids: vec!["5016".into(), "7".into()],
+                smart_view_id: Some("93".into()),
+                ..ReportOptions::default()
+            },
+            ..request(&weekly.export.connection_id)
+        },
+        people_names: Default::default(),
+        filter_names: FilterNames {
+            work_queues: [("5016".into(), "Billing".into())].into(),
+            smart_view: Some("VIP".into()),
+        },
+        file_name: weekly.file_name,
+        destination: DestinationChoice::Ask,
+    };
+    let saved = app.save_preset(draft).await;
+    saved.map_err(|problem| problem.to_string())?;
+    app.close().await;
+
+    let output = bench.command(&["presets", "show", "Weekly"]).output()?;
+    let said = stdout(&output);
+    for words in [
+        "Work queues  Billing (5016), 7\n",
+        "Smart view   VIP (93)\n",
+    ] {
+        assert!(said.contains(words), "{words:?} is not in {said:?}");
+    }
     Ok(())
 }

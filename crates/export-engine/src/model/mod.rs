@@ -31,8 +31,8 @@ pub use lists::{
 };
 pub use notice::{Notice, NoticeKind, PutAsideReason};
 pub use preset::{
-    ChosenFolder, Destination, DestinationChoice, FileNamePiece, ImportedPreset, Preset,
-    PresetColour, PresetDraft, PresetRun, PresetStart,
+    ChosenFolder, Destination, DestinationChoice, FileNamePiece, FilterNames, ImportedPreset,
+    Preset, PresetColour, PresetDraft, PresetRun, PresetStart,
 };
 pub use preview::{
     PreviewColumn, PreviewGroup, PreviewPart, PreviewRows, PreviewSummary, PreviewTimes,

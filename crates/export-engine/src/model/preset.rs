@@ -25,12 +25,24 @@ pub struct Preset {
     pub connection_name: String,
     /// Names of the picked teams and agents, by id, as they were when they were picked.
     pub people_names: BTreeMap<String, String>,
+    /// Names of the picked work queues and smart view, as they were when they were picked.
+    pub filter_names: FilterNames,
     /// Pattern of the file's name, without its extension; see [`FileNamePiece`].
     pub file_name: String,
     /// Where the file goes.
     pub destination: Destination,
     /// When it was last run; absent before the first time.
     pub last_run: Option<PresetRun>,
+}
+
+/// What the service calls what an export is narrowed to. Ids of queues and of views may be the same.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct FilterNames {
+    /// Names of the work queues, by id.
+    pub work_queues: BTreeMap<String, String>,
+    /// Name of the smart view; absent when there is none, or its name is not known.
+    pub smart_view: Option<String>,
 }
 
 /// Where a preset's file goes.
@@ -91,6 +103,8 @@ pub struct PresetDraft {
     pub export: ExportRequest,
     /// See [`Preset::people_names`].
     pub people_names: BTreeMap<String, String>,
+    /// See [`Preset::filter_names`].
+    pub filter_names: FilterNames,
     /// See [`Preset::file_name`].
     pub file_name: String,
     /// See [`Preset::destination`].

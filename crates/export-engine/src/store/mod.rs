@@ -49,6 +49,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0011_looks.sql")),
     M::up(include_str!("migrations/0012_reports.sql")),
     M::up(include_str!("migrations/0013_joined.sql")),
+    M::up(include_str!("migrations/0014_filter_names.sql")),
 ];
 
 /// The database. Cheap to clone; calls run on a blocking thread.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::{Store, is_of_one_row, json, to_json, to_word, word};
-use crate::model::{ExportRequest, Phase, PresetColour, PresetRun, Problem};
+use crate::model::{ExportRequest, FilterNames, Phase, PresetColour, PresetRun, Problem};
 
 /// For how long a removed preset can be put back, in milliseconds.
 const KEPT: i64 = 24 * 3_600_000;
@@ -23,6 +23,7 @@ pub(crate) struct StoredPreset {
     pub(crate) export: ExportRequest,
     pub(crate) connection_name: String,
     pub(crate) people_names: BTreeMap<String, String>,
+    pub(crate) filter_names: FilterNames,
     pub(crate) file_name: String,
     pub(crate) folder: Option<PathBuf>,
     pub(crate) last_run: Option<PresetRun>,
@@ -89,6 +90,7 @@ fn read(row: &Row) -> rusqlite::Result<StoredPreset> {
         export,
         connection_name,
         people_names: json(row, "people_names")?,
+        filter_names: json(row, "filter_names")?,
         file_name: row.get("file_name")?,
         folder: row.get::<_, Option<String>>("folder")?.map(PathBuf::from),
         last_run: last.map(|(run_id, at)| PresetRun { run_id, phase, at }),
@@ -118,14 +120,14 @@ fn free_name(db: &Connection, name: &str, but_for: &str) -> rusqlite::Result<Str
 fn put(db: &Connection, preset: &StoredPreset) -> rusqlite::Result<()> {
     db.prepare_cached(
         "INSERT INTO presets (id, position, name, name_key, description, tag, colour, export,
-            connection_name, people_names, file_name, folder)
+            connection_name, people_names, filter_names, file_name, folder)
          VALUES (?1, (SELECT coalesce(max(position), 0) + 1 FROM presets),
-            ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+            ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key,
             description = excluded.description, tag = excluded.tag, colour = excluded.colour,
             export = excluded.export, connection_name = excluded.connection_name,
-            people_names = excluded.people_names, file_name = excluded.file_name,
-            folder = excluded.folder",
+            people_names = excluded.people_names, filter_names = excluded.filter_names,
+            file_name = excluded.file_name, folder = excluded.folder",
     )?
     .execute(params![
         preset.id,
@@ -137,6 +139,7 @@ fn put(db: &Connection, preset: &StoredPreset) -> rusqlite::Result<()> {
         to_json(&preset.export)?,
         preset.connection_name,
         to_json(&preset.people_names)?,
+        to_json(&preset.filter_names)?,
         preset.file_name,
         preset
             .folder
@@ -274,9 +277,9 @@ impl Store {
             let name = free_name(&transaction, &name, &id)?;
             transaction.execute(
                 "INSERT INTO presets (id, position, name, name_key, description, tag, colour, export,
-                    connection_name, people_names, file_name, folder)
+                    connection_name, people_names, filter_names, file_name, folder)
                  SELECT ?2, ?3, ?4, ?5, description, tag, colour, export, connection_name,
-                    people_names, file_name, folder FROM presets WHERE id = ?1",
+                    people_names, filter_names, file_name, folder FROM presets WHERE id = ?1",
                 params![of, id, position + 1, name, name_key(&name)],
             )?;
             transaction.commit()?;

@@ -6,8 +6,9 @@ use std::path::Path;
 use export_engine::{
     BusinessHours, Choice, Conversations, CsvReader, CsvStyle, Destination, DestinationChoice,
     Engine, ExcelTimes, ExportRequest, Field, FieldFault, FileFormat, FileNamePiece, FileOptions,
-    Headers, ImportedPreset, Interval, LineEnd, Locale, Period, PeriodRule, Preset, PresetColour,
-    PresetDraft, PresetFileFault, ProblemKind, Report, ReportOptions, Separator, Target, Weekday,
+    FilterNames, Headers, ImportedPreset, Interval, LineEnd, Locale, Period, PeriodRule, Preset,
+    PresetColour, PresetDraft, PresetFileFault, ProblemKind, Report, ReportOptions, Separator,
+    Target, Weekday,
 };
 use serde_json::{Value, json};
 
@@ -61,6 +62,7 @@ pub(crate) fn draft(stage: &Stage, name: &str) -> PresetDraft {
             ..stage.request()
         },
         people_names: BTreeMap::from([("6222".to_owned(), "Kuzey batı".to_owned())]),
+        filter_names: FilterNames::default(),
         file_name: "{preset} {week}".into(),
         destination: DestinationChoice::Ask,
     }
@@ -184,6 +186,10 @@ async fn what_is_exported_keeps_to_the_published_form_and_comes_back_whole() {
 #[tokio::test(start_paused = true)]
 async fn every_export_with_all_its_choices_comes_back_whole() {
     let stage = Stage::new().await;
+    let names = FilterNames {
+        work_queues: BTreeMap::from([("5016".to_owned(), "Fatura".to_owned())]),
+        smart_view: Some("VIP \"gold\"".to_owned()),
+    };
     let mut ids = Vec::new();
     for (n, report) in Report::ALL.into_iter().enumerate() {
         let mut other = draft(&stage, report.as_str());
@@ -218,22 +224,19 @@ async fn every_export_with_all_its_choices_comes_back_whole() {
             },
             ..stage.request()
         };
+        other.filter_names = names.clone();
         ids.push(saved(&stage, other).await);
     }
     let file = exported(&stage, &ids).await;
     assert_valid(&file);
-    let before: Vec<ExportRequest> = stage
-        .engine
-        .presets()
-        .await
-        .expect("presets")
-        .into_iter()
-        .map(|preset| preset.export)
-        .collect();
+    let chosen = |preset: Preset| (preset.export, preset.filter_names);
+    let presets = stage.engine.presets().await.expect("presets");
+    let before: Vec<_> = presets.into_iter().map(chosen).collect();
+    assert!(before.iter().any(|(_, kept)| *kept == names));
     let imported = imported(&stage, file.to_string().as_bytes()).await;
-    let after: Vec<ExportRequest> = imported
+    let after: Vec<_> = imported
         .into_iter()
-        .map(|preset| preset.preset.export)
+        .map(|preset| chosen(preset.preset))
         .collect();
     assert_eq!(after, before);
 }

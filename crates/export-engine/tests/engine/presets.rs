@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use export_engine::{
     CsvReader, CsvStyle, Destination, DestinationChoice, EngineEvent, ExcelTimes, ExportRequest,
-    Field, FieldFault, FileFormat, FileOptions, Headers, LineEnd, Locale, Period, PeriodRule,
-    Phase, Preset, PresetColour, PresetDraft, ProblemKind, Separator, Weekday,
+    Field, FieldFault, FileFormat, FileOptions, FilterNames, Headers, LineEnd, Locale, Period,
+    PeriodRule, Phase, Preset, PresetColour, PresetDraft, ProblemKind, Report, ReportOptions,
+    Separator, Weekday,
 };
 
 use crate::support::{Stage, open};
@@ -29,6 +30,7 @@ fn draft(stage: &Stage, name: &str) -> PresetDraft {
             ..stage.request()
         },
         people_names: BTreeMap::new(),
+        filter_names: FilterNames::default(),
         file_name: "{preset} {from} to {to}".into(),
         destination: DestinationChoice::Ask,
     }
@@ -54,17 +56,29 @@ async fn a_preset_is_kept_as_it_was_entered_and_survives_a_restart() {
         ("6222".to_owned(), "North West".to_owned()),
         ("1".to_owned(), "Nobody picked".to_owned()),
     ]);
+    let queues = [("6222", "Billing"), ("1", "Not picked")];
+    let filters = FilterNames {
+        work_queues: queues.map(|(id, name)| (id.into(), name.into())).into(),
+        smart_view: Some("VIP".into()),
+    };
     let draft = PresetDraft {
         description: " For the board. ".into(),
         tag: Some(" Monthly ".into()),
         colour: Some(PresetColour::Green),
         export: ExportRequest {
+            report: Report::TeamPerformance,
             team_ids: vec!["6222".into()],
+            options: ReportOptions {
+                work_queue_ids: vec!["6222".into(), "5".into()],
+                smart_view_id: Some("6222".into()),
+                ..ReportOptions::default()
+            },
             columns: vec!["agent_name".into(), "Own".into()],
             time_zone: "Asia/Calcutta".into(),
             ..draft(&stage, "").export
         },
         people_names: names,
+        filter_names: filters,
         destination: DestinationChoice::Chosen {
             folder_id: chosen.folder_id,
         },
@@ -80,6 +94,9 @@ async fn a_preset_is_kept_as_it_was_entered_and_survives_a_restart() {
     assert_eq!(preset.export.period, rule(PeriodRule::PreviousMonth));
     assert_eq!(preset.connection_name, stage.connection.name);
     assert_eq!(preset.people_names.len(), 1);
+    let queues = BTreeMap::from([("6222".to_owned(), "Billing".to_owned())]);
+    assert_eq!(preset.filter_names.work_queues, queues);
+    assert_eq!(preset.filter_names.smart_view.as_deref(), Some("VIP"));
     assert_eq!(
         preset.destination,
         Destination::Folder {

@@ -4,12 +4,18 @@ import { Button } from "../Button/Button";
 import { type Item, SearchList } from "../SearchList/SearchList";
 import { TagField } from "../TagField/TagField";
 
-type Props = {
-  /** What there is to pick from; null when that is not known. The same array as long as nothing changes. */
-  items: Item[] | null;
+/** What is picked by ids, and what is wrong with it. */
+export type Picked = {
   picked: string[];
+  /** What ids were called that a list may lack by now. */
+  names?: Readonly<Record<string, string>>;
   onChange: (ids: string[]) => void;
   error: string | null;
+};
+
+type Props = Picked & {
+  /** What there is to pick from; null when that is not known. The same array as long as nothing changes. */
+  items: Item[] | null;
   words: {
     search: string;
     list: string;
@@ -28,7 +34,7 @@ type Props = {
 const splitIds = (text: string) => text.split(/[\s,;]+/).filter((id) => id !== "");
 
 /** A list to pick several from by name, and a field for their ids; an id that the list lacks is kept, and marked so. */
-export function IdPicker({ items, picked, onChange, error, words }: Props) {
+export function IdPicker({ items, picked, names, onChange, error, words }: Props) {
   const { t } = useMessages();
   const listed = useMemo(() => new Set(items?.map(({ id }) => id)), [items]);
   const chosen = useMemo(() => new Set(picked), [picked]);
@@ -63,6 +69,7 @@ export function IdPicker({ items, picked, onChange, error, words }: Props) {
         error={error}
         listLabel={words.unlisted(unlisted.length)}
         tags={unlisted}
+        names={names}
         has={(id) => chosen.has(id)}
         onAdd={(ids) => onChange([...picked, ...ids])}
         onRemove={(ids) => {

@@ -16,6 +16,8 @@ type Props = {
   listLabel: string;
   /** The entries that are shown as tags. */
   tags: string[];
+  /** What entries are called, which is then shown before them. */
+  names?: Readonly<Record<string, string>>;
   /** Whether an entry is there already, as a tag or elsewhere. */
   has: (entry: string) => boolean;
   onAdd: (entries: string[]) => void;
@@ -33,6 +35,7 @@ export function TagField({
   error,
   listLabel,
   tags,
+  names = {},
   has,
   onAdd,
   onRemove,
@@ -99,22 +102,31 @@ export function TagField({
       <p role="status" className="field-hint">
         {repeated !== null && t("tags.repeated", { name: repeated })}
       </p>
-      <Tags label={listLabel} tags={tags} onRemove={onRemove} />
+      <Tags label={listLabel} tags={tags} names={names} onRemove={onRemove} />
     </div>
   );
 }
 
-type TagsProps = { label: string; tags: string[]; onRemove: (tags: string[]) => void };
+type TagsProps = {
+  label: string;
+  tags: string[];
+  names: Readonly<Record<string, string>>;
+  onRemove: (tags: string[]) => void;
+};
 
 /** More tags than these would only make the page long and slow. */
 const MOST = 60;
 
 /** Entries in their order, each removable by its button or by Delete. */
-function Tags({ label, tags, onRemove }: TagsProps) {
+function Tags({ label, tags, names, onRemove }: TagsProps) {
   const { t } = useMessages();
   if (tags.length === 0) {
     return null;
   }
+  const shown = tags.slice(0, MOST).map((id) => {
+    const name = names[id];
+    return { id, text: name === undefined ? id : `${name} (${id})` };
+  });
   return (
     <TagGroup className="tags" onRemove={(keys) => onRemove([...keys].map(String))} selectionMode="none">
       <div className="tags-head">
@@ -123,10 +135,10 @@ function Tags({ label, tags, onRemove }: TagsProps) {
           {t("action.clear")}
         </Button>
       </div>
-      <TagList className="tags-list" items={tags.slice(0, MOST).map((tag) => ({ id: tag }))}>
-        {({ id }) => (
-          <Tag textValue={id} className="tag">
-            <span className="tag-text">{id}</span>
+      <TagList className="tags-list" items={shown}>
+        {({ text }) => (
+          <Tag textValue={text} className="tag">
+            <span className="tag-text">{text}</span>
             <AriaButton slot="remove" className="tag-remove">
               <X aria-hidden="true" />
             </AriaButton>

@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import { useKnownTeams } from "../../app/engine";
+import { useKnownNames } from "../../app/engine";
 import { formatNames, languageName } from "../../lib/format";
 import { cityOf } from "../../lib/zones";
 import { type MessageKey, useMessages } from "../../messages";
@@ -14,8 +14,12 @@ export function RequestFacts({ run, connection }: { run: Run; connection: Connec
   const messages = useMessages();
   const { t, locale } = messages;
   const { request } = run;
-  const teams = useKnownTeams(request.connectionId);
-  const nameOf = new Map(teams.map(({ id, name }) => [id, name]));
+  const { people, queues, views } = useKnownNames(request.connectionId);
+  const named = (ids: string[], names: Map<string, string>) =>
+    formatNames(
+      ids.map((id) => names.get(id) ?? id),
+      locale,
+    );
   const language = request.locale && languageName(request.locale, locale);
   const city = cityOf(request.timeZone);
   return (
@@ -39,21 +43,23 @@ export function RequestFacts({ run, connection }: { run: Run; connection: Connec
               {request.teamIds.length > 0 &&
                 t("list.named", {
                   what: t("teams.pickedIds", { count: request.teamIds.length }),
-                  names: formatNames(
-                    request.teamIds.map((id) => nameOf.get(id) ?? id),
-                    locale,
-                  ),
+                  names: named(request.teamIds, people),
                 })}
               {request.agentIds.length > 0 &&
                 t("list.named", {
                   what: t("agents.picked", { count: request.agentIds.length }),
-                  names: formatNames(request.agentIds, locale),
+                  names: named(request.agentIds, people),
                 })}
               {request.includeDisabled && <p>{t("activity.disabledToo")}</p>}
             </dd>
           </>
         )}
-        <OptionFacts report={request.report} options={request.options} />
+        <OptionFacts
+          report={request.report}
+          options={request.options}
+          queues={named(request.options.workQueueIds, queues)}
+          view={named(request.options.smartViewId === null ? [] : [request.options.smartViewId], views)}
+        />
         <dt>{t("export.columns")}</dt>
         <dd>
           {request.columns.length === 0 ? (
@@ -85,18 +91,26 @@ const HOURS: Record<BusinessHours, MessageKey> = {
   outside: "hours.outside",
 };
 
+type OptionProps = {
+  report: Report;
+  options: ReportOptions;
+  /** The work queues and the smart view by their names; empty when none is picked. */
+  queues: string;
+  view: string;
+};
+
 /** What only some exports have; filters only where they were set. */
-function OptionFacts({ report, options }: { report: Report; options: ReportOptions }) {
+function OptionFacts({ report, options, queues, view }: OptionProps) {
   const { t } = useMessages();
-  const { interval, priorities, workQueueIds, smartViewId } = options;
+  const { interval, priorities } = options;
   const facts: [MessageKey, string | false][] = [
     ["conversations.label", has(report, "conversations") && t(CONVERSATIONS[options.conversations])],
     ["interval.label", interval !== null && t("interval.name", intervalValues(interval))],
     ["activity.limit", options.raiseLimit && t("raise.label")],
     ["hours.label", options.businessHours !== "all" && t(HOURS[options.businessHours])],
     ["priorities.label", priorities.length > 0 && priorities.join(", ")],
-    ["queues.label", workQueueIds.length > 0 && workQueueIds.join(", ")],
-    ["view.label", smartViewId !== null && smartViewId],
+    ["queues.label", queues !== "" && queues],
+    ["view.label", view !== "" && view],
   ];
   return facts.map(
     ([name, fact]) =>

@@ -6,6 +6,7 @@ import { Section } from "../../components/Section/Section";
 import { useClock } from "../../lib/clock";
 import { useMessages } from "../../messages";
 import type { Connection, Field, ReportOptions } from "../../platform";
+import { NO_NAMES, type PickedNames } from "../../presets/pickedNames";
 import { canJoin, has } from "../../runs/reports";
 import { ColumnsField } from "./ColumnsField";
 import { DeliveryField } from "./DeliveryField";
@@ -37,6 +38,8 @@ export type FieldErrors = Partial<Record<Field, string>>;
 type Props = {
   connection: Connection;
   draft: Draft;
+  /** What the picked ids are called, where their lists lack them. */
+  names?: PickedNames;
   onChange: (part: Partial<Draft>) => void;
   errors: FieldErrors;
   /** Leads to the connection, where that loses nothing that was entered. */
@@ -50,6 +53,7 @@ type Props = {
 export function ExportFields({
   connection,
   draft,
+  names = NO_NAMES,
   onChange,
   errors,
   onSignIn,
@@ -119,7 +123,7 @@ export function ExportFields({
             error={errors.period ?? null}
           />
         </div>
-        <div className="export-pair">
+        <div className="export-pair" data-part>
           <div data-field="time_zone">
             <Zone
               zones={zones}
@@ -138,6 +142,7 @@ export function ExportFields({
             report={report}
             connection={connection}
             people={draft.people}
+            names={names.peopleNames}
             includeDisabled={draft.includeDisabled}
             onPeople={change.people}
             onIncludeDisabled={change.includeDisabled}
@@ -148,7 +153,13 @@ export function ExportFields({
       )}
       {has(report, "work_queues") && (
         <Section title={t("export.filters")}>
-          <Filters connection={connection} options={options} onChange={changeOptions} errors={errors} />
+          <Filters
+            connection={connection}
+            options={options}
+            names={names.filterNames}
+            onChange={changeOptions}
+            errors={errors}
+          />
         </Section>
       )}
       <Section title={t("export.columns")}>

@@ -1,13 +1,13 @@
 import { useMemo } from "react";
 import { useSmartViews, useWorkQueues } from "../../app/engine";
 import { Checkbox } from "../../components/Checkbox/Checkbox";
-import { IdPicker } from "../../components/IdPicker/IdPicker";
+import { IdPicker, type Picked } from "../../components/IdPicker/IdPicker";
 import { PickBox } from "../../components/PickBox/PickBox";
 import { RadioCards } from "../../components/RadioCards/RadioCards";
 import { TextField } from "../../components/TextField/TextField";
 import { contains } from "../../lib/search";
 import { useMessages } from "../../messages";
-import type { Connection, NamedId, ReportOptions } from "../../platform";
+import type { Connection, FilterNames, NamedId, ReportOptions } from "../../platform";
 import { PRIORITIES } from "./draft";
 import type { FieldErrors } from "./ExportFields";
 import { ListNotice } from "./ListNotice";
@@ -16,12 +16,14 @@ import "./FilterFields.css";
 type Props = {
   connection: Connection;
   options: ReportOptions;
+  /** What the picked queues and view were called. */
+  names: FilterNames;
   onChange: (part: Partial<ReportOptions>) => void;
   errors: FieldErrors;
 };
 
 /** What all exports but User can be narrowed to. */
-export function FilterFields({ connection, options, onChange, errors }: Props) {
+export function FilterFields({ connection, options, names, onChange, errors }: Props) {
   const { t } = useMessages();
   const pick = (priority: number, picked: boolean) =>
     onChange({
@@ -59,6 +61,7 @@ export function FilterFields({ connection, options, onChange, errors }: Props) {
         <QueuePicker
           connection={connection}
           picked={options.workQueueIds}
+          names={names.workQueues}
           onChange={(workQueueIds) => onChange({ workQueueIds })}
           error={errors.work_queues ?? null}
         />
@@ -67,6 +70,7 @@ export function FilterFields({ connection, options, onChange, errors }: Props) {
         <ViewPicker
           connection={connection}
           picked={options.smartViewId}
+          name={names.smartView}
           onChange={(smartViewId) => onChange({ smartViewId })}
           error={errors.smart_view ?? null}
         />
@@ -75,14 +79,7 @@ export function FilterFields({ connection, options, onChange, errors }: Props) {
   );
 }
 
-type QueueProps = {
-  connection: Connection;
-  picked: string[];
-  onChange: (ids: string[]) => void;
-  error: string | null;
-};
-
-function QueuePicker({ connection, picked, onChange, error }: QueueProps) {
+function QueuePicker({ connection, ...picker }: Picked & { connection: Connection }) {
   const { t } = useMessages();
   const queues = useWorkQueues(connection);
   const list = queues.value;
@@ -102,10 +99,8 @@ function QueuePicker({ connection, picked, onChange, error }: QueueProps) {
     <div className="picker">
       {!unlisted && <ListNotice list={queues} lead={t("queues.typeIds")} />}
       <IdPicker
+        {...picker}
         items={items}
-        picked={picked}
-        onChange={onChange}
-        error={error}
         words={{
           search: t("queues.search"),
           list: t("queues.label"),
@@ -126,11 +121,14 @@ const EVERYTHING = "";
 type ViewProps = {
   connection: Connection;
   picked: string | null;
+  /** What it was called; null when that is not known. */
+  name: string | null;
   onChange: (id: string | null) => void;
   error: string | null;
 };
 
-function ViewPicker({ connection, picked, onChange, error }: ViewProps) {
+function ViewPicker({ connection, ...picker }: ViewProps) {
+  const { picked, name, onChange, error } = picker;
   const { t } = useMessages();
   const views = useSmartViews(connection);
   const list = views.value;
@@ -142,17 +140,23 @@ function ViewPicker({ connection, picked, onChange, error }: ViewProps) {
     ) : (
       <TextField
         label={t("view.ids")}
-        hint={t("view.hint")}
+        hint={name ?? t("view.hint")}
         value={picked ?? ""}
         onChange={(id) => onChange(id.trim() || null)}
         error={error}
       />
     );
   }
-  return <ViewList list={list} picked={picked} onChange={onChange} error={error} />;
+  return <ViewList list={list} {...picker} />;
 }
 
-function ViewList({ list, picked, onChange, error }: Omit<ViewProps, "connection"> & { list: NamedId[] }) {
+function ViewList({
+  list,
+  picked,
+  name,
+  onChange,
+  error,
+}: Omit<ViewProps, "connection"> & { list: NamedId[] }) {
   const { t } = useMessages();
   const all = { id: EVERYTHING, label: t("view.all") };
   const options = [all, ...list.map(({ id, name }) => ({ id, label: name }))];
@@ -163,7 +167,7 @@ function ViewList({ list, picked, onChange, error }: Omit<ViewProps, "connection
       label={t("view.label")}
       hint={t("view.hint")}
       error={error}
-      picked={known ?? { id: picked ?? EVERYTHING, label: t("view.unlisted", { id: picked ?? "" }) }}
+      picked={known ?? { id: picked ?? EVERYTHING, label: name ?? t("view.unlisted", { id: picked ?? "" }) }}
       onPick={(id) => onChange(id === EVERYTHING ? null : id)}
       search={(query) => options.filter(({ label }) => contains(label, query))}
       empty={t("view.empty")}

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { useAgents, useTeams } from "../../app/engine";
 import { useLesson } from "../../app/learning";
 import { Checkbox } from "../../components/Checkbox/Checkbox";
-import { IdPicker } from "../../components/IdPicker/IdPicker";
+import { IdPicker, type Picked } from "../../components/IdPicker/IdPicker";
 import { RadioCards } from "../../components/RadioCards/RadioCards";
 import { Skeleton } from "../../components/Skeleton/Skeleton";
 import { inOrder } from "../../lib/order";
@@ -17,6 +17,8 @@ type Props = {
   report: Report;
   connection: Connection;
   people: People;
+  /** What their ids were called. */
+  names: Readonly<Record<string, string>>;
   includeDisabled: boolean;
   onPeople: (people: People) => void;
   onIncludeDisabled: (include: boolean) => void;
@@ -29,6 +31,7 @@ export function PeopleField({
   report,
   connection,
   people,
+  names,
   includeDisabled,
   onPeople,
   onIncludeDisabled,
@@ -56,6 +59,7 @@ export function PeopleField({
           <TeamPicker
             connection={connection}
             picked={people.teamIds}
+            names={names}
             onChange={(teamIds) => onPeople({ ...people, teamIds })}
             error={teamsError}
           />
@@ -66,6 +70,7 @@ export function PeopleField({
           <AgentPicker
             connection={connection}
             picked={people.agentIds}
+            names={names}
             onChange={(agentIds) => onPeople({ ...people, agentIds })}
             error={agentsError}
           />
@@ -80,14 +85,9 @@ export function PeopleField({
   );
 }
 
-type PickerProps = {
-  connection: Connection;
-  picked: string[];
-  onChange: (ids: string[]) => void;
-  error: string | null;
-};
+type PickerProps = Picked & { connection: Connection };
 
-function TeamPicker({ connection, picked, onChange, error }: PickerProps) {
+function TeamPicker({ connection, ...picker }: PickerProps) {
   const { t, locale } = useMessages();
   const teams = useTeams(connection);
   const list = teams.value;
@@ -108,10 +108,8 @@ function TeamPicker({ connection, picked, onChange, error }: PickerProps) {
     <>
       <ListNotice list={teams} lead={t(list ? "teams.oldList" : "teams.typeIds")} />
       <IdPicker
+        {...picker}
         items={items}
-        picked={picked}
-        onChange={onChange}
-        error={error}
         words={{
           search: t("teams.search"),
           list: t("teams.label"),
@@ -126,7 +124,7 @@ function TeamPicker({ connection, picked, onChange, error }: PickerProps) {
   );
 }
 
-function AgentPicker({ connection, picked, onChange, error }: PickerProps) {
+function AgentPicker({ connection, ...picker }: PickerProps) {
   const { t, locale } = useMessages();
   const platform = usePlatform();
   const agents = useAgents(connection);
@@ -167,10 +165,8 @@ function AgentPicker({ connection, picked, onChange, error }: PickerProps) {
         outcome={lesson.result === null ? null : t("agents.learnt", { count: lesson.result })}
       />
       <IdPicker
+        {...picker}
         items={items}
-        picked={picked}
-        onChange={onChange}
-        error={error}
         words={{
           search: t("agents.search"),
           list: t("agents.list"),

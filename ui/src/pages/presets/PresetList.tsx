@@ -25,7 +25,7 @@ import "../../presets/colours.css";
 import "./PresetList.css";
 
 type Actions = {
-  onRun: (preset: Preset) => void;
+  onRun: (presets: Preset[]) => void;
   onEdit: (preset: Preset) => void;
   onRename: (preset: Preset) => void;
   onDuplicate: (preset: Preset) => void;
@@ -63,6 +63,7 @@ const PATIENCE = 20;
  */
 export function PresetList(props: Props) {
   const { presets, isPart, picked, onPick, onArrange, onRemove, onRun, onEdit, onRename, focusOn } = props;
+  const { onDuplicate } = props;
   const { t } = useMessages();
   /** The order that was just made, until the list comes in it. */
   const [order, setOrder] = useState<{ of: Preset[]; ids: string[] } | null>(null);
@@ -140,14 +141,19 @@ export function PresetList(props: Props) {
       return;
     }
     const step = { ArrowUp: "up", ArrowDown: "down" }[event.key] as Step | undefined;
+    const command = event.ctrlKey || event.metaKey;
+    // What is done to a picked one is done to all that are picked.
+    const meant = picked.has(preset.id) ? presets.filter(({ id: own }) => picked.has(own)) : [preset];
+    const remove = () => onRemove(meant.map(({ id: own }) => own));
     const act =
       event.altKey && step
         ? () => move(preset.id, step)
         : {
-            Delete: () => onRemove(picked.has(preset.id) ? [...picked] : [preset.id]),
-            Backspace: () => onRemove(picked.has(preset.id) ? [...picked] : [preset.id]),
+            Delete: remove,
+            Backspace: remove,
             F2: () => onRename(preset),
-            Enter: () => (event.ctrlKey || event.metaKey ? onRun(preset) : onEdit(preset)),
+            Enter: () => (command ? onRun(meant) : onEdit(preset)),
+            d: command && (() => onDuplicate(preset)),
           }[event.key];
     if (act) {
       event.preventDefault();
@@ -168,7 +174,7 @@ export function PresetList(props: Props) {
   });
 
   return (
-    <div ref={box} onKeyDownCapture={onKeyDown}>
+    <div ref={box} data-part onKeyDownCapture={onKeyDown}>
       <Virtualizer layout={layout} layoutOptions={layoutOptions}>
         <GridList
           aria-label={t("presets.list")}
@@ -252,7 +258,7 @@ function Row(props: RowProps) {
           aria-label={t("presets.runOne", { name: preset.name })}
           isPending={running === `run/${preset.id}`}
           isDisabled={gone}
-          onPress={() => onRun(preset)}
+          onPress={() => onRun([preset])}
         >
           {t("presets.run")}
         </Button>

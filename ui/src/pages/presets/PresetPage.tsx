@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useRef, useState } from "react";
+import { type ReactNode, useId, useMemo, useRef, useState } from "react";
 import { usePresets } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
 import { Button } from "../../components/Button/Button";
@@ -19,7 +19,7 @@ import {
   toProblem,
   usePlatform,
 } from "../../platform";
-import { usePeopleNames } from "../../presets/peopleNames";
+import { NO_NAMES, usePickedNames } from "../../presets/pickedNames";
 import { usualFileName } from "../../presets/SaveAsPreset";
 import { fieldMessage } from "../../problems";
 import { summaryOf } from "../../runs/summary";
@@ -109,7 +109,13 @@ function Form({ connections, preset, drafts, like, onRoute }: Props & { preset: 
   const timeZone = useTimeZoneOf(draft, connection);
   const request = requestOf(draft, connection, timeZone);
   const example = useFileName(about.fileName, request, about.name);
-  const namesOf = usePeopleNames(connection.id);
+  const namesOf = usePickedNames(connection.id);
+  // The same as long as nothing else is picked: the fields are drawn anew for what changed alone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the request is made anew each time, and its ids of these.
+  const names = useMemo(
+    () => (request ? namesOf(request, preset) : NO_NAMES),
+    [namesOf, preset, draft.people, draft.options, draft.report, request === null],
+  );
   const missing = missingOf(draft);
   const refused =
     problem?.code === "invalid_field" ? { [problem.field]: fieldMessage(problem.field, problem.fault) } : {};
@@ -146,7 +152,7 @@ function Form({ connections, preset, drafts, like, onRoute }: Props & { preset: 
         id: preset?.id ?? null,
         tag: about.tag.trim() || null,
         export: request,
-        peopleNames: namesOf(request, preset?.peopleNames),
+        ...names,
       });
       onRoute({ page: "presets", preset: id });
     } catch (rejection) {
@@ -213,6 +219,7 @@ function Form({ connections, preset, drafts, like, onRoute }: Props & { preset: 
           ref={fields}
           connection={connection}
           draft={draft}
+          names={names}
           onChange={(part) => {
             setProblem(null);
             setDraft((old) => ({ ...old, ...part }));

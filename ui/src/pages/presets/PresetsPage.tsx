@@ -230,7 +230,7 @@ export function PresetsPage({ connections, onRoute, onImport, askImport, presetI
               onPick={setPicked}
               running={pending}
               focusOn={focusOn}
-              onRun={(preset) => run([preset])}
+              onRun={run}
               onEdit={edit}
               onRename={setRenaming}
               onDuplicate={duplicate}

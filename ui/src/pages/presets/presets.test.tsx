@@ -17,6 +17,7 @@ function preset(number: number, change: Partial<Preset> = {}): Preset {
     },
     connectionName: account.name,
     peopleNames: {},
+    filterNames: { workQueues: {}, smartView: null },
     fileName: "{preset} {from} to {to}",
     destination: { kind: "ask" },
     lastRun: null,
@@ -166,6 +167,17 @@ describe("looking after them", () => {
     const { user } = await openPresets([preset(1), preset(2)]);
     await inMenu(user, "Preset 1", "Duplicate");
     await waitFor(() => expect(names()).toEqual(["Preset 1", "Copy of Preset 1", "Preset 2"]));
+    await waitFor(() => expect(row("Copy of Preset 1")).toHaveFocus());
+  });
+
+  test("keys run and copy: one, or all that are picked", async () => {
+    const { user, platform } = await openPresets([preset(1), preset(2), preset(3)]);
+    act(() => row("Preset 2").focus());
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await user.keyboard(" {ArrowDown} {Control>}{Enter}{/Control}");
+    await waitFor(() => expect(platform.callsOf("runPresets")).toEqual([[["p2"]], [["p2", "p3"]]]));
+    act(() => row("Preset 1").focus());
+    await user.keyboard("{Control>}d{/Control}");
     await waitFor(() => expect(row("Copy of Preset 1")).toHaveFocus());
   });
 
@@ -440,6 +452,49 @@ describe("the form", () => {
           destination: { kind: "keep" },
         }),
       ],
+    ]);
+  });
+
+  const narrowed = preset(1, {
+    export: {
+      ...preset(1).export,
+      report: "conversation",
+      options: { ...preset(1).export.options, workQueueIds: ["5016", "77"], smartViewId: "93" },
+    },
+    filterNames: { workQueues: { "77": "Night shift" }, smartView: "VIP" },
+  });
+
+  test("keeps the names of what is picked, also of what the lists lack by now", async () => {
+    const { user, platform } = await openPresets([narrowed]);
+    await inMenu(user, "Preset 1", "Edit");
+    expect(await screen.findByText("Night shift (77)")).toBeVisible();
+    expect(await screen.findByRole("combobox", { name: "Smart view" })).toHaveValue("VIP");
+    await expectAccessible();
+    await user.click(button("Save"));
+    await waitFor(() => expect(platform.callsOf("savePreset")).toHaveLength(1));
+    expect(platform.callsOf("savePreset")[0]).toEqual([
+      expect.objectContaining({
+        filterNames: { workQueues: { "5016": "Billing", "77": "Night shift" }, smartView: "VIP" },
+      }),
+    ]);
+  });
+
+  test("shows those names where there are no lists, and no name for another id", async () => {
+    const platform = new FakePlatform();
+    platform.refuse("listWorkQueues", { code: "instance_missing" });
+    platform.refuse("listSmartViews", { code: "instance_missing" });
+    const { user } = await openPresets([narrowed], platform);
+    await inMenu(user, "Preset 1", "Edit");
+    expect(await screen.findByText("Night shift (77)")).toBeVisible();
+    expect(screen.getByText("5016")).toBeVisible();
+    const view = await screen.findByLabelText("Smart view by its ID");
+    expect(view).toHaveAccessibleDescription("VIP");
+    await user.type(view, "4");
+    expect(view).toHaveAccessibleDescription(/win over the hours/);
+    await user.click(button("Save"));
+    await waitFor(() => expect(platform.callsOf("savePreset")).toHaveLength(1));
+    expect(platform.callsOf("savePreset")[0]).toEqual([
+      expect.objectContaining({ filterNames: { workQueues: { "77": "Night shift" }, smartView: null } }),
     ]);
   });
 
