@@ -20,6 +20,7 @@ import { EngineProvider, useConnections, usePresets, useRuns } from "./engine";
 import { LanguageProvider } from "./language";
 import { MenuCommands } from "./menus";
 import { Notices } from "./Notices";
+import { onPartKey } from "./parts";
 import type { Route } from "./route";
 import { Sidebar } from "./Sidebar";
 import { SettingsProvider, useSettingsChoice } from "./settings";
@@ -177,7 +178,7 @@ function Window({ systemLanguage, onBeginAnew }: WindowProps) {
   }
 
   return (
-    <div className="window">
+    <div className="window" onKeyDownCapture={onPartKey}>
       <MenuCommands onRoute={onRoute} onGuide={showGuide} onNewExport={newExport} />
       <Sidebar route={route} onRoute={onRoute} />
       {/* Each page anew, so that none begins where the one before was scrolled to. */}

@@ -1,14 +1,16 @@
 import { Button } from "../components/Button/Button";
 import { Dialog } from "../components/Dialog/Dialog";
-import { isAppleDevice } from "../lib/keys";
+import { isAppleDevice, NEXT_PART } from "../lib/keys";
 import { type MessageKey, useMessages } from "../messages";
 import "./ShortcutsDialog.css";
 
-/** What each key does, beside those that every program has. `Mod` is Ctrl, on a Mac Command. */
+/** What each key does, beside those that every program has. `Mod` is Ctrl, on a Mac Command; `Enter` is named by the language. */
 const SHORTCUTS: [MessageKey, string[]][] = [
   ["action.newExport", ["Mod", "N"]],
   ["menu.savePreset", ["Mod", "S"]],
   ["menu.importPresets", ["Mod", "O"]],
+  ["action.export", ["Mod", "Enter"]],
+  ["shortcuts.nextPart", [NEXT_PART]],
   ["nav.export", ["Mod", "1"]],
   ["nav.presets", ["Mod", "2"]],
   ["nav.activity", ["Mod", "3"]],
@@ -24,7 +26,11 @@ const SHORTCUTS: [MessageKey, string[]][] = [
 /** What each key does. */
 export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useMessages();
-  const modifier = isAppleDevice() ? "⌘" : t("shortcuts.control");
+  const apple = isAppleDevice();
+  const names: Record<string, string> = {
+    Mod: apple ? "⌘" : t("shortcuts.control"),
+    Enter: apple ? "↩" : t("shortcuts.enter"),
+  };
   return (
     <Dialog role="dialog" title={t("shortcuts.title")} isOpen={isOpen} onClose={onClose}>
       <dl className="shortcuts">
@@ -33,7 +39,7 @@ export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
             <dt>{t(name)}</dt>
             <dd>
               {keys.map((key) => (
-                <kbd key={key}>{key === "Mod" ? modifier : key}</kbd>
+                <kbd key={key}>{names[key] ?? key}</kbd>
               ))}
             </dd>
           </div>

@@ -64,6 +64,7 @@ test("the keys are told", async () => {
   const { user } = await picked("shortcuts");
   const dialog = await screen.findByRole("dialog", { name: "Keyboard shortcuts" });
   expect(dialog).toHaveTextContent("New exportCtrlN");
+  expect(dialog).toHaveTextContent("ExportCtrlEnterNext part of the pageF6");
   await expectAccessible();
   await user.keyboard("{Escape}");
   expect(screen.queryByRole("dialog")).not.toBeInTheDocument();

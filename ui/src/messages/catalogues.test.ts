@@ -42,7 +42,7 @@ const SAME: Record<Exclude<Language, "en">, MessageKey[]> = {
     "people.teams",
     "teams.label",
   ],
-  tr: ["shortcuts.control"],
+  tr: ["shortcuts.control", "shortcuts.enter"],
 };
 
 /** Names and patterns, which no language changes. */

@@ -34,7 +34,28 @@ test("Enter takes the best of what fits", async () => {
   await expectAccessible();
 });
 
-test("leaving it restores what is picked", async () => {
+test("going on to what comes next takes the best as well", async () => {
+  const { user, onPick, box } = open();
+  await user.clear(box);
+  await user.type(box, "ber");
+  await user.tab();
+  expect(onPick).toHaveBeenCalledExactlyOnceWith("Berlin");
+  expect(box).toHaveValue("Berlin");
+  expect(box).not.toHaveFocus();
+});
+
+test("going back, or away by mouse, restores what was picked", async () => {
+  const { user, onPick, box } = open();
+  for (const leave of [() => user.tab({ shift: true }), () => user.click(document.body)]) {
+    await user.clear(box);
+    await user.type(box, "ber");
+    await leave();
+    expect(box).toHaveValue("Istanbul");
+  }
+  expect(onPick).not.toHaveBeenCalled();
+});
+
+test("when nothing fits, leaving it restores what is picked", async () => {
   const { user, onPick, box } = open();
   await user.clear(box);
   await user.type(box, "xyz");

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, type Ref, useMemo, useState } from "react";
+import { NEXT_PART } from "../../lib/keys";
 import { useMessages } from "../../messages";
 import { ComboBox, type Option } from "../ComboBox/ComboBox";
 
@@ -18,7 +19,10 @@ type Props = {
 /** So many options are shown of those that fit what was typed. */
 const MOST = 30;
 
-/** A combo box in which one of many options is always picked: what is typed searches, and leaving it restores. */
+/**
+ * A combo box in which one of many options is always picked: what is typed searches, Enter and going on take the best,
+ * and leaving it otherwise restores.
+ */
 export function PickBox({ picked, onPick, search, ...props }: Props) {
   const { t } = useMessages();
   const [query, setQuery] = useState<string | null>(null);
@@ -35,17 +39,21 @@ export function PickBox({ picked, onPick, search, ...props }: Props) {
     }
   }
 
-  /** Enter takes the best answer when none was walked to. */
+  /** Enter takes the best answer when none was walked to, and so does going on to what comes next. */
   function takeBest(event: KeyboardEvent<HTMLElement>) {
     const input = event.target;
+    const ends = event.key === "Enter";
+    const goesOn = !event.shiftKey && (event.key === "Tab" || event.key === NEXT_PART);
     if (
-      event.key === "Enter" &&
+      (ends || goesOn) &&
       best &&
       input instanceof HTMLInputElement &&
       !input.getAttribute("aria-activedescendant")
     ) {
-      event.preventDefault();
-      event.stopPropagation();
+      if (ends) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
       pick(best.id);
     }
   }

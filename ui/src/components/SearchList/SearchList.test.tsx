@@ -43,6 +43,14 @@ test("finds names however they are written, and says when nothing fits", async (
   expect(screen.getByText("Nobody fits.")).toBeVisible();
 });
 
+test("after one is picked, the next search takes the place of the last", async () => {
+  const { user, onChange, search } = open([]);
+  await user.tab();
+  await user.keyboard("ilk{Enter}zo{Enter}");
+  expect(search).toHaveValue("zo");
+  expect(onChange).toHaveBeenLastCalledWith(["0", "1"]);
+});
+
 test("what the list lacks stays picked", async () => {
   const { user, onChange } = open(["gone"]);
   await user.tab();

@@ -53,6 +53,7 @@ export function SearchList({ searchLabel, label, items, picked, onChange, empty,
   /** The items that were picked when only those were asked for, so that none goes away as it is let go. */
   const [only, setOnly] = useState<ReadonlySet<string> | null>(null);
   const shown = useMemo(() => (only ? items.filter(({ id }) => only.has(id)) : items), [items, only]);
+  const search = useRef<HTMLInputElement>(null);
   const filter = useFilter(items);
   const count = useMemo(() => items.filter(({ id }) => chosen.has(id)).length, [items, chosen]);
 
@@ -63,7 +64,7 @@ export function SearchList({ searchLabel, label, items, picked, onChange, empty,
           <SearchField className="search-list-search">
             <Label className="visually-hidden">{searchLabel}</Label>
             <Search aria-hidden="true" />
-            <Input className="input" placeholder={searchLabel} />
+            <Input className="input" placeholder={searchLabel} ref={search} />
           </SearchField>
           {items.length > MANY && (count > 0 || only) && (
             <ToggleButton
@@ -92,6 +93,10 @@ export function SearchList({ searchLabel, label, items, picked, onChange, empty,
                 ...picked.filter((id) => kept.has(id) || !listed.has(id)),
                 ...now.filter((id) => !chosen.has(id)),
               ]);
+              // What is typed next is another search.
+              if (document.activeElement === search.current) {
+                search.current?.select();
+              }
             }}
             items={shown}
             renderEmptyState={() => <p className="options-empty">{empty}</p>}

@@ -15,7 +15,7 @@ export function UndoNote({ children, onUndo }: Props) {
   const { t } = useMessages();
   return (
     <div className="undo-note" role="status">
-      {children && <span>{children}</span>}
+      {children && <p>{children}</p>}
       {children && onUndo && <Button onPress={onUndo}>{t("action.undo")}</Button>}
     </div>
   );

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useAppInfo, useConnectionChanged, useKeychainAsks } from "../../app/engine";
 import type { OnRoute, Route } from "../../app/route";
 import { Button } from "../../components/Button/Button";
@@ -73,6 +73,14 @@ function ConnectionForm({ connection, next, back, onRoute }: Props) {
   const [wantsSaved, setWantsSaved] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>({ kind: "none" });
   const inputs = useRef<Partial<Record<Entry, HTMLInputElement | null>>>({});
+  const actions = useRef<HTMLDivElement>(null);
+  // What is said above the buttons moves them down: whoever pressed one still sees it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was said is drawn by then.
+  useEffect(() => {
+    if (actions.current?.contains(document.activeElement)) {
+      actions.current.scrollIntoView?.({ block: "nearest" });
+    }
+  }, [outcome]);
   // An answer to what was entered before says nothing about what is there now.
   const asked = useRef(0);
 
@@ -269,7 +277,7 @@ function ConnectionForm({ connection, next, back, onRoute }: Props) {
             <Button onPress={() => store("session")}>{t("connection.keepForSession")}</Button>
           )}
         </div>
-        <div className="connection-actions">
+        <div className="connection-actions" ref={actions}>
           <Button
             variant="primary"
             type="submit"

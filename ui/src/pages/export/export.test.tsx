@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import type { ExportRequest } from "../../platform";
 import { account, FakePlatform, practice } from "../../platform/fake";
-import { button, expectAccessible, inPanel, openApp, panel } from "../../test/app";
+import { button, expectAccessible, inPanel, openApp, panel, testMemory } from "../../test/app";
 
 /** What the last pressed Export asked for. */
 const asked = (platform: FakePlatform) => platform.callsOf("startExport").at(-1)?.[0] as ExportRequest;
@@ -73,6 +73,19 @@ describe("the connection", () => {
   });
 });
 
+test("Ctrl and Enter export from any field, and do nothing in a dialog", async () => {
+  const platform = leavingDialog();
+  const { user } = await openApp(platform);
+  await user.click(zone());
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(platform.callsOf("startExport")).toHaveLength(1));
+  expect(zone()).toHaveFocus();
+  await user.click(button("Save as preset"));
+  expect(await screen.findByRole("textbox", { name: "Name of the preset" })).toHaveFocus();
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  expect(platform.callsOf("startExport")).toHaveLength(1);
+});
+
 describe("the period", () => {
   test("is typed by its parts, and said in full", async () => {
     const platform = leavingDialog();
@@ -98,6 +111,23 @@ describe("the period", () => {
     await user.click(within(dialog).getByRole("button", { name: /14 October 2026/ }));
     expect(await screen.findByText(/Monday 12 October 00:00 to Wednesday 14 October 24:00/)).toBeVisible();
   });
+
+  test.each([
+    ["en-US", "October 2026", "S"],
+    ["fr-CA", "octobre 2026", "D"],
+    ["fr-FR", "octobre 2026", "L"],
+    ["tr-TR", "Ekim 2026", "P"],
+  ])(
+    "in %s has a calendar in the window's language, whose weeks are the region's",
+    async (system, month, first) => {
+      const { user } = await openApp(new FakePlatform(), testMemory(), system);
+      await user.click(await screen.findByRole("button", { name: /^(Calendar|Calendrier|Takvim)/ }));
+      const dialog = await screen.findByRole("dialog");
+      expect(dialog).toHaveTextContent(month);
+      const [day] = within(dialog).getAllByRole("columnheader", { hidden: true });
+      expect(day).toHaveTextContent(first);
+    },
+  );
 
   test("that can't be is said at the field, in words", async () => {
     const { user } = await openApp();
