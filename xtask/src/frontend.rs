@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 
 use crate::checkout;
-use crate::shell::{answer, command, command_in, execute, say};
+use crate::shell::{answer, command, command_in, execute, output, say};
 
 /// The oldest Node that the build tools run on, as major and minor version.
 const OLDEST_NODE: (u32, u32) = (20, 19);
@@ -48,6 +48,11 @@ pub(crate) fn install() -> Result<()> {
 /// Runs a script of package.json.
 pub(crate) fn script(name: &str) -> Result<()> {
     execute(npm(["run", "--silent", name]))
+}
+
+/// Runs a script of package.json, and gives what it prints.
+pub(crate) fn script_output(name: &str) -> Result<String> {
+    output(npm(["run", "--silent", name]))
 }
 
 /// Both files: npm refuses a lock file that does not fit its package.json.

@@ -32,6 +32,10 @@ Care Exporter: the commands of this checkout
                       (target/bench/), on made-up exports of these sizes (200MB and 1GB), and prints
                       the tables of docs/performance.md.
 
+  cargo xtask bench-ui
+                      Measures how fast the window is, beside an empty one, in the release app on a
+                      virtual display, and prints the tables of docs/performance-ui.md.
+
 All can be called from any folder of the checkout, as often as you like.";
 
 fn main() -> ExitCode {
@@ -41,6 +45,7 @@ fn main() -> ExitCode {
         ["run"] => run::run(),
         ["test"] => test::test(),
         ["bench", arguments @ ..] => bench::bench(arguments),
+        ["bench-ui"] => bench::bench_ui(),
         [] | ["help" | "--help" | "-h"] => {
             shell::say(COMMANDS);
             return ExitCode::SUCCESS;

@@ -73,6 +73,20 @@ pub(crate) fn execute(mut command: Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs a command with our own terminal but for what it prints, which is given; anything but success is an error.
+pub(crate) fn output(mut command: Command) -> Result<String> {
+    let line = written(&command);
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("`{line}` could not be started"))?;
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    if !output.status.success() {
+        bail!("`{line}` ended with {}:\n{printed}", output.status);
+    }
+    Ok(printed)
+}
+
 /// What a command prints when it succeeds; `None` when it can't be started or fails.
 pub(crate) fn answer(mut command: Command) -> Option<String> {
     let output = command

@@ -99,6 +99,11 @@ impl Machine {
         self.root.path().join("home/Documents")
     }
 
+    /// The memory of the virtual display, as a file in the form of `xwd`.
+    pub(crate) fn display_memory(&self) -> PathBuf {
+        self.root.path().join("display/Xvfb_screen0")
+    }
+
     /// Programs of this machine alone; they are found before the system's.
     pub(crate) fn programs(&self) -> PathBuf {
         self.root.path().join("bin")
@@ -199,8 +204,10 @@ impl Machine {
     }
 
     fn start_display(&mut self) -> Result<()> {
+        let memory = self.root.path().join("display");
+        fs::create_dir(&memory)?;
         let mut command = self.program("Xvfb");
-        command.args([
+        command.arg("-fbdir").arg(&memory).args([
             "-displayfd",
             "1",
             "-screen",

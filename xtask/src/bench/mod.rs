@@ -6,6 +6,7 @@
 mod download;
 mod measure;
 mod report;
+mod ui;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -15,10 +16,11 @@ use anyhow::{Context, Result, bail};
 
 use crate::checkout;
 use crate::packages::{self, Purpose};
-use crate::shell::{cargo, command, execute, say, step};
+use crate::shell::{answer, cargo, command, execute, say, step};
 use download::Server;
 use measure::{Taken, measure, measure_peer, median};
 use report::{Report, Row};
+pub(crate) use ui::bench_ui;
 
 const MEBIBYTE: f64 = 1024.0 * 1024.0;
 
@@ -532,35 +534,14 @@ impl Bench {
     }
 
     fn machine(&self, arguments: &[&str]) -> String {
-        let answer = |program: &str, arguments: &[&str]| {
-            crate::shell::answer(command(program, arguments)).unwrap_or_default()
-        };
-        let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-        let cpu = cpu
-            .lines()
-            .find_map(|line| line.strip_prefix("model name")?.split_once(": "));
-        let mut text = String::new();
-        // A string takes everything.
-        let _ = writeln!(
-            text,
-            "- Command: `cargo xtask bench {}`",
-            arguments.join(" ")
-        );
-        let _ = writeln!(text, "- Date: {}", answer("date", &["+%Y-%m-%d %H:%M %Z"]));
-        let _ = writeln!(
-            text,
-            "- Machine: {}, {} processors, {}",
-            cpu.map_or("unknown", |(_, name)| name),
-            answer("nproc", &[]),
-            answer("uname", &["-sr"]),
-        );
+        let mut text = machine(&format!("cargo xtask bench {}", arguments.join(" ")));
         let versions = "import duckdb, xlsxwriter, openpyxl, requests; print('DuckDB', duckdb.__version__ + ',', 'XlsxWriter', xlsxwriter.__version__ + ',', 'openpyxl', openpyxl.__version__ + ',', 'requests', requests.__version__)";
         let python = self.python.to_string_lossy();
         let _ = writeln!(
             text,
             "- Peers: {}, {}",
-            answer(&python, &["-c", versions]),
-            answer("jq", &["--version"])
+            asked(&python, &["-c", versions]),
+            asked("jq", &["--version"])
         );
         let _ = writeln!(
             text,
@@ -569,6 +550,26 @@ impl Bench {
         );
         text
     }
+}
+
+/// Where and when a command measured.
+fn machine(command: &str) -> String {
+    let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let cpu = cpu
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    format!(
+        "- Command: `{command}`\n- Date: {}\n- Machine: {}, {} processors, {}\n",
+        asked("date", &["+%Y-%m-%d %H:%M %Z"]),
+        cpu.map_or("unknown", |(_, name)| name),
+        asked("nproc", &[]),
+        asked("uname", &["-sr"]),
+    )
+}
+
+/// What a program says; nothing when it is not there.
+fn asked(program: &str, arguments: &[&str]) -> String {
+    answer(command(program, arguments)).unwrap_or_default()
 }
 
 fn program(name: &'static str, line: Vec<String>, rounds: usize) -> Contender<'static> {

@@ -1,0 +1,281 @@
+//! How soon the window answers: each page by a press, each field and list by keys.
+
+use anyhow::{Context, Result};
+
+use crate::fixture;
+use crate::harness::{Role, Window};
+use crate::report::Report;
+use crate::stopwatch::{self, Answer, answer};
+
+/// How often the pages are gone round.
+const ROUNDS: usize = 3;
+/// How often a key is pressed that walks through a list.
+const STEPS: usize = 15;
+
+const PAGES: [&str; 5] = ["Export", "Presets", "Activity", "Connections", "Settings"];
+
+/// Measures all of it.
+pub(crate) async fn measure(window: &Window<'_>, report: &mut Report) -> Result<()> {
+    stopwatch::start(window).await?;
+    pages(window, report).await?;
+    export(window, report).await?;
+    presets(window, report).await?;
+    activity(window, report).await?;
+    report.fact(format!(
+        "In place: {} agents, {} teams, every time zone under its some 600 names, {} columns beside the documented ones, {} presets, {} past exports",
+        fixture::AGENTS,
+        fixture::TEAMS,
+        fixture::COLUMNS,
+        fixture::PRESETS,
+        fixture::RUNS,
+    ));
+    Ok(())
+}
+
+async fn pages(window: &Window<'_>, report: &mut Report) -> Result<()> {
+    let mut answers: Vec<Vec<Answer>> = PAGES.iter().map(|_| Vec::new()).collect();
+    for _ in 0..ROUNDS {
+        // Backwards: the window begins on the presets.
+        for (place, link) in PAGES.iter().enumerate().rev() {
+            answers[place].push(press(window, Role::Link, link).await?);
+        }
+    }
+    for (link, answers) in PAGES.iter().zip(&answers) {
+        report.answers(&format!("To {link}"), answers);
+    }
+    window.click(Role::Link, "Presets").await?;
+    let mut forms = Vec::new();
+    for _ in 0..ROUNDS {
+        forms.push(press(window, Role::Button, "New preset").await?);
+        press(window, Role::Link, "Presets").await?;
+    }
+    report.answers("To the form of a preset", &forms);
+    Ok(())
+}
+
+async fn export(window: &Window<'_>, report: &mut Report) -> Result<()> {
+    window.click(Role::Link, "Export").await?;
+    type_in(
+        window,
+        report,
+        "Time zone",
+        "istanbul",
+        "Time zones: a letter",
+    )
+    .await?;
+    let mut found = Vec::new();
+    for text in ["+3", "new york", "est"] {
+        window.press_keys(&["Escape", "ctrl+a"]).await?;
+        settle(window).await?;
+        found.extend(keys(window, &letters(text)).await?);
+    }
+    report.answers("Time zones: other searches", &found);
+    window.press_keys(&["Escape"]).await?;
+    settle(window).await?;
+    report.answers(
+        "Time zones: the whole list",
+        &keys(window, &["Down"]).await?,
+    );
+    window.press_keys(&["Escape"]).await?;
+
+    report.answers(
+        "To the teams",
+        &[press(window, Role::Radio, "Teams").await?],
+    );
+    type_in(window, report, "Search teams", "support", "Teams: a letter").await?;
+    walk(window, report, "Teams: a step").await?;
+    report.answers(
+        "To the agents",
+        &[press(window, Role::Radio, "Agents").await?],
+    );
+    type_in(
+        window,
+        report,
+        "Search agents",
+        "yilmaz 01",
+        "Agents: a letter",
+    )
+    .await?;
+    walk(window, report, "Agents: a step").await?;
+    let picked = keys(window, &["Return", "Down", "Return", "Down", "Return"]).await?;
+    report.answers("Agents: a pick", &picked);
+    erase(window, report, "Agents: a letter taken back", 9).await?;
+    type_in(
+        window,
+        report,
+        "Add agents by ID",
+        "100007",
+        "Agents by their ids: a letter",
+    )
+    .await?;
+
+    type_in(
+        window,
+        report,
+        "Search columns",
+        "metric 0",
+        "Columns: a letter",
+    )
+    .await?;
+    walk(window, report, "Columns: a step").await?;
+    let picked = keys(window, &["Return", "Down", "Return", "Down", "Return"]).await?;
+    report.answers("Columns: a pick", &picked);
+    erase(window, report, "Columns: a letter taken back", 8).await?;
+    type_in(
+        window,
+        report,
+        "Add a column",
+        "custom",
+        "A column by its name: a letter",
+    )
+    .await?;
+    window.press_keys(&["ctrl+a", "BackSpace"]).await?;
+    Ok(())
+}
+
+async fn presets(window: &Window<'_>, report: &mut Report) -> Result<()> {
+    window.click(Role::Link, "Presets").await?;
+    type_in(
+        window,
+        report,
+        "Search presets",
+        "yilmaz 1",
+        "Presets: a letter",
+    )
+    .await?;
+    erase(window, report, "Presets: a letter taken back", 8).await?;
+    focus(window, "[role=grid] [role=row]").await?;
+    walk(window, report, "Presets: a step").await?;
+    let scrolled = keys(
+        window,
+        &["Page_Down", "Page_Down", "End", "Page_Up", "Home"],
+    )
+    .await?;
+    report.answers("Presets: a page, the end, the beginning", &scrolled);
+    window.click(Role::Button, "New preset").await?;
+    type_in(
+        window,
+        report,
+        "Name of the preset",
+        "month end",
+        "A preset's name: a letter",
+    )
+    .await?;
+    type_in(
+        window,
+        report,
+        "File name",
+        "report",
+        "A preset's file name: a letter",
+    )
+    .await?;
+    Ok(())
+}
+
+async fn activity(window: &Window<'_>, report: &mut Report) -> Result<()> {
+    window.click(Role::Link, "Activity").await?;
+    type_in(
+        window,
+        report,
+        "Search by file, account or column",
+        "agents 1234",
+        "Past exports: a letter",
+    )
+    .await?;
+    erase(window, report, "Past exports: a letter taken back", 11).await?;
+    focus(window, "[role=listbox] [role=option]").await?;
+    walk(window, report, "Past exports: a step, with its details").await?;
+    let scrolled = keys(
+        window,
+        &[
+            "Page_Down",
+            "Page_Down",
+            "Page_Down",
+            "End",
+            "End",
+            "End",
+            "Page_Up",
+            "Home",
+        ],
+    )
+    .await?;
+    report.answers("Past exports: a page, the end, the beginning", &scrolled);
+    let mut kinds = Vec::new();
+    for kind in ["Saved", "Without a file", "All"] {
+        kinds.push(press(window, Role::Radio, kind).await?);
+    }
+    report.answers("Past exports: of one kind", &kinds);
+    Ok(())
+}
+
+/// Types a text into a field, which is emptied first.
+async fn type_in(
+    window: &Window<'_>,
+    report: &mut Report,
+    field: &str,
+    text: &str,
+    what: &str,
+) -> Result<()> {
+    window.find(Role::Textbox, field).await?.click().await?;
+    window.press_keys(&["ctrl+a"]).await?;
+    settle(window).await?;
+    let answers = keys(window, &letters(text)).await?;
+    report.answers(what, &answers);
+    Ok(())
+}
+
+async fn erase(window: &Window<'_>, report: &mut Report, what: &str, letters: usize) -> Result<()> {
+    window.press_keys(&["End"]).await?;
+    settle(window).await?;
+    let answers = keys(window, &vec!["BackSpace"; letters]).await?;
+    report.answers(what, &answers);
+    Ok(())
+}
+
+/// Goes down a list with the arrow.
+async fn walk(window: &Window<'_>, report: &mut Report, what: &str) -> Result<()> {
+    let answers = keys(window, &["Down"; STEPS]).await?;
+    report.answers(what, &answers);
+    Ok(())
+}
+
+/// Presses keys one after the other, and waits for the answer to each.
+async fn keys(window: &Window<'_>, keys: &[&str]) -> Result<Vec<Answer>> {
+    let mut answers = Vec::new();
+    for key in keys {
+        window.machine().press_keys(&[key]).await?;
+        let answered = answer(window).await;
+        answers.extend(answered.with_context(|| format!("the key {key}"))?);
+    }
+    Ok(answers)
+}
+
+async fn press(window: &Window<'_>, role: Role, name: &str) -> Result<Answer> {
+    window.click(role, name).await?;
+    answer(window)
+        .await?
+        .with_context(|| format!("the press on {name:?} changes nothing"))
+}
+
+/// Takes the keyboard to a place that is not worth measuring.
+async fn focus(window: &Window<'_>, selector: &str) -> Result<()> {
+    let script = "document.querySelector(arguments[0]).focus()";
+    window.run(script, vec![selector.into()]).await?;
+    settle(window).await
+}
+
+/// Waits until everything of before is done with, and forgets it.
+async fn settle(window: &Window<'_>) -> Result<()> {
+    tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+    window.run("stopwatch.take()", vec![]).await.map(drop)
+}
+
+/// The keys that write a text, by xdotool's names.
+fn letters(text: &str) -> Vec<&str> {
+    let key = |place: usize| match &text[place..=place] {
+        " " => "space",
+        "+" => "plus",
+        letter => letter,
+    };
+    (0..text.len()).map(key).collect()
+}
