@@ -18,7 +18,7 @@ export type PresetFiles = {
  * One byte more than a file of presets can have: what is larger is read no further, and the engine says that it is
  * too large.
  */
-const MOST_BYTES = 16 * 1024 * 1024 + 1;
+const MOST_BYTES = 4 * 1024 * 1024 + 1;
 
 /** Tells `onAdded` what came of files, whichever way they came. */
 export function usePresetFiles(onAdded: (files: OpenedFile[]) => void): PresetFiles {
