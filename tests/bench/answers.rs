@@ -76,18 +76,13 @@ async fn export(window: &Window<'_>, report: &mut Report) -> Result<()> {
         "Time zones: the whole list",
         &keys(window, &["Down"]).await?,
     );
-    window.press_keys(&["Escape"]).await?;
+    window.press_keys(&["Escape", "Tab"]).await?;
+    settle(window).await?;
 
-    report.answers(
-        "To the teams",
-        &[press(window, Role::Radio, "Teams").await?],
-    );
+    report.answers("To the teams", &choose(window, "Teams").await?);
     type_in(window, report, "Search teams", "support", "Teams: a letter").await?;
     walk(window, report, "Teams: a step").await?;
-    report.answers(
-        "To the agents",
-        &[press(window, Role::Radio, "Agents").await?],
-    );
+    report.answers("To the agents", &choose(window, "Agents").await?);
     type_in(
         window,
         report,
@@ -255,6 +250,15 @@ async fn press(window: &Window<'_>, role: Role, name: &str) -> Result<Answer> {
     answer(window)
         .await?
         .with_context(|| format!("the press on {name:?} changes nothing"))
+}
+
+/// Picks one of several by the space bar.
+async fn choose(window: &Window<'_>, name: &str) -> Result<Vec<Answer>> {
+    let choice = serde_json::to_value(window.find(Role::Radio, name).await?)?;
+    let script = "arguments[0].querySelector('input').focus()";
+    window.run(script, vec![choice]).await?;
+    settle(window).await?;
+    keys(window, &["space"]).await
 }
 
 /// Takes the keyboard to a place that is not worth measuring.

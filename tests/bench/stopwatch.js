@@ -1,6 +1,8 @@
 // Measures what the person waits for: from a key or a press, by the clock of the display, to when the page has painted the last
 // of what it changes for it.
 window.stopwatch ??= (() => {
+  /** After so many milliseconds without a change a key has nothing to change. */
+  const LONGEST = 2000;
   const samples = [];
   let sample = null;
   let frame = 0;
@@ -48,6 +50,6 @@ window.stopwatch ??= (() => {
     /** What was measured since the last time; a key that changes nothing has no answer. */
     take: () => samples.splice(0).filter(({ last }) => last !== undefined),
     /** For how many milliseconds nothing was painted. */
-    stillFor: () => (sample ? performance.now() - sample.at - (sample.last ?? 0) : 0),
+    stillFor: () => (sample ? performance.now() - sample.at - (sample.last ?? LONGEST) : 0),
   };
 })();
