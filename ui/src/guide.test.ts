@@ -22,7 +22,7 @@ function page(language: keyof typeof CATALOGUES): string {
     const lines = texts.map((text) => `${kind === "steps" ? "1." : "-"} ${text.replaceAll("<", "&lt;")}`);
     return `## ${title}\n\n${lines.join("\n")}\n\n![${title}](images/${language}/${picture}.png)\n`;
   });
-  return `<!-- Written from ui/src/pages/guide by \`npm run guide\` in ui/, with pictures of \`cargo xtask screenshots\`. -->
+  return `<!-- Written from ui/src/pages/guide by \`npm run guide\` in ui/. -->
 # ${messages.t("guide.title")}
 
 ${others.join(" · ")}

@@ -6,7 +6,7 @@ export type Chapter = {
   /** What is done one after another, or what there is to know. */
   kind: "steps" | "points";
   texts: string[];
-  /** The stop of the screenshots' walk through the window that shows it. */
+  /** The picture in docs/guide/images that shows it, without its ending. */
   picture: string;
 };
 
