@@ -83,7 +83,8 @@ struct Display {
 
 impl Display {
     fn open(machine: &Machine) -> Result<Self> {
-        let file = File::open(machine.display_memory()).context("the display's memory")?;
+        let file = File::open(machine.root().join("display/Xvfb_screen0"))
+            .context("the display's memory")?;
         let mut header = [0; 80];
         file.read_exact_at(&mut header, 0)?;
         let number = |place: usize| {

@@ -99,11 +99,6 @@ impl Machine {
         self.root.path().join("home/Documents")
     }
 
-    /// The memory of the virtual display, as a file in the form of `xwd`.
-    pub(crate) fn display_memory(&self) -> PathBuf {
-        self.root.path().join("display/Xvfb_screen0")
-    }
-
     /// Programs of this machine alone; they are found before the system's.
     pub(crate) fn programs(&self) -> PathBuf {
         self.root.path().join("bin")
