@@ -377,17 +377,30 @@ fn rows_deep_in_a_file_are_read_without_those_before_them() {
 
 #[test]
 fn a_workbook_of_another_program_is_told_from_ours() {
-    let mut file = Cursor::new(Vec::new());
-    let mut archive = zip::ZipWriter::new(&mut file);
-    let options = zip::write::SimpleFileOptions::default();
-    archive
-        .start_file("xl/worksheets/sheet1.xml", options)
-        .expect("room");
-    let xml = b"<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row><row><x/></row></sheetData></worksheet>";
-    std::io::Write::write_all(&mut archive, xml).expect("room");
-    archive.finish().expect("room");
-    for bytes in [file.into_inner(), b"PK".to_vec(), Vec::new()] {
-        let fault = survey(FileKind::Excel, Cursor::new(bytes), None).expect_err("not ours");
+    let workbook = |rows: &str| {
+        let mut file = Cursor::new(Vec::new());
+        let mut archive = zip::ZipWriter::new(&mut file);
+        let options = zip::write::SimpleFileOptions::default();
+        archive
+            .start_file("xl/worksheets/sheet1.xml", options)
+            .expect("room");
+        let xml = format!(
+            "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>{rows}</sheetData></worksheet>"
+        );
+        std::io::Write::write_all(&mut archive, xml.as_bytes()).expect("room");
+        archive.finish().expect("room");
+        file.into_inner()
+    };
+    let beyond_the_header = "<row r=\"2\"><c r=\"B2\"><v>0</v></c></row>";
+    for bytes in [
+        workbook("<row><x/></row>"),
+        workbook(beyond_the_header),
+        b"PK".to_vec(),
+        Vec::new(),
+    ] {
+        let options = StatisticsOptions::default();
+        let fault =
+            survey(FileKind::Excel, Cursor::new(bytes), Some(&options)).expect_err("not ours");
         assert!(
             fault
                 .to_string()

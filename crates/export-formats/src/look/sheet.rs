@@ -44,7 +44,7 @@ impl<R: Read> Sheet<R> {
         }
         if sheet.row_begins()? {
             let mut header = Header::default();
-            sheet.cells(&mut header)?;
+            sheet.cells(MAX_COLUMNS, &mut header)?;
             for name in &header.names {
                 let noted = sheet.columns.push(name);
                 noted.map_err(|what| sheet.source.malformed(what))?;
@@ -90,14 +90,15 @@ impl<R: Read> Sheet<R> {
         }
     }
 
-    /// The cells of a row that has begun.
-    fn cells<S: Sink>(&mut self, sink: &mut S) -> Result<(), Fault> {
+    /// The cells of a row that has begun; none is written beyond this many columns.
+    fn cells<S: Sink>(&mut self, most: usize, sink: &mut S) -> Result<(), Fault> {
         loop {
             self.next_tag()?;
             if self.tag == b"/row" {
                 return Ok(());
             }
-            let (column, format) = self.cell().ok_or_else(|| self.malformed())?;
+            let cell = self.cell().filter(|(column, _)| *column < most);
+            let (column, format) = cell.ok_or_else(|| self.malformed())?;
             self.next_tag()?;
             let name = if column < self.columns.len() {
                 self.columns.name(column)
@@ -260,7 +261,7 @@ impl<R: Read> Records for Sheet<R> {
             return Ok(false);
         }
         self.rows += 1;
-        self.cells(sink)
+        self.cells(self.columns.len(), sink)
             .map_err(|fault| fault.in_row(Some(self.rows)))?;
         Ok(true)
     }
