@@ -11,6 +11,8 @@ export type Remedy =
   | "retry"
   /** Make a new export out of the same choices; the old one can't be used. */
   | "restart"
+  /** Look in Care whether the service made it. */
+  | "find"
   /** Correct the connection. */
   | "sign_in"
   /** Choose another place for the file. */
@@ -22,6 +24,7 @@ export type Remedy =
 export const BUTTONS: Record<Remedy, MessageKey> = {
   retry: "action.tryAgain",
   restart: "action.startAgain",
+  find: "find.button",
   sign_in: "action.signIn",
   elsewhere: "action.chooseElsewhere",
   change: "action.newExport",
@@ -192,7 +195,7 @@ const TABLE: Table = {
     what: "problem.creationUnknown",
     file: NO_FILE,
     advice: "problem.creationUnknown.do",
-    remedy: "restart",
+    remedy: "find",
   },
   too_slow: { what: "problem.tooSlow", file: null, advice: "problem.tooSlow.do", remedy: "retry" },
   network: ({ fault }) => NETWORK[fault],

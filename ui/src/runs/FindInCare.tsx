@@ -14,7 +14,7 @@ import { titleOf } from "./reports";
 import { periodOf } from "./summary";
 
 /** How to see in Care itself whether an export is there that nobody can know of. */
-export function FindInCare({ run }: { run: Run }) {
+export function FindInCare({ run, variant }: { run: Run; variant: "primary" | "secondary" }) {
   const messages = useMessages();
   const { t } = messages;
   const platform = usePlatform();
@@ -25,7 +25,9 @@ export function FindInCare({ run }: { run: Run }) {
   const [, asked] = run.steps.find(([phase]) => phase === "creating") ?? ["creating", run.createdAt];
   return (
     <>
-      <Button onPress={() => setOpen(true)}>{t("find.button")}</Button>
+      <Button variant={variant} onPress={() => setOpen(true)}>
+        {t("find.button")}
+      </Button>
       <Dialog role="dialog" title={t("find.title")} isOpen={isOpen} onClose={() => setOpen(false)}>
         <p>{t("find.how")}</p>
         <dl className="facts">

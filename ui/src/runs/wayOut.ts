@@ -3,16 +3,21 @@ import type { Problem, Run } from "../platform";
 import { BUTTONS, type Remedy } from "../problems";
 
 /** What can be done about an export that did not get to its end. */
-export type Way = "sign_in" | "elsewhere" | "resume" | "restart" | "leave";
+export type Way = "sign_in" | "find" | "elsewhere" | "resume" | "restart" | "leave";
 
-/** The one button that helps with an export that did not get to its end. */
-export function wayOut(
-  run: Run,
-  problem: Problem | null,
-  remedy: Remedy | null,
-): { way: Way; label: MessageKey } {
+export type WayOut = {
+  /** The one button that helps. */
+  way: Way;
+  label: MessageKey;
+  /** How to go on once that has helped. */
+  onward?: { way: "resume" | "restart"; label: MessageKey };
+};
+
+/** The way out for an export that did not get to its end. */
+export function wayOut(run: Run, problem: Problem | null, remedy: Remedy | null): WayOut {
+  const onceMore = run.resumable ? "resume" : "restart";
   if (problem === null || run.phase === "interrupted") {
-    if (remedy !== "sign_in" && remedy !== "elsewhere") {
+    if (remedy !== "sign_in" && remedy !== "find" && remedy !== "elsewhere") {
       return run.resumable
         ? { way: "resume", label: "action.continue" }
         : { way: "restart", label: BUTTONS.restart };
@@ -20,7 +25,13 @@ export function wayOut(
   }
   switch (remedy) {
     case "sign_in":
-      return { way: "sign_in", label: BUTTONS.sign_in };
+      return { way: "sign_in", label: BUTTONS.sign_in, onward: { way: onceMore, label: BUTTONS.retry } };
+    case "find":
+      return {
+        way: "find",
+        label: BUTTONS.find,
+        onward: { way: onceMore, label: run.resumable ? BUTTONS.retry : BUTTONS.restart },
+      };
     case "elsewhere":
       return run.resumable
         ? { way: "elsewhere", label: BUTTONS.elsewhere }
@@ -34,6 +45,6 @@ export function wayOut(
     case "change":
       return { way: "leave", label: BUTTONS.change };
     default:
-      return { way: run.resumable ? "resume" : "restart", label: BUTTONS.retry };
+      return { way: onceMore, label: BUTTONS.retry };
   }
 }

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { fireEvent, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { expectAccessible, Held, show } from "../../test/show";
 import { PickBox } from "./PickBox";
@@ -74,5 +74,46 @@ test("Escape closes the list and restores what is picked", async () => {
   expect(box).toHaveValue("Istanbul");
   expect(box).toHaveAttribute("aria-expanded", "false");
   expect(box).toHaveFocus();
+  expect(onPick).not.toHaveBeenCalled();
+});
+
+test("a page that scrolls under the list takes nothing of what is typed away", async () => {
+  const { user, onPick, box } = open();
+  await user.clear(box);
+  await user.type(box, "b");
+  fireEvent.scroll(document);
+  await user.keyboard("e");
+  fireEvent.scroll(document);
+  expect(box).toHaveValue("be");
+  expect(screen.getByRole("option", { name: "Berlin" })).toBeVisible();
+  await user.keyboard("{Enter}");
+  expect(onPick).toHaveBeenCalledExactlyOnceWith("Berlin");
+});
+
+test.each(["{Enter}", "{Tab}"])("%s on what is already picked ends the search", async (end) => {
+  const { user, onPick, box } = open();
+  await user.clear(box);
+  await user.type(box, "ist{ArrowDown}");
+  await user.keyboard(end);
+  expect(box).toHaveValue("Istanbul");
+  expect(box).toHaveAttribute("aria-expanded", "false");
+  expect(onPick).not.toHaveBeenCalled();
+});
+
+test("a click on what is already picked ends the search", async () => {
+  const { user, onPick, box } = open();
+  await user.clear(box);
+  await user.type(box, "ist");
+  await user.click(screen.getByRole("option", { name: "Istanbul" }));
+  expect(box).toHaveValue("Istanbul");
+  expect(box).toHaveAttribute("aria-expanded", "false");
+  expect(onPick).not.toHaveBeenCalled();
+});
+
+test("Enter where nothing fits restores what is picked", async () => {
+  const { user, onPick, box } = open();
+  await user.clear(box);
+  await user.type(box, "xyz{Enter}");
+  expect(box).toHaveValue("Istanbul");
   expect(onPick).not.toHaveBeenCalled();
 });

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, type Ref, useMemo, useState } from "react";
+import type { Key } from "react-aria-components";
 import { NEXT_PART } from "../../lib/keys";
 import { useMessages } from "../../messages";
 import { ComboBox, type Option } from "../ComboBox/ComboBox";
@@ -32,9 +33,9 @@ export function PickBox({ picked, onPick, search, ...props }: Props) {
   const more = found.length - options.length;
   const best = query?.trim() ? options[0] : undefined;
 
-  function pick(id: string | null) {
+  function pick(id: string) {
     setQuery(null);
-    if (id !== null && id !== picked?.id) {
+    if (id !== picked?.id) {
       onPick(id);
     }
   }
@@ -44,17 +45,27 @@ export function PickBox({ picked, onPick, search, ...props }: Props) {
     const input = event.target;
     const ends = event.key === "Enter";
     const goesOn = !event.shiftKey && (event.key === "Tab" || event.key === NEXT_PART);
-    if (
-      (ends || goesOn) &&
-      best &&
-      input instanceof HTMLInputElement &&
-      !input.getAttribute("aria-activedescendant")
-    ) {
-      if (ends) {
-        event.preventDefault();
-        event.stopPropagation();
-      }
-      pick(best.id);
+    if (!(ends || goesOn) || !(input instanceof HTMLInputElement)) {
+      return;
+    }
+    if (!best || input.getAttribute("aria-activedescendant")) {
+      setQuery(null);
+      return;
+    }
+    if (ends) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+    pick(best.id);
+  }
+
+  /**
+   * The list also says that the picked one is picked when it closes for another reason, such as that the page scrolled
+   * under it; that must not take away what is being typed.
+   */
+  function onSelectionChange(key: Key | null) {
+    if (key !== null && key !== picked?.id) {
+      pick(String(key));
     }
   }
 
@@ -68,7 +79,8 @@ export function PickBox({ picked, onPick, search, ...props }: Props) {
         onInputChange={(text) => setQuery(text === picked?.label ? null : text)}
         onEscape={() => setQuery(null)}
         selectedKey={picked?.id ?? null}
-        onSelectionChange={(key) => pick(key === null ? null : String(key))}
+        onSelectionChange={onSelectionChange}
+        onBlur={() => setQuery(null)}
         onFocus={(event) => event.target instanceof HTMLInputElement && event.target.select()}
       />
     </div>

@@ -135,7 +135,7 @@ function State({ run, connection, pages, onRoute, onPick, onRemove }: StateProps
   const isSaved = run.phase === "saved";
   const wording = run.problem && wordingOf(run.problem, formats);
   const troubled = run.phase === "failed" || run.phase === "interrupted";
-  const { way, label } = wayOut(run, run.problem, wording?.remedy ?? null);
+  const { way, label, onward } = wayOut(run, run.problem, wording?.remedy ?? null);
 
   // What somebody looks at goes first. Without it nothing is lost but its place in the queue.
   useEffect(() => {
@@ -176,7 +176,7 @@ function State({ run, connection, pages, onRoute, onPick, onRemove }: StateProps
     );
   const signIn = () =>
     onRoute({ page: "connection", id: run.request.connectionId, next: { page: "activity", run: run.id } });
-  const go: Record<Way, () => void> = {
+  const go: Record<Exclude<Way, "find">, () => void> = {
     sign_in: signIn,
     elsewhere: () => ask("help", () => platform.saveRunElsewhere(run.id)),
     resume: () => ask("help", () => platform.resumeRun(run.id)),
@@ -221,11 +221,11 @@ function State({ run, connection, pages, onRoute, onPick, onRemove }: StateProps
         {isSaved && !moved && button("open", t("action.open"), open, true)}
         {isSaved && !moved && button("show", t("action.showInFolder"), show)}
         {isSaved && !moved && <LookInside run={run} />}
-        {helps && button("help", t(label), go[way], true)}
-        {run.problem?.code === "creation_unknown" && <FindInCare run={run} />}
-        {helps &&
-          way === "sign_in" &&
-          button("resume", t("action.tryAgain"), run.resumable ? go.resume : again)}
+        {helps && way !== "find" && button("help", t(label), go[way], true)}
+        {run.problem?.code === "creation_unknown" && (
+          <FindInCare run={run} variant={helps && way === "find" ? "primary" : "secondary"} />
+        )}
+        {helps && onward && button("onward", t(onward.label), go[onward.way])}
         {helps &&
           way === "resume" &&
           run.resumable &&
@@ -234,7 +234,7 @@ function State({ run, connection, pages, onRoute, onPick, onRemove }: StateProps
           button("cancel", t("action.cancel"), () => attempt("cancel", () => platform.cancelRun(run.id)))}
         {ended &&
           connection !== null &&
-          !(helps && way === "restart") &&
+          !(helps && (way === "restart" || onward?.way === "restart")) &&
           button("again", t("activity.again"), again, run.phase === "cancelled" || moved)}
         {connection !== null && (
           <Button onPress={() => onRoute({ page: "preset", id: null, like: run.request })}>

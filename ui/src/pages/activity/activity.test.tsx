@@ -405,6 +405,15 @@ describe("the details", () => {
     await waitFor(() => expect(["queued", "waiting", "downloading"]).toContain(details().dataset.phase));
   });
 
+  test("of one that nobody can know of offer to look first, and then to start again", async () => {
+    const unknown = { problem: problem({ code: "creation_unknown" }), resumable: false };
+    const { user, platform } = await openActivity([runIn("interrupted", unknown)]);
+    expect([...details().querySelectorAll(".button-primary")]).toEqual([button("Look whether it is there")]);
+    expect(inDetails().queryByRole("button", { name: "Run again" })).toBeNull();
+    await user.click(button("Start again"));
+    expect(platform.callsOf("runAgain")).toEqual([["run-1"]]);
+  });
+
   test("lead to the connection and back to the run", async () => {
     const { user, platform } = await openActivity([
       runIn("saved", { id: "newer", sequence: 2 }),

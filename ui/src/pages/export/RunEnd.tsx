@@ -6,10 +6,10 @@ import { useAttempt } from "../../lib/attempt";
 import { LookInside } from "../../look/LookInside";
 import { useMessages } from "../../messages";
 import { type Run, type SavedFile, usePlatform } from "../../platform";
-import { fileMeaning, wordingOf } from "../../problems";
+import { BUTTONS, fileMeaning, wordingOf } from "../../problems";
 import { FindInCare } from "../../runs/FindInCare";
 import { SavedFacts } from "../../runs/SavedFacts";
-import { type Way, wayOut } from "../../runs/wayOut";
+import { type Way, type WayOut, wayOut } from "../../runs/wayOut";
 import type { RunPanelProps } from "./RunPanel";
 
 /** The end of an export: its file, or why there is none and the button that helps. */
@@ -83,8 +83,8 @@ function Unfinished({ run, onSignIn, onAgain, again, onLeave }: RunPanelProps) {
   const problem = run.problem;
   const wording = problem && wordingOf(problem, formats);
   const connectionGone = !connections.value?.some(({ id }) => id === run.request.connectionId);
-  const { way, label } = connectionGone
-    ? { way: "leave" as const, label: "action.newExport" as const }
+  const { way, label, onward }: WayOut = connectionGone
+    ? { way: "leave", label: BUTTONS.change }
     : wayOut(run, problem, wording?.remedy ?? null);
 
   async function resume(ask: (id: string) => Promise<Run | null>) {
@@ -96,15 +96,14 @@ function Unfinished({ run, onSignIn, onAgain, again, onLeave }: RunPanelProps) {
     });
   }
 
-  const go: Record<Way, () => void> = {
+  const go: Record<Exclude<Way, "find">, () => void> = {
     sign_in: onSignIn,
     elsewhere: () => resume(platform.saveRunElsewhere),
     resume: () => resume(platform.resumeRun),
     restart: onAgain,
     leave: onLeave,
   };
-  // After the connection was corrected the person comes back here, and needs a way to go on.
-  const onceMore: Way = run.resumable ? "resume" : "restart";
+  const waits = pending !== null || again.starting;
   const trouble = attemptProblem ?? again.problem;
   return (
     <>
@@ -120,15 +119,19 @@ function Unfinished({ run, onSignIn, onAgain, again, onLeave }: RunPanelProps) {
       )}
       {trouble && <ProblemNotice problem={trouble} />}
       <div className="panel-actions">
-        <Button variant="primary" isPending={pending !== null || again.starting} onPress={go[way]}>
-          {t(label)}
-        </Button>
-        {way === "sign_in" && (
-          <Button onPress={go[onceMore]} isDisabled={pending !== null || again.starting}>
-            {t("action.tryAgain")}
+        {way !== "find" && (
+          <Button variant="primary" isPending={waits} onPress={go[way]}>
+            {t(label)}
           </Button>
         )}
-        {problem?.code === "creation_unknown" && <FindInCare run={run} />}
+        {problem?.code === "creation_unknown" && (
+          <FindInCare run={run} variant={way === "find" ? "primary" : "secondary"} />
+        )}
+        {onward && (
+          <Button onPress={go[onward.way]} isDisabled={waits}>
+            {t(onward.label)}
+          </Button>
+        )}
         {way !== "leave" && <Button onPress={onLeave}>{t("action.newExport")}</Button>}
       </div>
     </>
