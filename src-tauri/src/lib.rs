@@ -35,7 +35,7 @@ use std::sync::Arc;
 use export_engine::{Engine, EngineConfig, EngineEvent, Problem, ProblemKind, default_data_dir};
 #[cfg(target_os = "linux")]
 use tauri::DragDropEvent;
-use tauri::async_runtime::block_on;
+use tauri::async_runtime::{JoinHandle, block_on};
 use tauri::{AppHandle, Emitter, Manager, RunEvent, WindowEvent};
 use tokio::sync::broadcast::error::RecvError;
 
@@ -71,6 +71,8 @@ pub fn run() -> ExitCode {
         // A folder that can't be used: the window says so.
         Some(Err(_)) | None => None,
     };
+    // Beside the window, which takes longer to come.
+    let engine = tauri::async_runtime::spawn(open_engine());
     let opened = OpenedFiles::default();
     opened.add(files);
     let shell_opened = opened.clone();
@@ -111,7 +113,7 @@ pub fn run() -> ExitCode {
         .setup(move |app| {
             let handle = app.handle().clone();
             let desktop = Arc::new(TauriDesktop::new(handle.clone()));
-            let shell = block_on(open_shell(Arc::clone(&desktop), shell_opened));
+            let shell = block_on(open_shell(engine, Arc::clone(&desktop), shell_opened));
             if let Ok(engine) = shell.engine() {
                 tauri::async_runtime::spawn(forward_events(engine.clone(), handle.clone()));
             }
@@ -196,8 +198,15 @@ async fn close_or_ask(app: AppHandle) {
 }
 
 /// An engine that can't be opened is no reason to show no window: each command then says why.
-async fn open_shell(desktop: Arc<TauriDesktop>, opened: OpenedFiles) -> Shell {
-    let shell = Shell::new(open_engine().await, desktop, opened);
+async fn open_shell(
+    engine: JoinHandle<Result<Engine, Problem>>,
+    desktop: Arc<TauriDesktop>,
+    opened: OpenedFiles,
+) -> Shell {
+    let engine = engine
+        .await
+        .unwrap_or_else(|error| Err(ProblemKind::Internal.because(error)));
+    let shell = Shell::new(engine, desktop, opened);
     if let Err(problem) = shell.apply_settings().await {
         tracing::warn!(%problem, "the settings are left as they are");
     }

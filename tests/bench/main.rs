@@ -49,17 +49,19 @@ async fn main() -> Result<()> {
 
     if wanted("paint") {
         say("First paint");
-        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        let (mut ours, mut theirs, mut readable) = (Vec::new(), Vec::new(), Vec::new());
         for opening in 0..=OPENINGS {
-            let their = paint::first(&machine, &empty, paint::is_green)?;
-            let our = paint::first(&machine, &app, paint::has_text)?;
+            let [their] = paint::first(&machine, &empty, [paint::is_green])?;
+            let [our, text] =
+                paint::first(&machine, &app, [paint::has_navigation, paint::has_text])?;
             // The first pair brings everything into the system's memory.
             if opening > 0 {
                 theirs.push(their);
                 ours.push(our);
+                readable.push(text);
             }
         }
-        report.first_paint(&ours, &theirs);
+        report.first_paint(&ours, &theirs, &readable);
     }
     if wanted("idle") {
         say("Idle");

@@ -27,7 +27,8 @@ impl Report {
         self.facts.push(fact);
     }
 
-    pub(crate) fn first_paint(&mut self, ours: &[f64], empty: &[f64]) {
+    /// The first paints of both windows, and when the first page of ours could be read.
+    pub(crate) fn first_paint(&mut self, ours: &[f64], empty: &[f64], readable: &[f64]) {
         let (ours, empty) = (Spread::of(ours), Spread::of(empty));
         let times = ours.median / empty.median;
         self.target(
@@ -39,6 +40,12 @@ impl Report {
             ),
             times <= FIRST_PAINT,
         );
+        let readable = format!(
+            "The first page, which is the list of presets, can be read after {:.0} ms",
+            Spread::of(readable).median
+        );
+        eprintln!("  {readable}");
+        self.fact(readable);
     }
 
     pub(crate) fn resources(&mut self, ours: &Idle, empty: &Idle) {
@@ -65,8 +72,8 @@ impl Report {
         let first: Vec<f64> = answers.iter().map(|answer| answer.first).collect();
         let last: Vec<f64> = answers.iter().map(|answer| answer.last).collect();
         let (first, last) = (Spread::of(&first), Spread::of(&last));
-        self.worst = self.worst.max(last.worst);
-        let mark = if last.worst <= ANSWERED {
+        self.worst = self.worst.max(first.worst);
+        let mark = if first.worst <= ANSWERED {
             "met"
         } else {
             "**missed**"
@@ -74,16 +81,16 @@ impl Report {
         // A string takes everything.
         let _ = writeln!(
             self.answers,
-            "| {what} | {} | {:.0} | {:.0} | {:.0} | {:.0} | {mark} |",
+            "| {what} | {} | {:.0} | {:.0} | {mark} | {:.0} | {:.0} |",
             answers.len(),
             first.median,
+            first.worst,
             last.median,
-            last.high,
             last.worst,
         );
         eprintln!(
-            "  {what}: {:.0} / {:.0} / {:.0} ms",
-            last.median, last.high, last.worst
+            "  {what}: {:.0} / {:.0} ms; all of it {:.0} / {:.0} ms",
+            first.median, first.worst, last.median, last.worst
         );
     }
 
@@ -110,7 +117,7 @@ impl Report {
             "{facts}\n| | needed | measured | |\n|---|---|---|---|\n{}\n\
              Milliseconds from a key or a press to a painted frame: the first that shows something of the answer, and the one\n\
              with the last of it.\n\n\
-             | | answers | first frame, median | last frame, median | 95 % | worst | |\n|---|--:|--:|--:|--:|--:|---|\n{}",
+             | | answers | answered, median | worst | | all of it, median | worst |\n|---|--:|--:|--:|---|--:|--:|\n{}",
             self.targets, self.answers
         )
     }
@@ -119,8 +126,6 @@ impl Report {
 /// How figures are spread.
 struct Spread {
     median: f64,
-    /// 95 of 100 are no higher.
-    high: f64,
     worst: f64,
 }
 
@@ -134,7 +139,6 @@ impl Spread {
         };
         Spread {
             median: at(50),
-            high: at(95),
             worst: at(100),
         }
     }

@@ -32,7 +32,7 @@ pub(crate) async fn idle(
     program: &Path,
     shows: fn(&HashSet<u32>) -> bool,
 ) -> Result<Idle> {
-    let (_program, _) = paint::open(machine, program, shows)?;
+    let (_program, _) = paint::open(machine, program, [shows])?;
     tokio::time::sleep(SETTLING).await;
     let before = ticks(machine, program)?;
     tokio::time::sleep(WATCHED).await;

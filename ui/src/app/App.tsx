@@ -1,4 +1,14 @@
-import { lazy, type ReactNode, Suspense, useEffect, useState, useTransition } from "react";
+import {
+  lazy,
+  memo,
+  type ReactNode,
+  Suspense,
+  startTransition,
+  useCallback,
+  useEffect,
+  useOptimistic,
+  useState,
+} from "react";
 import { Button } from "../components/Button/Button";
 import { ProblemNotice } from "../components/ProblemNotice/ProblemNotice";
 import { type Clock, ClockProvider, systemClock } from "../lib/clock";
@@ -17,11 +27,12 @@ import "./App.css";
 import { CloseDialog } from "./CloseDialog";
 import { useDesktopWords } from "./desktopWords";
 import { EngineProvider, useConnections, usePresets, useRuns } from "./engine";
+import { GoingProvider } from "./going";
 import { LanguageProvider } from "./language";
 import { MenuCommands } from "./menus";
 import { Notices } from "./Notices";
 import { onPartKey } from "./parts";
-import type { Route } from "./route";
+import type { OnRoute, Route } from "./route";
 import { Sidebar } from "./Sidebar";
 import { SettingsProvider, useSettingsChoice } from "./settings";
 
@@ -90,17 +101,41 @@ type WindowProps = {
   onBeginAnew: () => void;
 };
 
-function Window({ systemLanguage, onBeginAnew }: WindowProps) {
+/** What is drawn for a page change at once is the way to it alone; the page itself follows. */
+function Window(props: WindowProps) {
+  const [chosen, choose] = useState<Route | null>(null);
+  const [going, go] = useOptimistic(chosen);
+  // The page that is there stays until the next one is loaded.
+  const onRoute = useCallback(
+    (next: Route) =>
+      startTransition(() => {
+        go(next);
+        choose(next);
+      }),
+    [go],
+  );
+  const onBegin = useCallback((first: Route) => choose((old) => old ?? first), []);
+  return (
+    <GoingProvider value={going}>
+      <Pages {...props} chosen={chosen} onBegin={onBegin} onRoute={onRoute} />
+    </GoingProvider>
+  );
+}
+
+type PagesProps = WindowProps & {
+  chosen: Route | null;
+  /** Where the window begins, unless the person went elsewhere already. */
+  onBegin: (first: Route) => void;
+  onRoute: OnRoute;
+};
+
+const Pages = memo(function Pages({ systemLanguage, onBeginAnew, chosen, onBegin, onRoute }: PagesProps) {
   const connections = useConnections();
   const presets = usePresets();
-  const [chosen, setRoute] = useState<Route | null>(null);
   // Whoever has presets came to run one: they begin there, one click away from the file.
   const first: Route = presets.value?.length ? { page: "presets" } : { page: "export" };
   const firstKnown = presets.value !== null || presets.problem !== null;
   const route = chosen ?? first;
-  const [, startTransition] = useTransition();
-  // The page that is there stays until the next one is loaded.
-  const onRoute = (next: Route) => startTransition(() => setRoute(next));
   // Kept here, above the pages, so that a half-made export survives a look at another page.
   const { current: settings } = useSettingsChoice();
   const drafts = useExportDrafts(systemLanguage, settings?.csvSeparator ?? null);
@@ -132,19 +167,19 @@ function Window({ systemLanguage, onBeginAnew }: WindowProps) {
   useEffect(() => {
     // Only once: a preset that is made later takes nobody away from where they are.
     if (firstKnown) {
-      setRoute((old) => old ?? first);
+      onBegin(first);
     }
   });
 
   if (connections.value === null || !firstKnown) {
-    return (
+    return connections.problem ? (
       <Bare>
-        {connections.problem ? (
-          <ProblemNotice problem={connections.problem} onRetry={connections.retry} />
-        ) : (
-          <p className="visually-hidden">{t("app.loading")}</p>
-        )}
+        <ProblemNotice problem={connections.problem} onRetry={connections.retry} />
       </Bare>
+    ) : (
+      <main>
+        <p className="visually-hidden">{t("app.loading")}</p>
+      </main>
     );
   }
 
@@ -237,7 +272,7 @@ function Window({ systemLanguage, onBeginAnew }: WindowProps) {
       </main>
     </div>
   );
-}
+});
 
 const NO_CONNECTIONS: Connection[] = [];
 

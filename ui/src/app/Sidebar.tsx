@@ -2,14 +2,16 @@ import { Bookmark, FileDown, History, Plug, Settings } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMessages } from "../messages";
 import { useLiveCount } from "./engine";
+import { useGoing } from "./going";
 import { Mark } from "./Mark";
 import type { OnRoute, Route } from "./route";
 import "./Sidebar.css";
 
 type Props = { route: Route; onRoute: OnRoute };
 
-export function Sidebar({ route, onRoute }: Props) {
+export function Sidebar({ route: shown, onRoute }: Props) {
   const { t } = useMessages();
+  const route = useGoing() ?? shown;
   return (
     <nav className="sidebar" aria-label={t("nav.label")}>
       <p className="sidebar-product">

@@ -23,7 +23,7 @@ type Props = Omit<ComboBoxProps<Option>, "children" | "items" | "isInvalid"> & {
   label: string;
   hint?: ReactNode;
   error?: string | null;
-  options: Option[];
+  options: readonly Option[];
   /** What stands under the options, such as that there are more. */
   footer?: string | null;
   /** What stands there when nothing fits. */

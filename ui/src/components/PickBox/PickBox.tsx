@@ -1,5 +1,6 @@
-import { type KeyboardEvent, type ReactNode, type Ref, useMemo, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type Ref, useDeferredValue, useMemo, useState } from "react";
 import type { Key } from "react-aria-components";
+import { useGrowing } from "../../lib/growing";
 import { NEXT_PART } from "../../lib/keys";
 import { useMessages } from "../../messages";
 import { ComboBox, type Option } from "../ComboBox/ComboBox";
@@ -27,11 +28,13 @@ const MOST = 30;
 export function PickBox({ picked, onPick, search, ...props }: Props) {
   const { t } = useMessages();
   const [query, setQuery] = useState<string | null>(null);
-  const found = useMemo(() => search(query ?? ""), [search, query]);
+  // The list comes after what is typed, which never waits for it.
+  const sought = useDeferredValue(query);
+  const found = useMemo(() => search(sought ?? ""), [search, sought]);
   // Each keystroke makes the list anew; what is far down is reached by typing on, or in the list of all.
-  const options = useMemo(() => (query?.trim() ? found.slice(0, MOST) : found), [found, query]);
+  const options = useMemo(() => (sought?.trim() ? found.slice(0, MOST) : found), [found, sought]);
   const more = found.length - options.length;
-  const best = query?.trim() ? options[0] : undefined;
+  const drawn = useGrowing(options, sought ?? "");
 
   function pick(id: string) {
     setQuery(null);
@@ -48,6 +51,7 @@ export function PickBox({ picked, onPick, search, ...props }: Props) {
     if (!(ends || goesOn) || !(input instanceof HTMLInputElement)) {
       return;
     }
+    const best = query?.trim() ? search(query)[0] : undefined;
     if (!best || input.getAttribute("aria-activedescendant")) {
       setQuery(null);
       return;
@@ -73,7 +77,7 @@ export function PickBox({ picked, onPick, search, ...props }: Props) {
     <div onKeyDownCapture={takeBest}>
       <ComboBox
         {...props}
-        options={options}
+        options={drawn}
         footer={more > 0 ? t("list.more", { count: more }) : null}
         inputValue={query ?? picked?.label ?? ""}
         onInputChange={(text) => setQuery(text === picked?.label ? null : text)}

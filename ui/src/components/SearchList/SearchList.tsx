@@ -8,6 +8,7 @@ import { SearchField } from "react-aria-components/SearchField";
 import { Text } from "react-aria-components/Text";
 import { ToggleButton } from "react-aria-components/ToggleButton";
 import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
+import { useGrowing } from "../../lib/growing";
 import { fold, holds, wordsOf } from "../../lib/search";
 import { useMessages } from "../../messages";
 import "../Checkbox/Checkbox.css";
@@ -54,12 +55,15 @@ export function SearchList({ searchLabel, label, items, picked, onChange, empty,
   const [only, setOnly] = useState<ReadonlySet<string> | null>(null);
   const shown = useMemo(() => (only ? items.filter(({ id }) => only.has(id)) : items), [items, only]);
   const search = useRef<HTMLInputElement>(null);
-  const filter = useFilter(items);
+  const [query, setQuery] = useState("");
+  const found = useFound(shown, query);
+  const drawn = useGrowing(found, only ? `picked ${query}` : query);
   const count = useMemo(() => items.filter(({ id }) => chosen.has(id)).length, [items, chosen]);
 
   return (
     <div className="search-list">
-      <Autocomplete filter={(_, query, node) => filter(String(node.key), query)}>
+      {/* What fits is found here; that something is asked anew is what takes the walk to the first. */}
+      <Autocomplete inputValue={query} onInputChange={setQuery} filter={() => true}>
         <div className="search-list-head">
           <SearchField className="search-list-search">
             <Label className="visually-hidden">{searchLabel}</Label>
@@ -86,7 +90,7 @@ export function SearchList({ searchLabel, label, items, picked, onChange, empty,
             selectionMode="multiple"
             selectedKeys={chosen}
             onSelectionChange={(keys) => {
-              const now = keys === "all" ? shown.map(({ id }) => id) : [...keys].map(String);
+              const now = keys === "all" ? found.map(({ id }) => id) : [...keys].map(String);
               const kept = new Set(now);
               const listed = new Set(items.map(({ id }) => id));
               onChange([
@@ -98,7 +102,7 @@ export function SearchList({ searchLabel, label, items, picked, onChange, empty,
                 search.current?.select();
               }
             }}
-            items={shown}
+            items={drawn}
             renderEmptyState={() => <p className="options-empty">{empty}</p>}
           >
             {(item) => (
@@ -126,23 +130,20 @@ export function SearchList({ searchLabel, label, items, picked, onChange, empty,
   );
 }
 
-/** Whether an item fits a search. Items and the search are folded once, not once for each other. */
-function useFilter(items: Item[]): (id: string, query: string) => boolean {
+/** The items that fit a search. Each is folded once, not once for each search. */
+function useFound(items: Item[], query: string): Item[] {
   const folded = useMemo(
     () =>
-      new Map(
-        items.map(({ id, label, detail, keywords }) => [
-          id,
-          fold(`${label} ${detail ?? ""} ${keywords ?? ""}`),
-        ]),
-      ),
+      items.map((item) => ({
+        item,
+        text: fold(`${item.label} ${item.detail ?? ""} ${item.keywords ?? ""}`),
+      })),
     [items],
   );
-  const asked = useRef<{ query: string; words: string[] }>({ query: "", words: [] });
-  return (id, query) => {
-    if (asked.current.query !== query) {
-      asked.current = { query, words: wordsOf(query) };
-    }
-    return holds(folded.get(id) ?? "", asked.current.words);
-  };
+  return useMemo(() => {
+    const words = wordsOf(query);
+    return words.length === 0
+      ? items
+      : folded.filter(({ text }) => holds(text, words)).map(({ item }) => item);
+  }, [items, folded, query]);
 }

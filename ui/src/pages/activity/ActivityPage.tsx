@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState, useSyncExtern
 import type { OnRoute } from "../../app/route";
 import { Button } from "../../components/Button/Button";
 import { EmptyState } from "../../components/EmptyState/EmptyState";
+import { Later } from "../../components/Later/Later";
 import { PageTitle } from "../../components/PageTitle/PageTitle";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { UndoNote } from "../../components/UndoNote/UndoNote";
@@ -149,31 +150,33 @@ export function ActivityPage({ connections, runId, onRoute }: Props) {
           </Button>
         </EmptyState>
       ) : (
-        <div className="activity-body">
-          <RunList
-            pages={pages}
-            list={list}
-            picked={picked}
-            onPick={setPicked}
-            onOpen={toDetails}
-            onRemove={remove}
-            wanted={wanted}
-          />
-          <RunDetails
-            key={only?.id ?? "several"}
-            pages={pages}
-            runs={shown}
-            headingRef={heading}
-            connections={connections}
-            onRoute={onRoute}
-            onBack={() => toList()}
-            onPick={(id) => {
-              setPicked(new Set([id]));
-              toDetails();
-            }}
-            onRemove={remove}
-          />
-        </div>
+        <Later>
+          <div className="activity-body">
+            <RunList
+              pages={pages}
+              list={list}
+              picked={picked}
+              onPick={setPicked}
+              onOpen={toDetails}
+              onRemove={remove}
+              wanted={wanted}
+            />
+            <RunDetails
+              key={only?.id ?? "several"}
+              pages={pages}
+              runs={shown}
+              headingRef={heading}
+              connections={connections}
+              onRoute={onRoute}
+              onBack={() => toList()}
+              onPick={(id) => {
+                setPicked(new Set([id]));
+                toDetails();
+              }}
+              onRemove={remove}
+            />
+          </div>
+        </Later>
       )}
       <UndoNote onUndo={removal ? () => undo(removal) : undefined}>
         {removal && t("activity.removed", { count: removal.ids.length })}

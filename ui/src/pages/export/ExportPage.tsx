@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useRuns, useUnlisted } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
+import { Later } from "../../components/Later/Later";
 import { PageTitle } from "../../components/PageTitle/PageTitle";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { type MessageKey, useMessages } from "../../messages";
@@ -118,58 +119,62 @@ export function ExportPage({ connections, drafts, onRoute, askPreset }: Props) {
             />
           )}
         </div>
-        <ExportFields
-          key={connection.id}
-          ref={fields}
-          connection={connection}
-          draft={draft}
-          onChange={(part) => {
-            setProblem(null);
-            drafts.change(connection.id, part);
-          }}
-          errors={errors}
-          onSignIn={signIn}
-          signInTold={told !== null && isOfAccount(told)}
-        />
-      </div>
-      <ThisExport phase={shown?.phase ?? "idle"} runId={shown?.id ?? null}>
-        {unlisted && !shown && (
-          <ProblemNotice problem={unlisted.problem} lead={t("notice.unlisted")} onRetry={unlisted.retry} />
-        )}
-        {shown ? (
-          <RunPanel
-            key={shown.id}
-            run={shown}
-            onSignIn={() =>
-              onRoute({ page: "connection", id: shown.request.connectionId, next: { page: "export" } })
-            }
-            onAgain={async () => {
-              const run = await start(shown.request);
-              if (run) {
-                dismissRun(shown.id);
-              }
-            }}
-            again={{ starting, problem }}
-            askPreset={askPreset}
-            onLeave={() => {
-              dismissRun(shown.id);
+        <Later>
+          <ExportFields
+            key={connection.id}
+            ref={fields}
+            connection={connection}
+            draft={draft}
+            onChange={(part) => {
               setProblem(null);
+              drafts.change(connection.id, part);
             }}
-          />
-        ) : (
-          <DraftPanel
-            request={request}
-            resolved={resolution?.period ?? null}
-            blocker={blocker}
-            pressed={pressed}
-            problem={problem}
-            starting={starting}
-            askPreset={askPreset}
-            onExport={onExport}
+            errors={errors}
             onSignIn={signIn}
+            signInTold={told !== null && isOfAccount(told)}
           />
-        )}
-      </ThisExport>
+        </Later>
+      </div>
+      <Later>
+        <ThisExport phase={shown?.phase ?? "idle"} runId={shown?.id ?? null}>
+          {unlisted && !shown && (
+            <ProblemNotice problem={unlisted.problem} lead={t("notice.unlisted")} onRetry={unlisted.retry} />
+          )}
+          {shown ? (
+            <RunPanel
+              key={shown.id}
+              run={shown}
+              onSignIn={() =>
+                onRoute({ page: "connection", id: shown.request.connectionId, next: { page: "export" } })
+              }
+              onAgain={async () => {
+                const run = await start(shown.request);
+                if (run) {
+                  dismissRun(shown.id);
+                }
+              }}
+              again={{ starting, problem }}
+              askPreset={askPreset}
+              onLeave={() => {
+                dismissRun(shown.id);
+                setProblem(null);
+              }}
+            />
+          ) : (
+            <DraftPanel
+              request={request}
+              resolved={resolution?.period ?? null}
+              blocker={blocker}
+              pressed={pressed}
+              problem={problem}
+              starting={starting}
+              askPreset={askPreset}
+              onExport={onExport}
+              onSignIn={signIn}
+            />
+          )}
+        </ThisExport>
+      </Later>
     </div>
   );
 }

@@ -15,6 +15,7 @@ import "../../components/ComboBox/ComboBox.css";
 import "../../components/MenuButton/MenuButton.css";
 import { CheckMark } from "../../components/Checkbox/Checkbox";
 import { useClock } from "../../lib/clock";
+import { useGrowing } from "../../lib/growing";
 import { whenInWords } from "../../lib/when";
 import { type MessageKey, useMessages } from "../../messages";
 import type { Connection, Preset } from "../../platform";
@@ -39,6 +40,8 @@ type Props = Actions & {
   presets: Preset[];
   /** Whether these are some of the presets only: then they have no order to change. */
   isPart: boolean;
+  /** What they were searched by. */
+  search: string;
   connections: Connection[];
   picked: ReadonlySet<string>;
   onPick: (ids: Set<string>) => void;
@@ -62,7 +65,8 @@ const PATIENCE = 20;
  * in sight are drawn.
  */
 export function PresetList(props: Props) {
-  const { presets, isPart, picked, onPick, onArrange, onRemove, onRun, onEdit, onRename, focusOn } = props;
+  const { presets, isPart, search, picked, onPick, onArrange, onRemove, onRun, onEdit, onRename, focusOn } =
+    props;
   const { onDuplicate } = props;
   const { t } = useMessages();
   /** The order that was just made, until the list comes in it. */
@@ -79,6 +83,7 @@ export function PresetList(props: Props) {
     return order.ids.flatMap((id) => byId.get(id) ?? []);
   }, [presets, order]);
   const ids = useMemo(() => items.map(({ id }) => id), [items]);
+  const drawn = useGrowing(items, search, focusOn ? ids.indexOf(focusOn.id) + 1 : 0);
   const [layout] = useState(() => new ListLayout<Preset>());
   const [layoutOptions] = useState(() => ({ estimatedRowSize: ROW * textSize(), gap: GAP * textSize() }));
 
@@ -96,10 +101,12 @@ export function PresetList(props: Props) {
       if (id !== null && row) {
         refocus.current = null;
         row.focus();
-      } else if (place && framesLeft > 0) {
-        const page = box.current?.closest("main");
-        const top = box.current?.getBoundingClientRect().top ?? 0;
-        page?.scrollBy(0, top + place.rect.y - window.innerHeight / 2);
+      } else if (id !== null && framesLeft > 0) {
+        if (place) {
+          const page = box.current?.closest("main");
+          const top = box.current?.getBoundingClientRect().top ?? 0;
+          page?.scrollBy(0, top + place.rect.y - window.innerHeight / 2);
+        }
         frame = requestAnimationFrame(() => focus(framesLeft - 1));
       }
     };
@@ -179,7 +186,7 @@ export function PresetList(props: Props) {
         <GridList
           aria-label={t("presets.list")}
           className="preset-list"
-          items={items}
+          items={drawn}
           dependencies={[props.running, props.connections, ids, isPart]}
           selectionMode="multiple"
           selectedKeys={picked as Set<string>}

@@ -4,6 +4,7 @@ import { usePresets, useRuns } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
 import { Button } from "../../components/Button/Button";
 import { EmptyState } from "../../components/EmptyState/EmptyState";
+import { Later } from "../../components/Later/Later";
 import { PageTitle } from "../../components/PageTitle/PageTitle";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { UndoNote } from "../../components/UndoNote/UndoNote";
@@ -199,7 +200,7 @@ export function PresetsPage({ connections, onRoute, onImport, askImport, presetI
           <EmptyState icon={<Bookmark />} title={t("presets.empty")} text={t("presets.emptyText")} />
         )}
         {presets.length > 0 && (
-          <>
+          <Later>
             <Filters filter={filter} onChange={narrow} tags={tags} />
             <p role="status" className={inSight.length > 0 ? "visually-hidden" : "soft"}>
               {isPart && t("presets.found", { count: inSight.length })}
@@ -225,6 +226,7 @@ export function PresetsPage({ connections, onRoute, onImport, askImport, presetI
             <PresetList
               presets={inSight}
               isPart={isPart}
+              search={`${tag ?? ""} ${query}`}
               connections={connections}
               picked={picked}
               onPick={setPicked}
@@ -239,7 +241,7 @@ export function PresetsPage({ connections, onRoute, onImport, askImport, presetI
               onArrange={(ids) => attempt("arrange", () => platform.arrangePresets(ids))}
               onRoute={onRoute}
             />
-          </>
+          </Later>
         )}
         <UndoNote onUndo={note?.removed ? () => undo(note.removed as string[]) : undefined}>
           {note?.text}
