@@ -57,7 +57,7 @@ const LANGUAGE: Words = Words {
 };
 const COMPANY: Words = Words {
     en: "Company setting",
-    es: "Configuración de la empresa",
+    es: "Ajustes de la empresa",
     fr: "Réglage de l’entreprise",
     de: "Einstellung des Unternehmens",
     tr: "Şirket ayarı",

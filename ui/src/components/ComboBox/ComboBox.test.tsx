@@ -17,6 +17,7 @@ test("opens with the arrow and picks with Enter", async () => {
   expect(screen.getByRole("combobox", { name: "Time zone" })).toHaveFocus();
   await user.keyboard("{ArrowDown}");
   expect(screen.getByRole("listbox")).toBeVisible();
+  expect(screen.getByRole("option", { name: "Istanbul" })).toHaveAccessibleDescription("UTC+3");
   await expectAccessible();
   await user.keyboard("{Enter}");
   expect(onSelectionChange).toHaveBeenLastCalledWith("1");

@@ -79,11 +79,10 @@ export function ComboBox({
             {(option) => (
               <ListBoxItem textValue={option.label} className="option">
                 <Text slot="label">{option.label}</Text>
-                {option.detail && (
-                  <Text slot="description" className="option-detail">
-                    {option.detail}
-                  </Text>
-                )}
+                {/* There when it is empty: a row that takes another option's place would not tell of it later. */}
+                <Text slot="description" className="option-detail">
+                  {option.detail}
+                </Text>
               </ListBoxItem>
             )}
           </ListBox>

@@ -4,6 +4,7 @@ import { Button as AriaButton } from "react-aria-components/Button";
 import { GridList, GridListItem } from "react-aria-components/GridList";
 import { useDragAndDrop } from "react-aria-components/useDragAndDrop";
 import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
+import { breakable } from "../../lib/breakable";
 import { useMessages } from "../../messages";
 import "./OrderedList.css";
 
@@ -103,7 +104,7 @@ export function OrderedList({ label, items, onChange, empty }: Props) {
               </AriaButton>
               <span className="ordered-text">
                 <span className="ordered-label">{item.label}</span>
-                {item.detail && <span className="ordered-detail">{item.detail}</span>}
+                {item.detail && <span className="ordered-detail">{breakable(item.detail)}</span>}
                 {item.mark && <span className="ordered-mark">{item.mark}</span>}
               </span>
               <AriaButton

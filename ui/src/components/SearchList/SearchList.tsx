@@ -8,6 +8,7 @@ import { SearchField } from "react-aria-components/SearchField";
 import { Text } from "react-aria-components/Text";
 import { ToggleButton } from "react-aria-components/ToggleButton";
 import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
+import { breakable } from "../../lib/breakable";
 import { useGrowing } from "../../lib/growing";
 import { fold, holds, wordsOf } from "../../lib/search";
 import { useMessages } from "../../messages";
@@ -116,11 +117,10 @@ export function SearchList({ searchLabel, label, items, picked, onChange, empty,
                 <Text slot="label" className="search-list-label">
                   {item.label}
                 </Text>
-                {item.detail && (
-                  <Text slot="description" className="search-list-detail">
-                    {item.detail}
-                  </Text>
-                )}
+                {/* There when it is empty: a row that takes another item's place would not tell of it later. */}
+                <Text slot="description" className="search-list-detail">
+                  {item.detail && breakable(item.detail)}
+                </Text>
               </ListBoxItem>
             )}
           </ListBox>

@@ -1,5 +1,6 @@
 import { Fragment } from "react";
 import { useKnownNames } from "../../app/engine";
+import { breakable } from "../../lib/breakable";
 import { formatNames, languageName } from "../../lib/format";
 import { cityOf } from "../../lib/zones";
 import { type MessageKey, useMessages } from "../../messages";
@@ -67,7 +68,7 @@ export function RequestFacts({ run, connection }: { run: Run; connection: Connec
           ) : (
             <ul className="mono-list">
               {request.columns.map((name) => (
-                <li key={name}>{name}</li>
+                <li key={name}>{breakable(name)}</li>
               ))}
             </ul>
           )}

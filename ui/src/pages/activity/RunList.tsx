@@ -7,7 +7,6 @@ import {
   useSyncExternalStore,
 } from "react";
 import { Collection, ListBox, ListBoxItem, ListBoxLoadMoreItem } from "react-aria-components/ListBox";
-import { Text } from "react-aria-components/Text";
 import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
 import { Skeleton } from "../../components/Skeleton/Skeleton";
 import { useClock } from "../../lib/clock";
@@ -166,13 +165,10 @@ function Row({ run, moved }: { run: Run; moved: boolean }) {
   return (
     <>
       <PhaseIcon phase={run.phase} />
-      <Text slot="label" className="run-what">
-        {summaryOf(run.request, messages)}
-      </Text>
-      <span className="run-when">{whenInWords(run.createdAt, clock.now(), clock.zone(), messages)}</span>
-      <Text slot="description" className="run-file">
-        {facts.join(" · ")}
-      </Text>
+      {/* All of it is the row's name: a label of its own would hide the rest from who hears it. */}
+      <span className="run-what">{summaryOf(run.request, messages)}</span>{" "}
+      <span className="run-when">{whenInWords(run.createdAt, clock.now(), clock.zone(), messages)}</span>{" "}
+      <span className="run-file">{facts.join(" · ")}</span>{" "}
       <span className={`run-phase phase-${run.phase}`}>{t(PHASE_WORDS[run.phase])}</span>
       {share !== null && (
         <span className="run-share" aria-hidden="true" style={{ inlineSize: `${share * 100}%` }} />

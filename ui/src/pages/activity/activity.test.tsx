@@ -86,6 +86,8 @@ describe("the list", () => {
     expect(done).toHaveTextContent("Yesterday 11:00");
     expect(done).toHaveTextContent("12,345 rows · 4.2 MB · October.xlsx");
     expect(done).toHaveTextContent("Saved");
+    // All of it is heard as well.
+    expect(done).toHaveAccessibleName(done?.textContent ?? "");
     await expectAccessible();
   });
 
