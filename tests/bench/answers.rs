@@ -211,7 +211,7 @@ async fn type_in(
     text: &str,
     what: &str,
 ) -> Result<()> {
-    window.find(Role::Textbox, field).await?.click().await?;
+    window.click(Role::Textbox, field).await?;
     window.press_keys(&["ctrl+a"]).await?;
     settle(window).await?;
     let answers = keys(window, &letters(text)).await?;

@@ -390,7 +390,7 @@ impl Engine {
         period::resolve(period, period::zone(time_zone)?, self.shared.clock.now())
     }
 
-    /// Stops all work. Runs that are not at their end go on at the next start.
+    /// Stops all work, and leaves the data in order. Runs that are not at their end go on at the next start.
     ///
     /// A creation that is being sent is waited for, for up to five seconds, because its answer
     /// holds the only way to the export.
@@ -401,6 +401,9 @@ impl Engine {
         tokio::select! {
             () = self.shared.tasks.wait() => {}
             () = patience => {}
+        }
+        if let Err(problem) = self.shared.store.leave().await {
+            tracing::warn!(%problem, "the database is left as it is");
         }
     }
 

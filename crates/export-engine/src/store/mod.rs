@@ -13,13 +13,14 @@ mod presets;
 mod previews;
 mod requests;
 mod runs;
+mod seal;
 mod settings;
 
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 use rusqlite_migration::M;
 use tokio::sync::Mutex;
 
@@ -56,6 +57,7 @@ const MIGRATIONS: &[M<'static>] = &[
 #[derive(Clone)]
 pub(crate) struct Store {
     connection: Arc<Mutex<Connection>>,
+    path: Arc<Path>,
     watched: Option<Watched>,
 }
 
@@ -75,6 +77,7 @@ impl Store {
     pub(crate) fn open(path: &Path) -> Result<Store, Unopened> {
         Ok(Store {
             connection: Arc::new(Mutex::new(opening::open(path)?)),
+            path: path.into(),
             watched: None,
         })
     }
@@ -100,6 +103,12 @@ impl Store {
         })
     }
 
+    /// Leaves the database so that the next start finds it in order without looking at all of it.
+    pub(crate) async fn leave(&self) -> Result<(), Problem> {
+        let path = Arc::clone(&self.path);
+        self.call(move |db| opening::leave(db, &path)).await
+    }
+
     /// Runs `work` on the database, away from the async threads.
     async fn call<T: Send + 'static>(
         &self,
@@ -114,7 +123,12 @@ impl Store {
             None => work(&mut connection),
         });
         match done.await {
-            Ok(result) => result.map_err(data_folder),
+            Ok(result) => result.map_err(|error| {
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) {
+                    seal::remove(&self.path);
+                }
+                data_folder(error)
+            }),
             Err(error) => Err(ProblemKind::Internal.because(error)),
         }
     }

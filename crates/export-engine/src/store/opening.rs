@@ -11,11 +11,14 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode};
 use rusqlite_migration::Migrations;
 
-use super::MIGRATIONS;
+use super::{MIGRATIONS, seal};
 use crate::model::{Problem, ProblemKind, PutAsideReason};
 
 /// What SQLite keeps beside a database, by the endings of the names.
 const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// How long another process may keep the database for itself.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Why a database did not open.
 #[derive(Debug)]
@@ -63,11 +66,12 @@ impl From<rusqlite_migration::Error> for Unopened {
 /// Opens a database, bringing its schema up to date. Not for two at a time: the schema's version is
 /// read before it is changed.
 pub(super) fn open(path: &Path) -> Result<Connection, Unopened> {
+    let is_as_left = seal::is_unbroken(path);
     let mut connection = Connection::open(path)?;
     // A file that will be put aside stays as it is, its log beside it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     // Another process may be writing: the command line works beside the window.
-    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.busy_timeout(PATIENCE)?;
     let migrations = Migrations::from_slice(MIGRATIONS);
     // Before anything is written.
     check_version(&connection)?;
@@ -75,10 +79,25 @@ pub(super) fn open(path: &Path) -> Result<Connection, Unopened> {
         connection.pragma_update(None, name, value)?;
     }
     connection.pragma_update(None, "foreign_keys", true)?;
-    check_pages(&connection)?;
+    if !is_as_left {
+        check_pages(&connection)?;
+    }
     migrations.to_latest(&mut connection)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     Ok(connection)
+}
+
+/// Brings everything into the database's own file, and marks that it was left so. When somebody else uses it as well, that is
+/// left to them.
+pub(super) fn leave(connection: &Connection, path: &Path) -> rusqlite::Result<()> {
+    connection.busy_timeout(Duration::ZERO)?;
+    let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+    let busy: Result<bool, _> = connection.query_row(checkpoint, [], |row| row.get(0));
+    connection.busy_timeout(PATIENCE)?;
+    if !busy? && let Err(error) = seal::set(path) {
+        tracing::warn!(%error, "the next start looks at every page of the database");
+    }
+    Ok(())
 }
 
 /// Tells a database apart that a newer version wrote.
@@ -153,7 +172,7 @@ pub(crate) fn put_aside(path: &Path, reason: PutAsideReason, now: i64) -> io::Re
     Ok(aside)
 }
 
-fn companion(path: &Path, end: &str) -> PathBuf {
+pub(super) fn companion(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     PathBuf::from(name)
