@@ -27,4 +27,5 @@ mod saved_file;
 mod search;
 mod secrets;
 mod spoken;
+mod tour;
 mod window;

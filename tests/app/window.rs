@@ -30,25 +30,6 @@ async fn geometry(machine: &Machine) -> Result<[i32; 4]> {
     ])
 }
 
-async fn move_and_size(machine: &Machine, [x, y, width, height]: [i32; 4]) -> Result<()> {
-    let window = machine
-        .windows_titled(TITLE)
-        .await?
-        .pop()
-        .context("no window")?;
-    let [x, y, width, height] = [x, y, width, height].map(|number| number.to_string());
-    machine
-        .ask(
-            "xdotool",
-            &["windowsize", "--sync", &window, &width, &height],
-        )
-        .await?;
-    machine
-        .ask("xdotool", &["windowmove", "--sync", &window, &x, &y])
-        .await?;
-    Ok(())
-}
-
 /// Ends the app as a logout does, and waits until it is gone.
 async fn end(machine: &Machine, window: Window<'_>) -> Result<()> {
     let app = || {
@@ -74,7 +55,7 @@ async fn the_window_opens_where_it_was_and_never_outside_the_screen() -> Result<
         let machine = &stage.machine;
         let window = stage.open().await?;
         let wanted = [90, 80, 900, 640];
-        move_and_size(machine, wanted).await?;
+        window.place(wanted).await?;
         until("the window to move", async || {
             Ok(about(geometry(machine).await?, wanted))
         })
@@ -91,7 +72,7 @@ async fn the_window_opens_where_it_was_and_never_outside_the_screen() -> Result<
         );
 
         // Half of it beyond the right edge of a display of 1280 by 900.
-        move_and_size(machine, [1000, 500, 900, 640]).await?;
+        window.place([1000, 500, 900, 640]).await?;
         until("the window to move", async || {
             Ok(geometry(machine).await?[0] > 900)
         })

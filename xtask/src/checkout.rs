@@ -23,6 +23,16 @@ pub(crate) fn ui() -> PathBuf {
     root().join("ui")
 }
 
+/// Where the pictures of the window go.
+pub(crate) fn screenshots() -> PathBuf {
+    root().join("target").join("screenshots")
+}
+
+/// The guide for newcomers, and its pictures.
+pub(crate) fn guide() -> PathBuf {
+    root().join("docs").join("guide")
+}
+
 /// Where the demo leaves its file and its screenshots.
 pub(crate) fn demo() -> PathBuf {
     root().join("target").join("demo")

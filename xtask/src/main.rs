@@ -11,6 +11,7 @@ mod frontend;
 mod named_tests;
 mod packages;
 mod run;
+mod screenshots;
 mod shell;
 mod test;
 
@@ -36,6 +37,11 @@ Care Exporter: the commands of this checkout
                       Measures how fast the window is, beside an empty one, in the release app on a
                       virtual display, and prints the tables of docs/performance-ui.md.
 
+  cargo xtask screenshots
+                      Walks through the real window in all languages, light and dark, takes a picture
+                      of every page (target/screenshots/contact-sheet.html), fails with all that keeps
+                      someone from using one, and gives the guide its pictures (docs/guide/images/).
+
 All can be called from any folder of the checkout, as often as you like.";
 
 fn main() -> ExitCode {
@@ -44,6 +50,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["run"] => run::run(),
         ["test"] => test::test(),
+        ["screenshots"] => screenshots::screenshots(),
         ["bench", arguments @ ..] => bench::bench(arguments),
         ["bench-ui"] => bench::bench_ui(),
         [] | ["help" | "--help" | "-h"] => {

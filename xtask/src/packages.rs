@@ -81,6 +81,12 @@ const WINDOW: &[Need] = &[
         Proof::Program("xwininfo"),
     ),
     need(
+        "faketime",
+        "/usr/bin/faketime",
+        "libfaketime",
+        Proof::Program("faketime"),
+    ),
+    need(
         "openbox",
         "/usr/bin/openbox",
         "openbox",

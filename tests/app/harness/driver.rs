@@ -20,6 +20,7 @@ pub(crate) async fn start(machine: &Machine) -> Result<(Program, SocketAddr)> {
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
         .stdin(std::process::Stdio::null())
         .stdout(fs::File::create(machine.log("app-output"))?);
+    machine.by_its_clock(&mut command);
     let mut driver = Program::start(command, &machine.log("app-messages"))?;
     let port = until_some("the driver to listen", async || {
         if driver.has_ended() {

@@ -40,6 +40,8 @@ pub(crate) struct Machine {
     desktop: Option<Program>,
     display: Option<Program>,
     environment: Vec<(&'static str, String)>,
+    /// By how many milliseconds the app's clock is ahead; see [`Machine::settled`].
+    pub(super) clock: Option<i64>,
     root: TempDir,
 }
 
@@ -64,6 +66,7 @@ impl Machine {
             desktop: None,
             display: None,
             environment: Vec::new(),
+            clock: None,
             root,
         };
         machine.furnish()?;

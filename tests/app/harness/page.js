@@ -51,3 +51,22 @@ function hasKeyboard(role, name) {
   const active = document.activeElement;
   return active.matches(SELECTORS[role]) && nameOf(active) === name;
 }
+
+/** Has nothing move on the page. */
+function hold() {
+  for (const animation of document.getAnimations()) {
+    try {
+      animation.finish();
+    } catch {
+      animation.cancel(); // It would never be finished.
+    }
+  }
+  if (!document.adoptedStyleSheets.includes(window.heldStyle)) {
+    window.heldStyle = new CSSStyleSheet();
+    // Scroll bars lie over the page, and fade away after a while.
+    window.heldStyle.replaceSync(
+      "* { caret-color: transparent !important; transition: none !important; scrollbar-width: none !important; }",
+    );
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, window.heldStyle];
+  }
+}

@@ -106,13 +106,14 @@ impl<'m> Window<'m> {
     /// Looks for a thing in the window, without waiting.
     pub(crate) async fn look(&self, role: Role, name: &str) -> Result<Option<Element>> {
         let found = self.perceive("find", role, name).await?;
-        let Some(id) = found.get(ELEMENT).and_then(Value::as_str) else {
-            return Ok(None);
-        };
-        Ok(Some(Element::from_element_id(
-            self.client.clone(),
-            ElementRef::from(id.to_owned()),
-        )))
+        Ok(self.element(&found))
+    }
+
+    /// The element that a script found; `None` when it found nothing.
+    fn element(&self, found: &Value) -> Option<Element> {
+        let id = found.get(ELEMENT)?.as_str()?;
+        let id = ElementRef::from(id.to_owned());
+        Some(Element::from_element_id(self.client.clone(), id))
     }
 
     /// Waits for a thing that can be used.
@@ -249,6 +250,18 @@ impl<'m> Window<'m> {
         Ok(())
     }
 
+    /// Puts the window on another part of the display: x, y, width and height.
+    pub(crate) async fn place(&self, [x, y, width, height]: [i32; 4]) -> Result<()> {
+        let window = self.machine.windows_titled(TITLE).await?.pop();
+        let window = window.context("no window")?;
+        let [x, y, width, height] = [x, y, width, height].map(|number| number.to_string());
+        for (order, one, other) in [("windowsize", width, height), ("windowmove", x, y)] {
+            let words = [order, "--sync", &window, &one, &other];
+            self.machine.ask("xdotool", &words).await?;
+        }
+        Ok(())
+    }
+
     /// The machine on which the app runs.
     pub(crate) fn machine(&self) -> &'m Machine {
         self.machine
@@ -268,6 +281,41 @@ impl<'m> Window<'m> {
     /// Runs a script in the page.
     pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
         Ok(self.client.execute(script, arguments).await?)
+    }
+
+    /// Runs a script that calls its last argument with what it found.
+    pub(crate) async fn run_async(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.client.execute_async(script, arguments).await?)
+    }
+
+    /// Has nothing move on the page: what has just opened is all there, what turns for ever stands where it began, and no
+    /// caret blinks.
+    pub(crate) async fn still(&self) -> Result<()> {
+        self.run_in_page("hold()").await?;
+        self.painted().await
+    }
+
+    /// A picture of the page as a PNG file, once it is the same twice.
+    pub(crate) async fn picture(&self) -> Result<Vec<u8>> {
+        let mut before = Vec::new();
+        until("the page to be still", async || {
+            let now = self.client.screenshot().await?;
+            let still = now == before;
+            before = now;
+            Ok(still)
+        })
+        .await?;
+        Ok(before)
+    }
+
+    /// Waits for the element that a script returns.
+    pub(crate) async fn found(&self, script: &str, arguments: Vec<Value>) -> Result<Element> {
+        until_some("what a script looks for", async || {
+            let found = self.run(script, arguments.clone()).await?;
+            Ok(self.element(&found))
+        })
+        .await
+        .with_context(|| script.to_owned())
     }
 
     /// Waits until the page has painted what it knows by now.

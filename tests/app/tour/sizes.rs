@@ -1,0 +1,50 @@
+//! Whether everything has the room that it needs: nothing is wider than its page, and what can be pressed is no smaller
+//! than a shaky hand hits.
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use crate::harness::Window;
+
+/// The least width and height of what can be pressed, in CSS pixels: that of WCAG 2.2 AA, without its leave for what
+/// stands apart.
+const TARGET: f64 = 24.0;
+
+/// What is too wide or too small on the page as it is now, as lines.
+const MISFITS: &str = "
+    const least = arguments[0];
+    const called = (element) => `${element.outerHTML.match(/^<[^ >]*/)[0]} class=\"${element.className}\"> `
+        + `${(element.ariaLabel ?? element.textContent).trim().slice(0, 40)}`;
+    const found = [];
+    for (const element of [document.documentElement, ...document.querySelectorAll('body *')]) {
+        // A table of a file's rows, and what is typed, are as wide as they are.
+        const may = element.matches('[role=grid], pre, input, textarea');
+        const scrolls = /auto|scroll/.test(getComputedStyle(element).overflowX) || element === document.documentElement;
+        if (scrolls && !may && element.scrollWidth > element.clientWidth) {
+            found.push(`${element.scrollWidth} wide in ${element.clientWidth}: ${called(element)}`);
+        }
+    }
+    const pressed = 'button, a[href], summary, input, textarea, [role=option], [role=tab], [role^=menuitem]';
+    for (const element of document.querySelectorAll(pressed)) {
+        // A box to tick is drawn and pressed by its label.
+        const target = element.matches('[type=checkbox], [type=radio]') ? element.closest('label') ?? element : element;
+        const { width, height } = target.getBoundingClientRect();
+        const inSentence = element.matches('a') && getComputedStyle(element).display === 'inline';
+        // What is cut away is there for screen readers alone.
+        const shown = target.checkVisibility() && !target.closest('[inert], [aria-hidden=true], .visually-hidden, [style*=clip-path]');
+        if (shown && !inSentence && Math.min(width, height) < least - 0.1) {
+            found.push(`${width.toFixed(1)} by ${height.toFixed(1)} to press: ${called(target)}`);
+        }
+    }
+    return found;";
+
+/// What is wider than its place, and what is too small to be pressed.
+pub(super) async fn misfits(window: &Window<'_>) -> Result<Vec<String>> {
+    let found = window.run(MISFITS, vec![json!(TARGET)]).await?;
+    let found = found.as_array().context("no list of misfits")?;
+    Ok(found
+        .iter()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect())
+}
