@@ -5,8 +5,8 @@ use std::io::{self, Seek, SeekFrom, Write};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
-/// Bytes after which a disk is asked again: it has something to do for a while.
-const EVERY: u64 = 32 * 1024 * 1024;
+/// Bytes after which a disk is asked again: enough to do for a while, and what is left at the end is as little as that.
+const EVERY: u64 = 16 * 1024 * 1024;
 
 /// Keeps the disk busy with a file.
 pub struct Pace {
@@ -108,6 +108,6 @@ mod tests {
             pace.reached(mebibytes * 1024 * 1024);
         }
         pace.reached(u64::MAX / 2);
-        assert_eq!(asked.try_iter().count(), 4);
+        assert_eq!(asked.try_iter().count(), 7);
     }
 }
