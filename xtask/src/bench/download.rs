@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use super::absolute;
-use super::measure::{Taken, settle};
+use super::measure::Taken;
 use crate::shell::{command_in, execute};
 
 /// nginx on loopback, until it is dropped.
@@ -84,7 +84,6 @@ impl Server {
         let _ = fs::remove_dir_all(&data);
         let address = format!("http://127.0.0.1:{}/{way}/api/public", self.http);
         let arguments = "run --report user --from 2026-10-01 --to 2026-10-31 --time-zone Europe/Istanbul --company-key k --user a@b.example --format json --output saved.json --overwrite --progress json";
-        settle()?;
         let mut child = Command::new("/usr/bin/time")
             .args(["-f", "%U %S %M", "-o"])
             .arg(&report)

@@ -29,7 +29,6 @@ pub(super) fn measure(folder: &Path, line: &[String]) -> Result<Taken> {
         .current_dir(folder)
         .stdout(Stdio::null())
         .stderr(Stdio::piped());
-    settle()?;
     let start = Instant::now();
     let output = command.output().context("GNU time can't be started")?;
     let seconds = start.elapsed().as_secs_f64();
@@ -49,7 +48,6 @@ pub(super) fn measure(folder: &Path, line: &[String]) -> Result<Taken> {
 
 /// Runs a job of `peers.py`, which measures itself.
 pub(super) fn measure_peer(folder: &Path, python: &Path, line: &[String]) -> Result<Taken> {
-    settle()?;
     let output = Command::new(python)
         .arg(peers())
         .args(line)

@@ -18,7 +18,7 @@ use crate::checkout;
 use crate::packages::{self, Purpose};
 use crate::shell::{answer, cargo, command, execute, say, step};
 use download::Server;
-use measure::{Taken, measure, measure_peer, median};
+use measure::{Taken, measure, measure_peer, median, settle};
 use report::{Report, Row};
 pub(crate) use ui::bench_ui;
 
@@ -32,6 +32,20 @@ const ALL: u64 = 1_000_000_000;
 
 /// The largest source for Python's libraries, which at some MB a second would take the rest of the day for more.
 const PATIENCE: u64 = 200_000_000;
+
+/// What the contenders make; none of it is read by another.
+const MADE: [&str; 10] = [
+    "out.csv",
+    "duckdb.csv",
+    "guessed.csv",
+    "copy.json",
+    "out.xlsx",
+    "duckdb.xlsx",
+    "openpyxl.xlsx",
+    "xlsxwriter.xlsx",
+    "curl.json",
+    "requests.json",
+];
 
 /// What is downloaded, beside the shapes that are converted.
 const DOWNLOADS: &str = "downloads";
@@ -112,6 +126,17 @@ enum Job<'a> {
     Run(&'a Server, &'static str),
 }
 
+impl Job<'_> {
+    /// Whether it is told of a file.
+    fn names(&self, file: &str) -> bool {
+        match self {
+            Job::Program(line) | Job::Python(line) => line.iter().any(|word| word.contains(file)),
+            // It removes its own.
+            Job::Run(..) => false,
+        }
+    }
+}
+
 impl Bench {
     fn new() -> Result<Self> {
         let folder = checkout::root().join("target").join("bench");
@@ -172,18 +197,7 @@ impl Bench {
         self.to_csv(report, shape, size, bytes, &source, &picks)?;
         self.to_excel(report, shape, size, bytes, &source, &picks)?;
         self.rows(report, shape, size, bytes, &source)?;
-        for made in [
-            "out.csv",
-            "duckdb.csv",
-            "guessed.csv",
-            "copy.json",
-            "out.xlsx",
-            "duckdb.xlsx",
-            "openpyxl.xlsx",
-            "xlsxwriter.xlsx",
-        ] {
-            let _ = fs::remove_file(self.folder.join(made));
-        }
+        self.clear(MADE);
         if bytes > ALL {
             // Nobody wants to keep gigabytes for the next time.
             fs::remove_file(self.folder.join(source))?;
@@ -452,9 +466,7 @@ impl Bench {
             }
             report.at_most(&job, "MiB above idle", 16.0, self.above_idle(ours));
         }
-        for made in ["curl.json", "requests.json"] {
-            let _ = fs::remove_file(self.folder.join(made));
-        }
+        self.clear(MADE);
         Ok(())
     }
 
@@ -473,6 +485,9 @@ impl Bench {
             for (contender, runs) in contenders.iter().zip(&mut runs) {
                 let Ok(taken) = runs else { continue };
                 if round < contender.rounds {
+                    // Nobody is timed taking an earlier file away, nor given its memory.
+                    self.clear(MADE.into_iter().filter(|made| contender.job.names(made)));
+                    settle()?;
                     match self.measure(&contender.job) {
                         Ok(measured) => taken.push(measured),
                         Err(error) => *runs = Err(error),
@@ -498,6 +513,12 @@ impl Bench {
         }
         report.table(job, size, rows);
         Ok(medians)
+    }
+
+    fn clear(&self, made: impl IntoIterator<Item = &'static str>) {
+        for made in made {
+            let _ = fs::remove_file(self.folder.join(made));
+        }
     }
 
     fn measure(&self, job: &Job<'_>) -> Result<Taken> {
