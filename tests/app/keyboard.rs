@@ -3,18 +3,12 @@
 use std::fs;
 
 use anyhow::Result;
-use practice_server::PracticeConfig;
 
-use crate::harness::{Role, SaveDialog, play, quick_practice};
+use crate::harness::{Role, SaveDialog, play, typed_practice};
 
 #[tokio::test]
 async fn a_csv_export_needs_no_mouse() -> Result<()> {
-    // What the virtual keyboard can type without being taught new keys.
-    let practice = PracticeConfig {
-        password: "key:board 7%+&\"$'".into(),
-        ..quick_practice()
-    };
-    play(practice, async |stage| {
+    play(typed_practice(), async |stage| {
         let window = stage.open().await?;
         window.walk_to(Role::Button, "Connect your account").await?;
         window.press_keys(&["Return"]).await?;

@@ -27,5 +27,6 @@ mod saved_file;
 mod search;
 mod secrets;
 mod spoken;
+mod tasks;
 mod tour;
 mod window;

@@ -1,4 +1,4 @@
-//! The desktop's own save dialog.
+//! The desktop's own dialogs for a file and for a folder.
 
 use std::path::Path;
 use std::time::Duration;
@@ -8,26 +8,42 @@ use anyhow::{Context, Result};
 use super::machine::Machine;
 use super::wait::{until, until_some};
 
-const TITLE: &str = "^Save File$";
+/// The titles under which each opens.
+const SAVE: &str = "^Save File$";
+const FOLDER: &str = "^Choose a folder$";
 
-/// The save dialog, on the screen. The driver is deaf until it is answered.
+/// One of them, on the screen. The driver is deaf until it is answered.
 #[derive(Debug)]
 pub(crate) struct SaveDialog<'m> {
     machine: &'m Machine,
+    title: &'static str,
     window: String,
 }
 
 impl<'m> SaveDialog<'m> {
-    /// Waits until it opens and has the keyboard.
+    /// Waits until the one for a file opens and has the keyboard.
     pub(crate) async fn opened(machine: &'m Machine) -> Result<Self> {
-        let window = until_some("the save dialog", async || {
-            Ok(machine.windows_titled(TITLE).await?.pop())
+        SaveDialog::titled(machine, SAVE).await
+    }
+
+    /// As [`SaveDialog::opened`], for the one for a folder.
+    pub(crate) async fn for_folder(machine: &'m Machine) -> Result<Self> {
+        SaveDialog::titled(machine, FOLDER).await
+    }
+
+    async fn titled(machine: &'m Machine, title: &'static str) -> Result<Self> {
+        let window = until_some(&format!("the dialog {title}"), async || {
+            Ok(machine.windows_titled(title).await?.pop())
         })
         .await?;
         machine.has_keyboard(&window).await?;
         // GTK fills its list and takes the focus to the name a little later, and shows neither outside.
         tokio::time::sleep(Duration::from_millis(500)).await;
-        Ok(SaveDialog { machine, window })
+        Ok(SaveDialog {
+            machine,
+            title,
+            window,
+        })
     }
 
     /// Enters a path over the suggested name.
@@ -77,7 +93,7 @@ impl<'m> SaveDialog<'m> {
     /// Waits until the dialog is gone.
     pub(crate) async fn gone(self) -> Result<()> {
         until("the save dialog to close", async || {
-            let open = self.machine.windows_titled(TITLE).await?;
+            let open = self.machine.windows_titled(self.title).await?;
             Ok(!open.contains(&self.window))
         })
         .await

@@ -24,6 +24,6 @@ pub(crate) use person::{CONNECTION, ENTER, plain};
 pub(crate) use program::Program;
 pub(crate) use settled::ahead_of_now;
 pub(crate) use sources::checkout;
-pub(crate) use stage::{Stage, play, play_on, quick_practice};
+pub(crate) use stage::{Stage, play, play_on, quick_practice, typed_practice};
 pub(crate) use wait::{until, until_some};
 pub(crate) use window::{Role, Window};

@@ -20,6 +20,14 @@ pub(crate) fn quick_practice() -> PracticeConfig {
     }
 }
 
+/// As [`quick_practice`], with a password that a virtual keyboard can type without being taught new keys.
+pub(crate) fn typed_practice() -> PracticeConfig {
+    PracticeConfig {
+        password: "key:board 7%+&\"$'".into(),
+        ..quick_practice()
+    }
+}
+
 /// A machine, and the service on the other end.
 #[derive(Debug)]
 pub(crate) struct Stage {

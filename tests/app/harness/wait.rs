@@ -4,8 +4,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-/// How long anything may take on a busy machine before it counts as broken.
-const PATIENCE: Duration = Duration::from_secs(45);
+/// How long anything may take on a busy machine before it counts as broken. The app may hold requests back for a minute, to
+/// keep to the service's limit.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// How often a condition is looked at.
 const PAUSE: Duration = Duration::from_millis(25);

@@ -183,8 +183,10 @@ impl<'m> Window<'m> {
         let count = "window.keysSeen ??= (addEventListener('keyup', () => window.keysSeen++, true), 0); return window.keysSeen";
         let before = self.run(count, vec![]).await?.as_u64().unwrap_or_default();
         self.machine.press_keys(keys).await?;
+        // A chord is as many keys as it has names.
+        let all: usize = keys.iter().map(|key| key.split('+').count()).sum();
         until("the page to see the keys", async || {
-            Ok(self.run(count, vec![]).await?.as_u64() >= Some(before + keys.len() as u64))
+            Ok(self.run(count, vec![]).await?.as_u64() >= Some(before + all as u64))
         })
         .await
     }
@@ -265,6 +267,27 @@ impl<'m> Window<'m> {
     /// The machine on which the app runs.
     pub(crate) fn machine(&self) -> &'m Machine {
         self.machine
+    }
+
+    /// Waits until the keyboard is at a thing.
+    pub(crate) async fn has_keyboard(&self, role: Role, name: &str) -> Result<()> {
+        let what = format!("the {} {name:?} to have the keyboard", role.name());
+        until(&what, async || {
+            Ok(self.perceive("hasKeyboard", role, name).await? == Value::Bool(true))
+        })
+        .await
+    }
+
+    /// Waits until the window says something, be it on the page or in a dialog.
+    pub(crate) async fn says_anywhere(&self, words: &str) -> Result<()> {
+        let mut text = String::new();
+        let heard = until(&format!("the window to say {words:?}"), async || {
+            let all = self.run("return document.body.innerText", vec![]).await?;
+            text = all.as_str().unwrap_or_default().to_owned();
+            Ok(text.contains(words))
+        })
+        .await;
+        heard.with_context(|| format!("the window says:\n{text}"))
     }
 
     async fn perceive(&self, what: &str, role: Role, name: &str) -> Result<Value> {
