@@ -134,9 +134,9 @@ async fn a_file_of_presets_is_dropped_on_the_window() -> Result<()> {
         let _files = Program::start(files, &machine.log("files"))?;
         let source = until_titled(machine, "^Files$").await?;
         let target = until_titled(machine, "^Care Exporter").await?;
-        machine.grab(&source).await?;
+        machine.grab(&source, (60, 25)).await?;
         until("the window to see what is dragged", async || {
-            machine.drag_over(&target).await?;
+            machine.drag_over(&target, (520, 410)).await?;
             let veil = "return document.querySelector('.drop-veil') !== null";
             Ok(window.run(veil, vec![]).await?.as_bool() == Some(true))
         })

@@ -5,6 +5,9 @@ use anyhow::{Context, Result};
 use super::machine::Machine;
 use super::wait::until;
 
+/// Pixels from the left and from the top of a window without its frame.
+pub(crate) type Place = (i64, i64);
+
 impl Machine {
     /// Presses keys one after the other, by xdotool's names (`Tab`, `ctrl+a`).
     pub(crate) async fn press_keys(&self, keys: &[&str]) -> Result<()> {
@@ -18,18 +21,28 @@ impl Machine {
             .await
     }
 
-    /// Takes hold of what is in the middle of a window, to drag it.
-    pub(crate) async fn grab(&self, window: &str) -> Result<()> {
-        let over = ["mousemove", "--window", window, "60", "25"];
-        self.xdotool(&[&over[..], &["mousedown", "1"]].concat())
-            .await
+    /// Clicks a place in a window.
+    pub(crate) async fn click_at(&self, window: &str, place: Place) -> Result<()> {
+        self.point_at(window, place).await?;
+        self.xdotool(&["click", "1"]).await
     }
 
-    /// Moves what is dragged about over a window.
-    pub(crate) async fn drag_over(&self, window: &str) -> Result<()> {
-        let over = |x, y| ["mousemove", "--sync", "--window", window, x, y];
-        self.xdotool(&[over("500", "400"), over("520", "410")].concat())
-            .await
+    /// Takes hold of what is at a place in a window, to drag it.
+    pub(crate) async fn grab(&self, window: &str, place: Place) -> Result<()> {
+        self.point_at(window, place).await?;
+        self.xdotool(&["mousedown", "1"]).await
+    }
+
+    /// Moves what is dragged to a place in a window.
+    pub(crate) async fn drag_over(&self, window: &str, (x, y): Place) -> Result<()> {
+        self.point_at(window, (x - 4, y - 2)).await?;
+        self.point_at(window, (x, y)).await
+    }
+
+    async fn point_at(&self, window: &str, (x, y): Place) -> Result<()> {
+        let place = [x.to_string(), y.to_string()];
+        let [x, y] = &place;
+        self.xdotool(&["mousemove", "--window", window, x, y]).await
     }
 
     /// Lets go of what is dragged.
@@ -47,6 +60,16 @@ impl Machine {
             .lines()
             .map(str::to_owned)
             .collect())
+    }
+
+    /// The height of a window without its frame, in pixels.
+    pub(crate) async fn height_of(&self, window: &str) -> Result<i64> {
+        let told = self
+            .ask("xdotool", &["getwindowgeometry", "--shell", window])
+            .await?
+            .context("the window is gone")?;
+        let height = told.lines().find_map(|line| line.strip_prefix("HEIGHT="));
+        Ok(height.context("its height is not told")?.parse()?)
     }
 
     /// The window that has the keyboard.

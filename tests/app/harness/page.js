@@ -10,6 +10,7 @@ const SELECTORS = {
   option: "[role=option]",
   region: "section, [role=region]",
   row: "[role=row]",
+  menuitem: "[role=menuitem]",
 };
 
 const tidy = (text) => (text || "").replace(/\s+/g, " ").trim();

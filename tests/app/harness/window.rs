@@ -8,6 +8,7 @@ use fantoccini::elements::{Element, ElementRef};
 use serde_json::{Value, json};
 
 use super::driver;
+use super::keys::Place;
 use super::machine::Machine;
 use super::program::Program;
 use super::wait::{until, until_some};
@@ -27,6 +28,17 @@ const FURTHEST_WALK: usize = 60;
 /// The title of the app's window.
 const TITLE: &str = "^Care Exporter";
 
+/// Where the middle of an element is in the page, and how high the page is; null while something lies over it. Out of sight, it
+/// is brought into it. What a row is dragged by lets the pointer through to the row.
+const MIDDLE: &str = "
+    const [element] = arguments;
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    const there = document.elementFromPoint(x, y);
+    if (element.contains(there) || (there?.closest('[role=row]') && there.contains(element))) return [x, y, innerHeight];
+    element.scrollIntoView({ block: 'center' });
+    return null";
+
 /// What a thing in the window is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names of the ARIA roles say it")]
@@ -38,6 +50,7 @@ pub(crate) enum Role {
     Option,
     Region,
     Row,
+    MenuItem,
 }
 
 impl Role {
@@ -50,6 +63,7 @@ impl Role {
             Role::Option => "option",
             Role::Region => "region",
             Role::Row => "row",
+            Role::MenuItem => "menuitem",
         }
     }
 }
@@ -79,7 +93,7 @@ impl<'m> Window<'m> {
         })
         .await?;
         let on_display = until_some("the app's window on the display", async || {
-            Ok(machine.windows_titled(TITLE).await?.pop())
+            window.on_display().await.map(Some)
         })
         .await?;
         until("the window to have the keyboard", async || {
@@ -143,6 +157,41 @@ impl<'m> Window<'m> {
             .with_context(|| format!("clicking the {} {name:?}", role.name()))
     }
 
+    /// As [`Window::click`], through the display instead of the driver: what lies over a thing is in the way.
+    pub(crate) async fn click_on_display(&self, role: Role, name: &str) -> Result<()> {
+        let element = self.find_usable(role, name).await?;
+        let place = self
+            .place_of(&element)
+            .await
+            .with_context(|| format!("clicking the {} {name:?}", role.name()))?;
+        self.machine
+            .click_at(&self.on_display().await?, place)
+            .await
+    }
+
+    /// Where the middle of an element is in the window on the display, once it is still and nothing lies over it.
+    pub(crate) async fn place_of(&self, element: &Element) -> Result<Place> {
+        let element = serde_json::to_value(element)?;
+        let mut before = None;
+        let [x, y, page]: [f64; 3] = until_some("a thing to be still and in sight", async || {
+            let middle = self.run(MIDDLE, vec![element.clone()]).await?;
+            let now = serde_json::from_value(middle)?;
+            let still = now == before;
+            before = now;
+            Ok(now.filter(|_| still))
+        })
+        .await?;
+        // The page is what is left of the window under the menus.
+        let height = self.machine.height_of(&self.on_display().await?).await?;
+        Ok((x as i64, y as i64 + height - page as i64))
+    }
+
+    /// The window, as the display knows it.
+    pub(crate) async fn on_display(&self) -> Result<String> {
+        let found = self.machine.windows_titled(TITLE).await?.pop();
+        found.context("the window is not on the display")
+    }
+
     /// Clicks a button.
     pub(crate) async fn press(&self, button: &str) -> Result<()> {
         self.click(Role::Button, button).await
@@ -170,7 +219,7 @@ impl<'m> Window<'m> {
     pub(crate) async fn walk_to(&self, role: Role, name: &str) -> Result<()> {
         self.find(role, name).await?;
         for _ in 0..FURTHEST_WALK {
-            if self.perceive("hasKeyboard", role, name).await? == Value::Bool(true) {
+            if self.is_at(role, name).await? {
                 return Ok(());
             }
             self.press_keys(&["Tab"]).await?;
@@ -269,13 +318,15 @@ impl<'m> Window<'m> {
         self.machine
     }
 
-    /// Waits until the keyboard is at a thing.
+    /// Whether the keyboard is at a thing.
+    pub(crate) async fn is_at(&self, role: Role, name: &str) -> Result<bool> {
+        Ok(self.perceive("hasKeyboard", role, name).await? == Value::Bool(true))
+    }
+
+    /// Waits until it is.
     pub(crate) async fn has_keyboard(&self, role: Role, name: &str) -> Result<()> {
         let what = format!("the {} {name:?} to have the keyboard", role.name());
-        until(&what, async || {
-            Ok(self.perceive("hasKeyboard", role, name).await? == Value::Bool(true))
-        })
-        .await
+        until(&what, async || self.is_at(role, name).await).await
     }
 
     /// Waits until the window says something, be it on the page or in a dialog.

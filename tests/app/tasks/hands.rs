@@ -197,6 +197,19 @@ pub(super) enum Deed {
     Delete,
 }
 
+impl Deed {
+    /// What the menu of a preset calls it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Deed::Run => "Run",
+            Deed::Edit => "Edit",
+            Deed::Rename => "Rename",
+            Deed::Duplicate => "Duplicate",
+            Deed::Delete => "Delete",
+        }
+    }
+}
+
 /// The searches above lists that several are picked from.
 pub(super) const SEARCH_TEAMS: &str = "Search teams";
 pub(super) const SEARCH_COLUMNS: &str = "Search columns";

@@ -1,4 +1,4 @@
-//! The ten commonest tasks, each done by keyboard alone.
+//! The ten commonest tasks, each done by keyboard alone and by mouse.
 #![allow(
     clippy::print_stdout,
     reason = "how many actions and how long each took, with --nocapture"
@@ -7,6 +7,7 @@
 mod hands;
 mod keyboard;
 mod list;
+mod mouse;
 
 use std::fs;
 use std::path::Path;
@@ -16,43 +17,53 @@ use anyhow::{Context, Result, ensure};
 
 use self::hands::{Hands, Page};
 use self::keyboard::Keyboard;
+use self::mouse::Mouse;
 use crate::harness::{Machine, Stage, checkout, play_on, typed_practice};
 
 /// A task, and in how many actions it is done.
 struct Task {
     what: &'static str,
     keyboard: usize,
+    mouse: usize,
 }
 
-const fn task(what: &'static str, keyboard: usize) -> Task {
-    Task { what, keyboard }
+const fn task(what: &'static str, keyboard: usize, mouse: usize) -> Task {
+    Task {
+        what,
+        keyboard,
+        mouse,
+    }
 }
 
-/// An action is one thing that a person does: a key or a chord of keys pressed once (each Tab counts), or a text typed.
-/// `docs/tasks.md` shows this table.
+/// An action is one thing that a person does: a key or a chord of keys pressed once (each Tab counts), a text typed, a
+/// click, a drag. `docs/tasks.md` shows this table.
 const TASKS: [Task; 10] = [
     task(
         "From the first start to a first file, with the practice company",
         5,
+        3,
     ),
-    task("Connect an account with its key, and test it", 20),
+    task("Connect an account with its key, and test it", 20, 14),
     task(
         "Last month for two teams in Istanbul time, as Excel, saved for next month, from an empty page",
         15,
+        9,
     ),
-    task("Have the files of a preset always go into one folder", 9),
-    task("Start the app and run a preset", 2),
+    task("Have the files of a preset always go into one folder", 9, 6),
+    task("Start the app and run a preset", 2, 1),
     task(
         "Pick three columns, put one first, with plain names over them, and export",
         22,
+        9,
     ),
-    task("Export conversations of yesterday", 11),
+    task("Export conversations of yesterday", 11, 7),
     task(
         "Copy a preset, name the copy, put it first, delete it and undo that",
         9,
+        11,
     ),
-    task("Run all presets at once", 2),
-    task("Find an earlier file and look inside", 8),
+    task("Run all presets at once", 2, 3),
+    task("Find an earlier file and look inside", 8, 5),
 ];
 
 /// What was done of the table.
@@ -154,11 +165,24 @@ async fn the_ten_commonest_tasks_by_keyboard() -> Result<()> {
     .await
 }
 
+#[tokio::test]
+async fn the_ten_commonest_tasks_by_mouse() -> Result<()> {
+    play_on(Machine::start().await?, typed_practice(), async |stage| {
+        perform::<Mouse>(stage, |task| task.mouse).await
+    })
+    .await
+}
+
 #[test]
 fn the_documentation_shows_the_tasks_and_their_actions() -> Result<()> {
     let text = fs::read_to_string(checkout()?.join("docs/tasks.md"))?;
-    for (place, Task { what, keyboard }) in TASKS.iter().enumerate() {
-        let line = format!("| {} | {what} | {keyboard} |\n", place + 1);
+    for (place, task) in TASKS.iter().enumerate() {
+        let Task {
+            what,
+            keyboard,
+            mouse,
+        } = task;
+        let line = format!("| {} | {what} | {keyboard} | {mouse} |\n", place + 1);
         ensure!(text.contains(&line), "docs/tasks.md has no line\n{line}");
     }
     Ok(())
