@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Result, bail};
 use serde_json::Value;
 
-use crate::harness::{Machine, Role, Stage, Window, play_on, quick_practice, until};
+use crate::harness::{Machine, Role, ScreenReader, Window, play_on, quick_practice, until};
 
 /// What can be seen in the page and worked, by the roles that AT-SPI has for it. Names without spaces: how many stand
 /// between two parts of a name is nobody's business.
@@ -27,10 +27,10 @@ const SEEN: &str = "
     return seen";
 
 /// Compares the two, once they agree or patience ends.
-async fn tells_what_it_shows(stage: &Stage, window: &Window<'_>) -> Result<()> {
+async fn tells_what_it_shows(reader: &ScreenReader, window: &Window<'_>) -> Result<()> {
     until("the screen reader to be told what is shown", async || {
         let seen = window.run_in_page(SEEN).await?;
-        let spoken = stage.machine.spoken().await?;
+        let spoken = reader.told().await?;
         let mut told: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for thing in &spoken {
             let name = thing.name.split_whitespace().collect();
@@ -68,22 +68,23 @@ async fn a_screen_reader_is_told_what_the_picture_shows() -> Result<()> {
     let machine = Machine::start().await?.heard().await?;
     play_on(machine, quick_practice(), async |stage| {
         let window = stage.open().await?;
+        let reader = ScreenReader::start(&stage.machine)?;
         window.find(Role::Button, "Connect your account").await?;
-        tells_what_it_shows(stage, &window).await?;
+        tells_what_it_shows(&reader, &window).await?;
 
         window.connect(&stage.service).await?;
-        tells_what_it_shows(stage, &window).await?;
+        tells_what_it_shows(&reader, &window).await?;
         for page in ["Presets", "Activity", "Connections", "Settings"] {
             window.click(Role::Link, page).await?;
             window.says(page).await?;
-            tells_what_it_shows(stage, &window).await?;
+            tells_what_it_shows(&reader, &window).await?;
         }
 
         // What is picked, switched off and in focus is told as well.
         window.click(Role::Link, "Export").await?;
         window.click(Role::Radio, "CSV").await?;
         until("the picked kind of file to be told", async || {
-            let spoken = stage.machine.spoken().await?;
+            let spoken = reader.told().await?;
             let csv = spoken
                 .iter()
                 .find(|thing| thing.role == "radio button" && thing.name.starts_with("CSV"));
@@ -91,14 +92,9 @@ async fn a_screen_reader_is_told_what_the_picture_shows() -> Result<()> {
         })
         .await?;
         window.walk_to(Role::Button, "Export").await?;
-        until("the keyboard's place to be told", async || {
-            let spoken = stage.machine.spoken().await?;
-            let focused = spoken
-                .iter()
-                .find(|thing| thing.focused && thing.role == "push button");
-            Ok(focused.is_some_and(|thing| thing.name == "Export"))
-        })
-        .await?;
+        reader
+            .is(Role::Button, "Export", |button| button.focused)
+            .await?;
         window.close().await
     })
     .await

@@ -81,6 +81,11 @@ pub(super) trait Hands<'m>: Sized {
     /// Waits until something is said.
     async fn is_told(&self, words: &str) -> Result<()>;
 
+    /// How the list of presets tells that a file of one was saved today.
+    fn saved_today(&self) -> &'static str {
+        "Saved · Today"
+    }
+
     /// The presets of the list, in their order.
     async fn presets(&self) -> Result<Vec<String>>;
 }

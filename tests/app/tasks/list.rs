@@ -122,7 +122,7 @@ pub(super) async fn give_it_a_folder<'m>(hands: &impl Hands<'m>) -> Result<()> {
 pub(super) async fn run_preset<'m>(hands: &impl Hands<'m>, stage: &Stage) -> Result<()> {
     let before = stage.documents()?;
     hands.with_preset(PRESET, Deed::Run).await?;
-    hands.is_told("Saved · Today").await?;
+    hands.is_told(hands.saved_today()).await?;
     let file = new_file(stage, &before)?;
     ensure!(
         file.ends_with(".xlsx") && file.starts_with(PRESET),

@@ -1,4 +1,4 @@
-//! The ten commonest tasks, each done by keyboard alone and by mouse.
+//! The ten commonest tasks, each done by keyboard alone, by mouse, and through what a screen reader is told.
 #![allow(
     clippy::print_stdout,
     reason = "how many actions and how long each took, with --nocapture"
@@ -8,6 +8,7 @@ mod hands;
 mod keyboard;
 mod list;
 mod mouse;
+mod reader;
 
 use std::fs;
 use std::path::Path;
@@ -18,6 +19,7 @@ use anyhow::{Context, Result, ensure};
 use self::hands::{Hands, Page};
 use self::keyboard::Keyboard;
 use self::mouse::Mouse;
+use self::reader::Reader;
 use crate::harness::{Machine, Stage, checkout, play_on, typed_practice};
 
 /// A task, and in how many actions it is done.
@@ -25,45 +27,46 @@ struct Task {
     what: &'static str,
     keyboard: usize,
     mouse: usize,
+    reader: usize,
 }
 
-const fn task(what: &'static str, keyboard: usize, mouse: usize) -> Task {
+const fn task(what: &'static str, [keyboard, mouse, reader]: [usize; 3]) -> Task {
     Task {
         what,
         keyboard,
         mouse,
+        reader,
     }
 }
 
 /// An action is one thing that a person does: a key or a chord of keys pressed once (each Tab counts), a text typed, a
-/// click, a drag. `docs/tasks.md` shows this table.
+/// click, a drag, a thing of the tree acted on. `docs/tasks.md` shows this table.
 const TASKS: [Task; 10] = [
     task(
         "From the first start to a first file, with the practice company",
-        5,
-        3,
+        [5, 3, 3],
     ),
-    task("Connect an account with its key, and test it", 20, 14),
+    task("Connect an account with its key, and test it", [20, 14, 14]),
     task(
         "Last month for two teams in Istanbul time, as Excel, saved for next month, from an empty page",
-        15,
-        9,
+        [15, 9, 10],
     ),
-    task("Have the files of a preset always go into one folder", 9, 6),
-    task("Start the app and run a preset", 2, 1),
+    task(
+        "Have the files of a preset always go into one folder",
+        [9, 6, 6],
+    ),
+    task("Start the app and run a preset", [2, 1, 1]),
     task(
         "Pick three columns, put one first, with plain names over them, and export",
-        22,
-        9,
+        [22, 9, 10],
     ),
-    task("Export conversations of yesterday", 11, 7),
+    task("Export conversations of yesterday", [11, 7, 11]),
     task(
         "Copy a preset, name the copy, put it first, delete it and undo that",
-        9,
-        11,
+        [9, 11, 12],
     ),
-    task("Run all presets at once", 2, 3),
-    task("Find an earlier file and look inside", 8, 5),
+    task("Run all presets at once", [2, 3, 3]),
+    task("Find an earlier file and look inside", [8, 5, 5]),
 ];
 
 /// What was done of the table.
@@ -173,6 +176,15 @@ async fn the_ten_commonest_tasks_by_mouse() -> Result<()> {
     .await
 }
 
+#[tokio::test]
+async fn the_ten_commonest_tasks_by_screen_reader() -> Result<()> {
+    let machine = Machine::start().await?.heard().await?;
+    play_on(machine, typed_practice(), async |stage| {
+        perform::<Reader>(stage, |task| task.reader).await
+    })
+    .await
+}
+
 #[test]
 fn the_documentation_shows_the_tasks_and_their_actions() -> Result<()> {
     let text = fs::read_to_string(checkout()?.join("docs/tasks.md"))?;
@@ -181,8 +193,12 @@ fn the_documentation_shows_the_tasks_and_their_actions() -> Result<()> {
             what,
             keyboard,
             mouse,
+            reader,
         } = task;
-        let line = format!("| {} | {what} | {keyboard} | {mouse} |\n", place + 1);
+        let line = format!(
+            "| {} | {what} | {keyboard} | {mouse} | {reader} |\n",
+            place + 1
+        );
         ensure!(text.contains(&line), "docs/tasks.md has no line\n{line}");
     }
     Ok(())
