@@ -211,7 +211,8 @@ async fn type_in(
     text: &str,
     what: &str,
 ) -> Result<()> {
-    window.click(Role::Textbox, field).await?;
+    let field = serde_json::to_value(window.find(Role::Textbox, field).await?)?;
+    window.run("arguments[0].focus()", vec![field]).await?;
     window.press_keys(&["ctrl+a"]).await?;
     settle(window).await?;
     let answers = keys(window, &letters(text)).await?;

@@ -49,11 +49,12 @@ export function PresetsPage({ connections, onRoute, onImport, askImport, presetI
   const page = useRef<HTMLDivElement>(null);
   const presets = list.value ?? NONE;
   const [filter, setFilter] = useState(EVERYTHING);
-  const index = useMemo(() => searchable(presets), [presets]);
   const tags = useMemo(() => tagsOf(presets, locale), [presets, locale]);
   // The list of thousands comes after what is typed, which never waits for it.
   const { query, tag } = useDeferredValue(filter);
   const isPart = query.trim() !== "" || tag !== null;
+  // Made when it is first asked for something: the page need not wait for it.
+  const index = useMemo(() => (isPart ? searchable(presets) : []), [presets, isPart]);
   const inSight = useMemo(
     () => (isPart ? found(index, query, tag) : presets),
     [presets, index, query, tag, isPart],
