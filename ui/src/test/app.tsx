@@ -1,6 +1,5 @@
-import { act, render, screen, waitFor, within } from "@testing-library/react";
+import { act, render, screen, within } from "@testing-library/react";
 import userEvent, { PointerEventsCheckLevel } from "@testing-library/user-event";
-import { expect } from "vitest";
 import { App } from "../app/App";
 import type { Clock } from "../lib/clock";
 import type { Memory } from "../lib/memory";
@@ -64,12 +63,8 @@ export async function openApp(
     <App platform={platform} systemLanguage={systemLanguage} clock={clock} memory={memory} />,
   );
   await screen.findByRole("heading", { level: 1 });
-  await drawn();
   return { platform, clock, user, view, memory };
 }
-
-/** Waits for what a page draws after its heading. */
-export const drawn = () => waitFor(() => expect(document.querySelector(".later")).toBeNull());
 
 /** The panel that says what happens. */
 export const panel = () => screen.getByRole("region", { name: "This export" });

@@ -1,9 +1,21 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup, configure } from "@testing-library/react";
+import { cleanup, configure, getConfig } from "@testing-library/react";
 import { afterEach } from "vitest";
 
-// Pages are loaded when they are opened; the first time can take a while on a busy machine.
-configure({ asyncUtilTimeout: 10_000 });
+const { asyncWrapper } = getConfig();
+configure({
+  // Pages are loaded when they are opened; the first time can take a while on a busy machine.
+  asyncUtilTimeout: 10_000,
+  // What was waited for may stand on a page whose long parts come right after it.
+  asyncWrapper: (ask) =>
+    asyncWrapper(async () => {
+      const answer = await ask();
+      while (document.querySelector(".later")) {
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+      return answer;
+    }),
+});
 
 afterEach(cleanup);
 

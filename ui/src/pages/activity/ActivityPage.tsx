@@ -3,11 +3,11 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState, useSyncExtern
 import type { OnRoute } from "../../app/route";
 import { Button } from "../../components/Button/Button";
 import { EmptyState } from "../../components/EmptyState/EmptyState";
-import { Later } from "../../components/Later/Later";
 import { PageTitle } from "../../components/PageTitle/PageTitle";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { UndoNote } from "../../components/UndoNote/UndoNote";
 import { useAttempt } from "../../lib/attempt";
+import { Later } from "../../lib/later";
 import { useMessages } from "../../messages";
 import { type Connection, usePlatform } from "../../platform";
 import { hasEnded } from "../../runs/phases";

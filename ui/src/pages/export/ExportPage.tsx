@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "react";
 import { useRuns, useUnlisted } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
-import { Later } from "../../components/Later/Later";
 import { PageTitle } from "../../components/PageTitle/PageTitle";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
+import { Later } from "../../lib/later";
 import { type MessageKey, useMessages } from "../../messages";
 import {
   type Connection,

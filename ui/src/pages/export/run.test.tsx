@@ -2,17 +2,7 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import type { Phase, ProblemKind, Progress, Run, RunPage, SavedFile } from "../../platform";
 import { account, FakePlatform, problem } from "../../platform/fake";
-import {
-  button,
-  drawn,
-  expectAccessible,
-  inPanel,
-  openApp,
-  openRun,
-  panel,
-  request,
-  runIn,
-} from "../../test/app";
+import { button, expectAccessible, inPanel, openApp, openRun, panel, request, runIn } from "../../test/app";
 
 const failed = (kind: ProblemKind, change: Partial<Run> = {}) =>
   runIn("failed", { problem: problem(kind, "GET /status: 503"), ...change });
@@ -306,7 +296,6 @@ describe("an export that did not get to its end", () => {
     await user.type(await screen.findByLabelText("Password"), "the new one");
     await user.click(button("Save"));
     expect(await screen.findByRole("heading", { name: "User export" })).toBeVisible();
-    await drawn();
     await user.click(button("Try again"));
     expect(platform.callsOf("resumeRun")).toEqual([["run-1"]]);
     await waitFor(() => expect(panel()).toHaveAttribute("data-phase", "waiting"));

@@ -1,7 +1,7 @@
 import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { show } from "../../test/show";
-import { Later } from "./Later";
+import { show } from "../test/show";
+import { Later } from "./later";
 
 test("comes after what stands beside it", () => {
   const drawn: string[] = [];
