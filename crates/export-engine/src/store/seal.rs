@@ -43,6 +43,7 @@ fn likeness(database: &Path) -> io::Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Store;
     use super::super::opening::{leave, open};
     use super::*;
 
@@ -86,5 +87,40 @@ mod tests {
         connection.execute_batch(WRITE).expect("written");
         leave(&connection, &path).expect("left to the other");
         assert!(!is_unbroken(&path));
+    }
+
+    #[tokio::test]
+    async fn is_removed_when_a_page_can_not_be_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("care-exporter.db");
+        let store = Store::open(&path).expect("a new database");
+        let write = "INSERT INTO notices (at, what) VALUES (1, hex(zeroblob(100000)))";
+        store
+            .call(move |db| db.execute_batch(write))
+            .await
+            .expect("written");
+        store.leave().await.expect("left");
+        drop(store);
+
+        // A disk that spoils what it keeps changes no time.
+        let before = fs::metadata(&path).and_then(|file| file.modified());
+        let mut bytes = fs::read(&path).expect("readable");
+        let last = bytes.len() - 3 * 4096;
+        bytes[last..].fill(0xA5);
+        fs::write(&path, &bytes).expect("written");
+        fs::File::options()
+            .write(true)
+            .open(&path)
+            .and_then(|file| file.set_modified(before?))
+            .expect("the time of before");
+        assert!(is_unbroken(&path), "nothing shows it");
+        let store = Store::open(&path).expect("nothing shows it");
+        let read = "SELECT what FROM notices";
+        let met = store
+            .call(move |db| db.query_row(read, [], |row| row.get::<_, String>(0)))
+            .await;
+        assert!(met.is_err(), "it is met");
+        drop(store);
+        assert!(Store::open(&path).is_err(), "every page is looked at");
     }
 }
