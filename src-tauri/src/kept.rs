@@ -1,6 +1,6 @@
 //! What the app keeps beside the engine's data: its log files, and how everything is removed.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -68,7 +68,8 @@ async fn with_logs<T: Send + 'static>(
     .await
 }
 
-fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+/// The log files, the one that was written last at the end: by its day it need not be the last, for clocks are set back.
+fn files(folder: &Path) -> io::Result<Vec<(PathBuf, Metadata)>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries?,
@@ -76,57 +77,68 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in entries {
         let entry = entry?;
-        if entry.file_type()?.is_file() {
-            files.push(entry.path());
+        let about = entry.metadata()?;
+        if about.is_file() && entry.file_name().to_str().is_some_and(logging::is_log) {
+            files.push((entry.path(), about));
         }
     }
-    files.sort();
+    files.sort_by_key(|(path, about)| (about.modified().ok(), path.clone()));
     Ok(files)
 }
 
 fn size_of(folder: &Path) -> io::Result<u64> {
-    files(folder)?
-        .iter()
-        .map(|file| Ok(file.metadata()?.len()))
-        .sum()
+    Ok(files(folder)?.iter().map(|(_, about)| about.len()).sum())
 }
 
-/// Removes all log files but the latest, which is being written: that one becomes empty.
+/// Removes all log files but the one that is being written, which becomes empty.
 fn empty(folder: &Path) -> io::Result<()> {
     let mut files = files(folder)?;
-    if let Some(latest) = files.pop() {
+    if let Some((latest, _)) = files.pop() {
         File::options().write(true).open(latest)?.set_len(0)?;
     }
-    files.into_iter().try_for_each(fs::remove_file)
+    files
+        .into_iter()
+        .try_for_each(|(path, _)| fs::remove_file(path))
 }
 
 #[cfg(test)]
 mod tests {
     use std::io::Write;
+    use std::time::{Duration, SystemTime};
 
     use super::*;
 
     #[test]
     fn removed_log_files_are_gone_and_the_one_in_use_goes_on() {
         let folder = tempfile::tempdir().expect("a folder");
-        let path = |day: &str| folder.path().join(format!("care-exporter.{day}.log"));
-        for day in ["2026-11-23", "2026-11-24"] {
-            fs::write(path(day), "what happened").expect("written");
+        let path = |name: &str| folder.path().join(name);
+        let mine = "mine.txt";
+        // The clock was ahead by a day until now.
+        let [before, ahead, today] = ["2026-11-23", "2026-11-26", "2026-11-25"]
+            .map(|day| format!("care-exporter.{day}.log"));
+        let hour_ago = SystemTime::now() - Duration::from_secs(3_600);
+        for name in [before.as_str(), &ahead, mine] {
+            let mut file = File::create(path(name)).expect("a file");
+            file.write_all(b"what happened").expect("written");
+            file.set_modified(hour_ago).expect("an earlier file");
         }
-        let mut today = File::options()
+        let mut log = File::options()
             .append(true)
             .create(true)
-            .open(path("2026-11-25"))
+            .open(path(&today))
             .expect("a log");
-        today.write_all(b"what happened").expect("written");
+        log.write_all(b"what happened").expect("written");
         assert_eq!(size_of(folder.path()).expect("counted"), 39);
 
         empty(folder.path()).expect("emptied");
 
         assert_eq!(size_of(folder.path()).expect("counted"), 0);
-        today.write_all(b"more").expect("written");
-        assert_eq!(files(folder.path()).expect("listed"), [path("2026-11-25")]);
-        assert_eq!(fs::read(path("2026-11-25")).expect("read"), b"more");
+        log.write_all(b"more").expect("written");
+        let left = files(folder.path()).expect("listed");
+        let left: Vec<&PathBuf> = left.iter().map(|(path, _)| path).collect();
+        assert_eq!(left, [&path(&today)]);
+        assert_eq!(fs::read(path(&today)).expect("read"), b"more");
+        assert_eq!(fs::read(path(mine)).expect("still there"), b"what happened");
     }
 
     #[test]

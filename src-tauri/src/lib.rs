@@ -165,6 +165,7 @@ pub fn run() -> ExitCode {
             open_files(app, &mac_opened, files.collect());
         }
         RunEvent::Exit => {
+            tracing::info!("the app ends");
             let shell = app.state::<Shell>();
             block_on(shell.remember_place());
             if let Ok(engine) = shell.engine() {
@@ -225,6 +226,11 @@ async fn open_engine() -> Result<Engine, Problem> {
     let data_dir = default_data_dir()
         .ok_or_else(|| ProblemKind::DataFolder.because("there is no home folder"))?;
     logging::start(&logging::folder(&data_dir));
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        system = std::env::consts::OS,
+        "the app begins"
+    );
     Engine::open(EngineConfig::system(data_dir)).await
 }
 

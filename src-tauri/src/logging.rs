@@ -1,4 +1,4 @@
-//! Daily log files in the data folder, two weeks of them. Nothing secret can be printed, because
+//! Daily log files in the data folder, those of the last fourteen days on which the app was open. Nothing secret can be printed, because
 //! the types that hold secrets can't be.
 
 use std::path::{Path, PathBuf};
@@ -6,11 +6,22 @@ use std::path::{Path, PathBuf};
 use tracing_appender::rolling::{Builder, RollingFileAppender, Rotation};
 use tracing_subscriber::EnvFilter;
 
+/// One for each day on which the app was open.
 const KEPT_FILES: usize = 14;
+
+/// What the name of a log file begins and ends with; its day is in between.
+const PREFIX: &str = "care-exporter";
+const SUFFIX: &str = "log";
 
 /// Where the log files of a data folder are.
 pub(crate) fn folder(data_dir: &Path) -> PathBuf {
     data_dir.join("logs")
+}
+
+/// Whether a file of that name is one of them.
+pub(crate) fn is_log(name: &str) -> bool {
+    let parts: Vec<&str> = name.split('.').collect();
+    matches!(parts[..], [PREFIX, _, SUFFIX])
 }
 
 /// Starts writing. Without a log the app works all the same.
@@ -26,13 +37,13 @@ pub(crate) fn start(folder: &Path) {
         .try_init();
 }
 
-/// A file for each day; those of two weeks are kept.
+/// A file for each day, of which the last are kept.
 fn files(folder: &Path) -> Option<RollingFileAppender> {
     std::fs::create_dir_all(folder).ok()?;
     let files = Builder::new()
         .rotation(Rotation::DAILY)
-        .filename_prefix("care-exporter")
-        .filename_suffix("log")
+        .filename_prefix(PREFIX)
+        .filename_suffix(SUFFIX)
         .max_log_files(KEPT_FILES)
         .build(folder);
     files.ok()
@@ -46,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_logs_of_two_weeks_are_kept_and_nothing_else_goes() {
+    fn the_logs_of_fourteen_days_are_kept_and_nothing_else_goes() {
         let data = tempfile::tempdir().expect("a folder");
         let folder = folder(data.path());
         fs::create_dir(&folder).expect("a folder");

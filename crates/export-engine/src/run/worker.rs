@@ -286,6 +286,13 @@ impl Worker {
             return;
         }
         self.told = Some(state);
+        let problem = self.record.problem.as_ref();
+        tracing::info!(
+            run = %self.record.id,
+            phase = ?self.record.phase,
+            problem = problem.map(tracing::field::display),
+            "a step"
+        );
         self.told_at = self.shared().clock.now();
         let progress = *self.progress.lock().unwrap_or_else(PoisonError::into_inner);
         let run = Box::new(super::view(self.record.clone(), progress));

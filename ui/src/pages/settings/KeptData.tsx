@@ -75,7 +75,7 @@ export function KeptData({ onBeginAnew }: { onBeginAnew: () => void }) {
     },
     {
       part: "logs",
-      words: t("kept.logs", { size: formatBytes(logBytes, locale) }),
+      words: t("kept.logs", { some: logBytes > 0 ? "yes" : "no", size: formatBytes(logBytes, locale) }),
       some: logBytes > 0,
       label: "kept.removeLogs",
     },

@@ -110,9 +110,9 @@ test("the list of exports is emptied, and brought back", async () => {
 });
 
 test.each([
-  ["Remove the learned columns", "Remove the learned columns?", "columns"],
-  ["Remove the log files", "Remove the log files?", "logs"],
-])("%s asks first", async (name, question, part) => {
+  ["Remove the learned columns", "Remove the learned columns?", "columns", "No column learned"],
+  ["Remove the log files", "Remove the log files?", "logs", "Nothing in the log files"],
+])("%s asks first, and what is kept is said anew", async (name, question, part, nothing) => {
   const { platform, user } = await openSettings();
   await user.click(await screen.findByRole("button", { name }));
   const dialog = await screen.findByRole("alertdialog", { name: question });
@@ -124,6 +124,7 @@ test.each([
   await user.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Remove" }));
   expect(platform.callsOf("removeKept")).toEqual([[part]]);
   await waitFor(() => expect(button(name)).toBeDisabled());
+  expect(screen.getByText(nothing)).toBeVisible();
 });
 
 test("everything goes, and the window begins as at its first start", async () => {
