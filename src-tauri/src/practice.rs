@@ -39,9 +39,7 @@ impl Practice {
     pub(crate) async fn refresh(&self, engine: &Engine) -> Result<(), Problem> {
         if engine.has_practice().await? {
             let account = self.account(NAME.into()).await?;
-            engine
-                .move_practice(account.address, account.instance)
-                .await?;
+            engine.resume_practice(account).await?;
         }
         Ok(())
     }

@@ -4,7 +4,9 @@ use std::fs;
 
 use anyhow::Result;
 
-use crate::harness::{CONNECTION, Machine, Prompt, Role, play, play_on, quick_practice, until};
+use crate::harness::{
+    CONNECTION, Machine, Prompt, Role, Window, play, play_on, quick_practice, until,
+};
 
 const ASKS: &str = "This computer’s keychain keeps Care Exporter waiting.";
 const LOCKED: &str = "This computer’s keychain is locked.";
@@ -94,6 +96,21 @@ async fn a_keychain_that_stays_locked_is_told_as_such_and_the_session_works() ->
         window.click(Role::Link, "Export").await?;
         window.click(Role::Radio, "JSON").await?;
         window.export_to(&stage.document("agents.json")).await?;
+        window.reaches("saved").await?;
+        window.close().await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_practice_company_asks_no_keychain() -> Result<()> {
+    play(quick_practice(), async |stage| {
+        stage.machine.lock_keychain().await?;
+        let window = Window::open(&stage.machine, &["--practice"]).await?;
+        // Where one can go is there at once, and what one wants as well.
+        window.find(Role::Link, "Activity").await?;
+        window.find(Role::Option, "Agent name").await?;
+        window.export_to(&stage.document("agents.xlsx")).await?;
         window.reaches("saved").await?;
         window.close().await
     })

@@ -9,6 +9,7 @@ use export_engine::{
     Period, Phase, Problem, ProblemKind, ReportOptions, Run, SavedFile, Target, default_data_dir,
     system_time_zone, time_zone_named,
 };
+use practice_server::PracticeConfig;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -126,9 +127,7 @@ async fn start(
         Some(connection) => connection,
         None => return Err(ProblemKind::ConnectionMissing.into()),
     };
-    if let Some(password) = password {
-        engine.use_password(&connection.id, password);
-    }
+    use_password(engine, &connection, password);
     let target = draft.target.clone();
     let split = command.split;
     let request = draft.request(connection.id, command);
@@ -150,15 +149,22 @@ async fn start_preset(
         Some(connection) => connection,
         None => presets::connection_of(engine, &preset).await?,
     };
-    if let Some(password) = password {
-        engine.use_password(&connection.id, password);
-    }
+    use_password(engine, &connection, password);
     preset.export.connection_id = connection.id;
     preset.connection_name = connection.name;
     let plan = engine.plan(preset).await?;
     let target =
         presets::target(engine, &plan, command.output.as_deref(), command.overwrite).await?;
     Ok(engine.run_preset(plan, target).await?)
+}
+
+/// Signs in with this password. That of the app's practice company is no secret, and kept nowhere.
+fn use_password(engine: &Engine, connection: &Connection, password: Option<Password>) {
+    let known = || PracticeConfig::default().password;
+    let practice = connection.practice.then(|| Password::from(known()));
+    if let Some(password) = password.or(practice) {
+        engine.use_password(&connection.id, password);
+    }
 }
 
 /// What can be told wrong before the engine is opened.

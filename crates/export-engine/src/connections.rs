@@ -126,30 +126,24 @@ impl Engine {
         Ok(connection.into())
     }
 
-    /// Stores or refreshes the practice connection. Its password is no secret, so a computer
-    /// without a keychain keeps it for the session.
+    /// Stores or refreshes the practice connection. Its password is no secret: it is known for as long as the process
+    /// lives, and the keychain, which may ask the person first, has no part in it.
     pub async fn connect_practice(&self, practice: PracticeAccount) -> Result<Connection, Problem> {
         let before = self.shared().store.practice_connection().await?;
         let was_kept = before.as_ref().map(|before| before.password_keeping);
         let id = before.map_or_else(new_id, |before| before.id);
-        let mut connection = StoredConnection {
+        let connection = StoredConnection {
             name: self.free_name(practice.name, &id).await?,
             id,
             address: practice.address,
             company_key: practice.company_key,
             email: practice.email,
             instance: Some(practice.instance),
-            password_keeping: PasswordKeeping::Keychain,
+            password_keeping: PasswordKeeping::Session,
             kind: ConnectionKind::Practice,
         };
-        let kept = self
-            .keep_password(&connection, practice.password.clone(), was_kept)
-            .await;
-        if kept.is_err() {
-            connection.password_keeping = PasswordKeeping::Session;
-            self.keep_password(&connection, practice.password, was_kept)
-                .await?;
-        }
+        self.keep_password(&connection, practice.password, was_kept)
+            .await?;
         self.shared()
             .store
             .put_connection(connection.clone())
@@ -163,15 +157,15 @@ impl Engine {
         Ok(self.shared().store.practice_connection().await?.is_some())
     }
 
-    /// Tells the practice connection, if there is one, where the practice company is now. Its
-    /// password stays as it is, so the keychain is not asked.
-    pub async fn move_practice(&self, address: String, instance: String) -> Result<(), Problem> {
+    /// Tells the practice connection, if there is one, where the practice company is now, and its password.
+    pub async fn resume_practice(&self, practice: PracticeAccount) -> Result<(), Problem> {
         let Some(before) = self.shared().store.practice_connection().await? else {
             return Ok(());
         };
+        self.use_password(&before.id, practice.password);
         let connection = StoredConnection {
-            address,
-            instance: Some(instance),
+            address: practice.address,
+            instance: Some(practice.instance),
             ..before
         };
         self.shared().store.put_connection(connection).await?;

@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Output;
+use std::time::Duration;
 
 use export_engine::{
     Delivery, Destination, DestinationChoice, Engine, EngineConfig, ExportRequest, FileFormat,
-    FileOptions, FilterNames, Locale, Period, PeriodRule, Preset, PresetDraft, Report,
-    ReportOptions, Weekday,
+    FileOptions, FilterNames, Locale, Password, Period, PeriodRule, PracticeAccount, Preset,
+    PresetDraft, Report, ReportOptions, Weekday,
 };
+use practice_server::{Limits, PracticeConfig, PracticeServer};
 
 use crate::bench::{Bench, Outcome, assert_failed, stderr, stdout};
 
@@ -140,6 +142,39 @@ async fn a_preset_is_run_by_its_name_into_its_folder_beside_the_app() -> Outcome
     assert_eq!(presets[0].id, preset.id);
     app.close().await;
     bench.assert_no_password(&output)?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preset_of_the_practice_company_needs_no_password() -> Outcome {
+    let bench = Bench::new().await?;
+    // As the app hosts it.
+    let company = PracticeServer::start(PracticeConfig {
+        run_time: Duration::ZERO..=Duration::ZERO,
+        limits: Limits::none(),
+        ..PracticeConfig::default()
+    })
+    .await?;
+    let app = engine(&bench).await?;
+    let account = PracticeAccount {
+        name: "Practice company".into(),
+        address: company.address(),
+        instance: company.instance_address(),
+        company_key: company.company_key().into(),
+        email: company.user().into(),
+        password: Password::from(company.password().to_owned()),
+    };
+    let connected = app.connect_practice(account).await;
+    connected.map_err(|problem| problem.to_string())?;
+    keep(&app, "Practised", Some(&bench.out(""))).await?;
+
+    let output = bench
+        .command(&["run", "--preset", "Practised"])
+        .env_remove("CARE_EXPORT_PASSWORD")
+        .output()?;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(bench.files()?.len(), 1);
+    app.close().await;
     Ok(())
 }
 

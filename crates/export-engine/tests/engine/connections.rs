@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use export_engine::{
     Clock, ConnectionDraft, Engine, EngineConfig, EngineEvent, Field, FieldFault, Keychain,
-    KeychainError, NetworkFault, Password, PasswordKeeping, Phase, Problem, ProblemKind,
+    KeychainError, NetworkFault, Password, PasswordKeeping, Phase, PracticeAccount, Problem,
+    ProblemKind, RunQuery,
 };
 
 use crate::support::{Stage, draft, within};
@@ -282,19 +283,80 @@ async fn a_change_that_was_not_stored_is_not_said_to_be() {
 /// Asks the person to unlock it, who is not there.
 struct Asking(std::sync::Mutex<std::sync::mpsc::Receiver<()>>);
 
-impl Keychain for Asking {
-    fn set(&self, _: &str, _: &Password) -> Result<(), KeychainError> {
+impl Asking {
+    fn ask<T>(&self) -> Result<T, KeychainError> {
         let _ = self.0.lock().expect("whole").recv();
         Err(KeychainError::Locked("dismissed".into()))
     }
+}
+
+impl Keychain for Asking {
+    fn set(&self, _: &str, _: &Password) -> Result<(), KeychainError> {
+        self.ask()
+    }
 
     fn get(&self, _: &str) -> Result<Option<Password>, KeychainError> {
-        Ok(None)
+        self.ask()
     }
 
     fn remove(&self, _: &str) -> Result<(), KeychainError> {
-        Ok(())
+        self.ask()
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_start_asks_for_waits_for_no_keychain() {
+    let stage = Stage::new().await;
+    let run = stage.start("october.json").await;
+    stage.finish(&run).await;
+    stage.engine.close().await;
+    let (answer, asked) = std::sync::mpsc::channel();
+    let config = EngineConfig {
+        data_dir: stage.folder.path().join("data"),
+        clock: std::sync::Arc::new(stage.clock),
+        keychain: std::sync::Arc::new(Asking(std::sync::Mutex::new(asked))),
+        seed: Some(7),
+    };
+    let engine = Engine::open(config).await.expect("an engine");
+    let listing = tokio::spawn({
+        let (engine, id) = (engine.clone(), stage.connection.id.clone());
+        async move { engine.teams(&id).await }
+    });
+    let begun = stage.clock.now();
+    engine.adopt_runs().await.expect("earlier work");
+    assert_eq!(engine.connections().await.expect("connections").len(), 1);
+    assert_eq!(engine.presets().await.expect("presets"), []);
+    assert_eq!(engine.notices().await.expect("notices"), []);
+    engine.settings().await.expect("settings");
+    let query = RunQuery {
+        text: String::new(),
+        phases: Vec::new(),
+        before: None,
+        most: 10,
+    };
+    let page = engine.runs_page(query).await.expect("a page");
+    assert_eq!(page.runs.len(), 1);
+
+    // Whose password is no secret is there at once, and signs in.
+    let practice = |name: &str| PracticeAccount {
+        name: name.into(),
+        address: stage.server.address(),
+        instance: stage.server.instance_address(),
+        company_key: stage.server.company_key().into(),
+        email: stage.server.user().into(),
+        password: Password::from(stage.server.password().to_owned()),
+    };
+    let connection = engine.connect_practice(practice("Practice")).await;
+    let connection = connection.expect("connected");
+    engine.resume_practice(practice("")).await.expect("resumed");
+    assert_eq!(engine.teams(&connection.id).await.expect("teams").len(), 12);
+    engine
+        .remove_connection(&connection.id)
+        .await
+        .expect("gone");
+    assert_eq!(stage.clock.now(), begun, "something waited");
+    assert!(!listing.is_finished(), "the keychain was not asked");
+    drop(answer);
 }
 
 #[tokio::test(start_paused = true)]
