@@ -58,7 +58,7 @@ const TASKS: [Task; 10] = [
     task("Start the app and run a preset", [2, 1, 1]),
     task(
         "Pick three columns, put one first, with plain names over them, and export",
-        [22, 9, 10],
+        [20, 9, 10],
     ),
     task("Export conversations of yesterday", [11, 7, 11]),
     task(

@@ -5,6 +5,7 @@ import { Dialog } from "../components/Dialog/Dialog";
 import { ProblemNotice } from "../components/ProblemNotice/ProblemNotice";
 import { useAttempt } from "../lib/attempt";
 import { useClock } from "../lib/clock";
+import { unbroken } from "../lib/unbroken";
 import { whenInWords } from "../lib/when";
 import { cityOf } from "../lib/zones";
 import { useMessages } from "../messages";
@@ -35,7 +36,7 @@ export function FindInCare({ run, variant }: { run: Run; variant: "primary" | "s
           <dd>{titleOf(run.request.report, messages.locale)}</dd>
           <dt>{t("period.label")}</dt>
           <dd>
-            {periodOf(run.request.period, messages)}, {cityOf(run.request.timeZone)}
+            {unbroken(periodOf(run.request.period, messages))}, {cityOf(run.request.timeZone)}
           </dd>
           {connection && (
             <>

@@ -1,7 +1,9 @@
 import { Fragment } from "react";
 import { Notice } from "../components/Notice/Notice";
+import { breakable } from "../lib/breakable";
 import { formatBytes } from "../lib/format";
 import { numberFormat } from "../lib/intl";
+import { hyphenated } from "../lib/unbroken";
 import { type MessageKey, useMessages } from "../messages";
 import type { FileNotes, Run, SavedFile } from "../platform";
 import "./SavedFacts.css";
@@ -13,7 +15,7 @@ export function SavedFacts({ run, saved }: { run: Run; saved: SavedFile }) {
     <>
       <dl className="facts">
         <dt>{t("saved.file")}</dt>
-        <dd>{run.fileName}</dd>
+        <dd>{hyphenated(run.fileName)}</dd>
         <dt>{t("saved.folder")}</dt>
         <dd>
           {/* A long path breaks between its folders, and is one when it is copied. */}
@@ -45,7 +47,7 @@ function NamesNotice({ message, names }: { message: MessageKey; names: string[] 
         <p className="notice-title">{t(message, { count: names.length })}</p>
         <ul className="mono-list">
           {names.map((name) => (
-            <li key={name}>{name}</li>
+            <li key={name}>{breakable(name)}</li>
           ))}
         </ul>
       </Notice>

@@ -4,6 +4,18 @@ import type { MessageKey, Messages } from "../messages";
 import type { ExportRequest, FileFormat, Period, ResolvedPeriod } from "../platform";
 import { titleOf } from "./reports";
 
+/** The days of a period, or its times; null for a rule while what it comes to is not known. */
+export function rangeOf(
+  period: Period,
+  locale: string,
+  resolved: ResolvedPeriod | null = null,
+): string | null {
+  if (period.kind !== "rule") {
+    return formatPeriod(period, locale);
+  }
+  return resolved && formatDays(...daysTouched(resolved), locale);
+}
+
 /** A period for a sentence: "last month", "1–31 October 2026"; a rule with what it comes to, when that is known. */
 export function periodOf(
   period: Period,
@@ -15,8 +27,8 @@ export function periodOf(
   }
   const { rule } = period;
   const name = t("period.rule.name", { name: rule.name, days: rule.name === "last_days" ? rule.days : 0 });
-  const days = resolved && daysTouched(resolved);
-  return days ? t("period.ruleAndDays", { rule: name, days: formatDays(...days, locale) }) : name;
+  const days = rangeOf(period, locale, resolved);
+  return days === null ? name : t("period.ruleAndDays", { rule: name, days });
 }
 
 /** What a kind of file is called. */

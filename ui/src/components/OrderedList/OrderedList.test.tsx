@@ -56,6 +56,28 @@ test("its buttons do the same", async () => {
   expect(onChange).toHaveBeenLastCalledWith(["Ann", "Ben"]);
 });
 
+test("Tab leads to a row and past the list, and Shift with Tab back to a row, never to a button in one", async () => {
+  const { user } = open();
+  const after = document.body.appendChild(document.createElement("button"));
+  after.focus();
+  await user.tab({ shift: true });
+  expect(row("Cem")).toHaveFocus();
+  await user.keyboard("{ArrowUp}");
+  await user.tab();
+  expect(after).toHaveFocus();
+  await user.tab({ shift: true });
+  expect(row("Ben")).toHaveFocus();
+  await user.keyboard("{ArrowRight}{ArrowRight}");
+  expect(screen.getByRole("button", { name: "Move Ben up" })).toHaveFocus();
+  after.remove();
+});
+
+test("a technical name breaks after its underscores", () => {
+  open(["practice_employee_number"]);
+  const label = row("practice_employee_number").querySelector(".ordered-label");
+  expect(label?.innerHTML).toBe("practice_<wbr>employee_<wbr>number<wbr>");
+});
+
 test("says what to do when there is nothing", () => {
   open([]);
   expect(screen.getByText("Nothing picked.")).toBeVisible();

@@ -96,19 +96,21 @@ export function OrderedList({ label, items, onChange, empty }: Props) {
           dragAndDropHooks={dragAndDropHooks}
           renderEmptyState={() => <div className="ordered-empty">{empty}</div>}
         >
+          {/* The list is one stop of the Tab key, both ways: the buttons of a row are reached by the arrows. */}
           {(item) => (
             <GridListItem textValue={item.label} className="ordered-item">
               <Refocus id={item.id} wanted={refocus} />
-              <AriaButton slot="drag" className="ordered-button ordered-grip">
+              <AriaButton slot="drag" className="ordered-button ordered-grip" excludeFromTabOrder>
                 <GripVertical aria-hidden="true" />
               </AriaButton>
               <span className="ordered-text">
-                <span className="ordered-label">{item.label}</span>
+                <span className="ordered-label">{breakable(item.label)}</span>
                 {item.detail && <span className="ordered-detail">{breakable(item.detail)}</span>}
                 {item.mark && <span className="ordered-mark">{item.mark}</span>}
               </span>
               <AriaButton
                 className="ordered-button"
+                excludeFromTabOrder
                 data-step="up"
                 aria-label={t("list.up", { name: item.label })}
                 isDisabled={item.id === ids[0]}
@@ -118,6 +120,7 @@ export function OrderedList({ label, items, onChange, empty }: Props) {
               </AriaButton>
               <AriaButton
                 className="ordered-button"
+                excludeFromTabOrder
                 data-step="down"
                 aria-label={t("list.down", { name: item.label })}
                 isDisabled={item.id === ids.at(-1)}
@@ -127,6 +130,7 @@ export function OrderedList({ label, items, onChange, empty }: Props) {
               </AriaButton>
               <AriaButton
                 className="ordered-button"
+                excludeFromTabOrder
                 aria-label={t("list.remove", { name: item.label })}
                 onPress={() => remove(item.id)}
               >

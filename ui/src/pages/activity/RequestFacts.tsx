@@ -2,6 +2,7 @@ import { Fragment } from "react";
 import { useKnownNames } from "../../app/engine";
 import { breakable } from "../../lib/breakable";
 import { formatNames, languageName } from "../../lib/format";
+import { unbroken } from "../../lib/unbroken";
 import { cityOf } from "../../lib/zones";
 import { type MessageKey, useMessages } from "../../messages";
 import type { BusinessHours, Connection, Conversations, Report, ReportOptions, Run } from "../../platform";
@@ -31,7 +32,7 @@ export function RequestFacts({ run, connection }: { run: Run; connection: Connec
         <dt>{t("export.what")}</dt>
         <dd>{titleOf(request.report, locale)}</dd>
         <dt>{t("period.label")}</dt>
-        <dd>{periodOf(request.period, messages)}</dd>
+        <dd>{unbroken(periodOf(request.period, messages))}</dd>
         <dt>{t("zone.label")}</dt>
         <dd>{city === request.timeZone ? city : `${city} (${request.timeZone})`}</dd>
         <dt>{t("activity.language")}</dt>

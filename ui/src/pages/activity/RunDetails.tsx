@@ -12,12 +12,12 @@ import { LookInside } from "../../look/LookInside";
 import { useMessages } from "../../messages";
 import { type Connection, type Run, usePlatform } from "../../platform";
 import { fileMeaning, wordingOf } from "../../problems";
+import { ExportSentence } from "../../runs/ExportSentence";
 import { FindInCare } from "../../runs/FindInCare";
 import { PhaseIcon } from "../../runs/PhaseIcon";
 import { Progress } from "../../runs/Progress";
 import { hasEnded, PHASE_NAMES, PHASE_WORDS } from "../../runs/phases";
 import { SavedFacts } from "../../runs/SavedFacts";
-import { summaryOf } from "../../runs/summary";
 import { type Way, wayOut } from "../../runs/wayOut";
 import { CopyDetails } from "./CopyDetails";
 import { RequestFacts } from "./RequestFacts";
@@ -96,7 +96,9 @@ function One({ pages, run, headingRef, connections, onRoute, onPick, onRemove }:
         </h2>
         <p className="soft small">{t("activity.asked", { when, account: run.connectionName })}</p>
       </header>
-      <p className="run-sentence">{summaryOf(run.request, messages)}</p>
+      <p className="run-sentence">
+        <ExportSentence request={run.request} />
+      </p>
       <State
         run={run}
         connection={connection}

@@ -14,9 +14,9 @@ import { whenInWords } from "../../lib/when";
 import { useMessages } from "../../messages";
 import type { Run } from "../../platform";
 import { shareOf } from "../../runs/amounts";
+import { ExportSentence } from "../../runs/ExportSentence";
 import { PhaseIcon } from "../../runs/PhaseIcon";
 import { hasEnded, PHASE_WORDS } from "../../runs/phases";
-import { summaryOf } from "../../runs/summary";
 import type { ListState, RunPages } from "./RunPages";
 import { factsOf } from "./words";
 import "./RunList.css";
@@ -166,7 +166,9 @@ function Row({ run, moved }: { run: Run; moved: boolean }) {
     <>
       <PhaseIcon phase={run.phase} />
       {/* All of it is the row's name: a label of its own would hide the rest from who hears it. */}
-      <span className="run-what">{summaryOf(run.request, messages)}</span>{" "}
+      <span className="run-what">
+        <ExportSentence request={run.request} />
+      </span>{" "}
       <span className="run-when">{whenInWords(run.createdAt, clock.now(), clock.zone(), messages)}</span>{" "}
       <span className="run-file">{facts.join(" · ")}</span>{" "}
       <span className={`run-phase phase-${run.phase}`}>{t(PHASE_WORDS[run.phase])}</span>

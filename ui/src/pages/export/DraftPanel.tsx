@@ -6,7 +6,7 @@ import { type MessageKey, useMessages } from "../../messages";
 import type { ExportRequest, Problem, ResolvedPeriod } from "../../platform";
 import { SaveAsPreset } from "../../presets/SaveAsPreset";
 import { isOfAccount } from "../../problems";
-import { summaryOf } from "../../runs/summary";
+import { ExportSentence } from "../../runs/ExportSentence";
 import { SplitNotice } from "./SplitNotice";
 
 type Props = {
@@ -67,7 +67,7 @@ export function DraftPanel({
   return (
     <>
       <p className="panel-sentence">
-        {request ? summaryOf(request, messages, resolved) : t("panel.incomplete")}
+        {request ? <ExportSentence request={request} resolved={resolved} /> : t("panel.incomplete")}
       </p>
       {request && <SplitNotice request={request} />}
       <p role="alert" className="panel-blocker" hidden={!(pressed && blocker)}>

@@ -9,9 +9,9 @@ import { type Messages, useMessages } from "../../messages";
 import { type Phase, type Problem, type Run, toProblem, usePlatform } from "../../platform";
 import { SaveAsPreset } from "../../presets/SaveAsPreset";
 import { shareOf } from "../../runs/amounts";
+import { ExportSentence } from "../../runs/ExportSentence";
 import { Progress } from "../../runs/Progress";
 import { hasEnded, PHASE_NAMES, STEPS } from "../../runs/phases";
-import { summaryOf } from "../../runs/summary";
 import { RunEnd } from "./RunEnd";
 
 export type RunPanelProps = {
@@ -34,7 +34,9 @@ export function RunPanel(props: RunPanelProps) {
   const { t } = messages;
   return (
     <>
-      <p className="panel-sentence">{summaryOf(run.request, messages)}</p>
+      <p className="panel-sentence">
+        <ExportSentence request={run.request} />
+      </p>
       {run.part && <p>{t("run.part", { number: run.part.number, of: run.part.of })}</p>}
       {run.joined && !hasEnded(run) && (
         <p>{t("run.joined", { number: run.joined.number, of: run.joined.of })}</p>

@@ -1,5 +1,6 @@
 import { Notice } from "../../components/Notice/Notice";
 import { formatResolved } from "../../lib/format";
+import { unbroken } from "../../lib/unbroken";
 import { useMessages } from "../../messages";
 import type { ExportRequest } from "../../platform";
 import { usePlan } from "./plan";
@@ -20,7 +21,7 @@ export function SplitNotice({ request }: { request: ExportRequest }) {
       <p>{t(joined ? "split.joinedWhy" : "split.why")}</p>
       <ul>
         {parts.map((part) => (
-          <li key={part.start}>{formatResolved(part, locale)}</li>
+          <li key={part.start}>{unbroken(formatResolved(part, locale))}</li>
         ))}
       </ul>
       {!joined && <p>{t(request.report === "user" ? "split.totals" : "split.own")}</p>}

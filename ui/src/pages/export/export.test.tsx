@@ -24,6 +24,7 @@ describe("the page as it opens", () => {
     expect(panel()).toHaveTextContent(
       "Everyone’s time, last month (1–31 October 2026), Istanbul time, your company’s default columns, as an Excel file",
     );
+    expect(panel().querySelector(".unbroken")).toHaveTextContent("1–31 October 2026");
     expect(
       await screen.findByText("Thursday 1 October 00:00 to Saturday 31 October 24:00, Istanbul, UTC+3"),
     ).toBeVisible();

@@ -5,6 +5,7 @@ import type { OnRoute } from "../../app/route";
 import { Button } from "../../components/Button/Button";
 import { PageTitle } from "../../components/PageTitle/PageTitle";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
+import { hyphenated } from "../../lib/unbroken";
 import { useMessages } from "../../messages";
 import { type Problem, toProblem, usePlatform } from "../../platform";
 import { FirstSteps } from "./FirstSteps";
@@ -47,7 +48,7 @@ export function FirstStart({ onRoute }: { onRoute: OnRoute }) {
           >
             {t("firstStart.connect")}
           </Button>
-          <p className="soft">{t("firstStart.connectHint")}</p>
+          <p className="soft">{hyphenated(t("firstStart.connectHint"))}</p>
         </li>
         <li>
           <Button isPending={starting} onPress={startPractice}>

@@ -4,6 +4,7 @@ import { Button } from "../../components/Button/Button";
 import { useFormats } from "../../components/ProblemNotice/ProblemNotice";
 import { TextField } from "../../components/TextField/TextField";
 import { useClock } from "../../lib/clock";
+import { hyphenated } from "../../lib/unbroken";
 import { type MessageKey, useMessages } from "../../messages";
 import { type ExportRequest, type FileNamePiece, type Problem, toProblem, usePlatform } from "../../platform";
 import { wordingOf } from "../../problems";
@@ -112,7 +113,7 @@ export function FileNameField({ value, onChange, error, example }: Props) {
       <p role="status" className="file-name-example">
         {example !== null && error === null && (
           <>
-            <span className="soft">{t("preset.example")}</span> <span>{example}</span>
+            <span className="soft">{t("preset.example")}</span> <span>{hyphenated(example)}</span>
           </>
         )}
       </p>

@@ -19,9 +19,9 @@ import { useGrowing } from "../../lib/growing";
 import { whenInWords } from "../../lib/when";
 import { type MessageKey, useMessages } from "../../messages";
 import type { Connection, Preset } from "../../platform";
+import { ExportSentence } from "../../runs/ExportSentence";
 import { PhaseIcon } from "../../runs/PhaseIcon";
 import { PHASE_WORDS } from "../../runs/phases";
-import { summaryOf } from "../../runs/summary";
 import "../../presets/colours.css";
 import "./PresetList.css";
 
@@ -246,7 +246,9 @@ function Row(props: RowProps) {
           {preset.tag && <span className="badge">{preset.tag}</span>}
         </h2>
         {preset.description && <p>{preset.description}</p>}
-        <p className="soft">{summaryOf(preset.export, messages)}</p>
+        <p className="soft">
+          <ExportSentence request={preset.export} />
+        </p>
         <p className="soft small">
           {gone
             ? t("presets.accountGone", { name: preset.connectionName })

@@ -22,7 +22,7 @@ import {
 import { NO_NAMES, usePickedNames } from "../../presets/pickedNames";
 import { usualFileName } from "../../presets/SaveAsPreset";
 import { fieldMessage } from "../../problems";
-import { summaryOf } from "../../runs/summary";
+import { ExportSentence } from "../../runs/ExportSentence";
 import { ConnectionField } from "../export/ConnectionField";
 import { type Draft, type Drafts, draftOf, missingOf, requestOf, withoutIds } from "../export/draft";
 import { ExportFields, type FieldErrors, focusField, useTimeZoneOf } from "../export/ExportFields";
@@ -244,7 +244,9 @@ function Form({ connections, preset, drafts, like, onRoute }: Props & { preset: 
       </div>
       <section className="this-export" aria-labelledby={panelTitle} data-stage="idle">
         <h2 id={panelTitle}>{t("preset.panel")}</h2>
-        <p className="panel-sentence">{request ? summaryOf(request, messages) : t("panel.incomplete")}</p>
+        <p className="panel-sentence">
+          {request ? <ExportSentence request={request} /> : t("panel.incomplete")}
+        </p>
         {problem && !toldAtField && <ProblemNotice problem={problem} />}
         <div className="panel-actions">
           <Button variant="primary" isPending={saving} onPress={save}>
