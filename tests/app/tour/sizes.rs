@@ -1,5 +1,5 @@
-//! Whether everything has the room that it needs: nothing is wider than its page, and what can be pressed is no smaller
-//! than a shaky hand hits.
+//! Whether everything has the room that it needs: nothing is wider than its page, what can be pressed is no smaller than a
+//! shaky hand hits, and what stands in a row is not broken up.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -36,9 +36,23 @@ const MISFITS: &str = "
             found.push(`${width.toFixed(1)} by ${height.toFixed(1)} to press: ${called(target)}`);
         }
     }
+    // As many cards in each line, where that can be.
+    for (const list of document.querySelectorAll('.radio-cards-list')) {
+        const lines = new Map();
+        for (const { offsetTop } of list.children) lines.set(offsetTop, (lines.get(offsetTop) ?? 0) + 1);
+        const uneven = new Set(lines.values()).size > 1;
+        if (uneven && list.children.length % 2 === 0) found.push(`${[...lines.values()]} in a line: ${called(list)}`);
+    }
+    // The steps to the first file in one line, where they are in one row.
+    const range = document.createRange();
+    for (const step of document.querySelectorAll('.steps-row > li > :last-child')) {
+        range.selectNodeContents(step);
+        const inRow = getComputedStyle(step.closest('ol')).flexDirection === 'row';
+        if (inRow && range.getClientRects().length > 1) found.push(`in two lines: ${called(step)}`);
+    }
     return found;";
 
-/// What is wider than its place, and what is too small to be pressed.
+/// What is wider than its place, too small to be pressed, or broken up.
 pub(super) async fn misfits(window: &Window<'_>) -> Result<Vec<String>> {
     let found = window.run(MISFITS, vec![json!(TARGET)]).await?;
     let found = found.as_array().context("no list of misfits")?;

@@ -203,4 +203,9 @@ describe.each(LANGUAGES)("the style of %s", (language) => {
     expect(breaking(language, (text, key) => key.startsWith("nav.") && text.length > 14)).toEqual([]);
     expect(breaking(language, (text, key) => key.startsWith("action.") && text.length > 24)).toEqual([]);
   });
+
+  test("tells the steps to the first file in one line, beside the panel of an export too", () => {
+    const steps = ["firstStart.stepConnect", "firstStart.stepPick", "firstStart.stepSave"] as const;
+    expect(steps.map((key) => CATALOGUES[language][key]).join("").length).toBeLessThanOrEqual(56);
+  });
 });
