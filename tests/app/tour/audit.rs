@@ -37,7 +37,9 @@ pub(super) async fn begin(window: &Window<'_>) -> Result<()> {
     window.run(&axe, vec![]).await.map(drop)
 }
 
-/// What axe finds on the page as it is now. In the dark only the colours are others.
+/// What axe finds on the page as it is now. In the dark it looks at the contrast alone: dark is nothing but other values of
+/// the colours in `tokens.css`, put on the page where it stands, so that structure, names and sizes are those that it sees
+/// in the light at the same stop.
 pub(super) async fn audit(window: &Window<'_>, dark: bool) -> Result<Vec<String>> {
     let rules = dark.then_some(["color-contrast"]);
     let report = window.run_async(AUDIT, vec![json!(rules)]).await?;

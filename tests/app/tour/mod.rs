@@ -1,5 +1,5 @@
 //! A walk through the whole window. Each page and state is looked at, and what someone stumbles over is found: by axe, in
-//! the pixels of the picture, by size. A dozen pictures are compared with those of before.
+//! the pixels of the picture, by size. Some pictures are compared with those of before.
 //!
 //! `cargo xtask screenshots` looks at all of it in every language, light and dark, and keeps the pictures; otherwise it is
 //! looked at in English and in the light, and in other looks where there is a picture to compare.

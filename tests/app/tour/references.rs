@@ -1,4 +1,4 @@
-//! A dozen pictures that are kept with the sources, and compared: a control that moved or lost its colour is found.
+//! Some pictures that are kept with the sources, and compared: a control that moved or lost its colour is found.
 
 use std::fs;
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ const TURKISH: Look = Look {
 };
 
 /// What is compared: pages without a time of day, a duration or a number that another run would have otherwise.
-const CHOSEN: [(Look, &str); 12] = [
+const CHOSEN: [(Look, &str); 13] = [
     (LIGHT, "first-start"),
     (LIGHT, "connection-faults"),
     (LIGHT, "export"),
@@ -36,6 +36,7 @@ const CHOSEN: [(Look, &str); 12] = [
     (LIGHT, "export-file"),
     (LIGHT, "presets-empty"),
     (LIGHT, "look-rows"),
+    (LIGHT, "preset-name"),
     (LIGHT, "guide"),
     (DARK, "export"),
     (FRENCH, "preset"),
