@@ -1,6 +1,6 @@
 use std::io::Read;
 
-use crate::columns::{Columns, MAX_NAME_BYTES, NAMES_TOO_LONG};
+use crate::columns::{Columns, MAX_NAME_BYTES};
 use crate::plain::{begin_with, plain_json};
 use crate::records::{Kind, Records, Sink};
 use crate::source::Source;
@@ -23,7 +23,7 @@ pub(crate) struct Reader<R> {
     /// Bytes of the file before the row that was read last.
     row_at: u64,
     /// The key that is being read; its memory is used again.
-    name: Vec<u8>,
+    name: Name,
 }
 
 impl<R: Read> Reader<R> {
@@ -49,7 +49,7 @@ impl<R: Read> Reader<R> {
             rows: 0,
             layout,
             row_at: 0,
-            name: Vec::new(),
+            name: Name::default(),
         }
     }
 
@@ -142,10 +142,7 @@ impl<R: Read> Reader<R> {
             let first = self.token()?;
             sink.begin(column, self.columns.name(column), kind(first));
             if first == b'"' && !S::AS_WRITTEN {
-                self.text::<false>(&mut |piece| {
-                    sink.piece(piece);
-                    Ok(())
-                })?;
+                self.text::<false>(sink)?;
             } else {
                 self.value(first, VALUE_DEPTH, sink)?;
             }
@@ -211,15 +208,9 @@ impl<R: Read> Reader<R> {
 
     fn other_column(&mut self) -> Result<usize, Fault> {
         let mut name = std::mem::take(&mut self.name);
-        name.clear();
-        self.text::<false>(&mut |piece| {
-            name.extend_from_slice(piece);
-            if name.len() > MAX_NAME_BYTES {
-                return Err(NAMES_TOO_LONG);
-            }
-            Ok(())
-        })?;
-        let noted = self.columns.note(&name);
+        name.0.clear();
+        self.text::<false>(&mut name)?;
+        let noted = self.columns.note(&name.0);
         self.name = name;
         noted.map_err(|what| self.malformed(what))
     }
@@ -292,33 +283,21 @@ impl<R: Read> Reader<R> {
     /// A string as its JSON text.
     fn written<S: Sink>(&mut self, sink: &mut S) -> Result<(), Fault> {
         sink.piece(b"\"");
-        self.text::<true>(&mut |piece| {
-            sink.piece(piece);
-            Ok(())
-        })?;
+        self.text::<true>(sink)?;
         sink.piece(b"\"");
         Ok(())
     }
 
     /// The rest of a string, in pieces: what it stands for, or what is written between its quotes.
     #[inline]
-    fn text<const AS_WRITTEN: bool>(
-        &mut self,
-        kept: &mut impl FnMut(&[u8]) -> Result<(), &'static str>,
-    ) -> Result<(), Fault> {
+    fn text<const AS_WRITTEN: bool>(&mut self, sink: &mut impl Sink) -> Result<(), Fault> {
         loop {
             let piece = self.source.piece()?;
             let mut at = 0;
             // Runs and short escapes, as long as they lie in the piece.
             let special = loop {
                 let rest = &piece[at..];
-                let plain = plain_json(rest);
-                if plain > 0
-                    && let Err(what) = kept(&rest[..plain])
-                {
-                    self.source.consume(at + plain);
-                    return Err(self.malformed(what));
-                }
+                let plain = sink.plain(rest);
                 at += plain;
                 let [b'\\', letter, ..] = rest[plain..] else {
                     break rest.get(plain).copied();
@@ -326,16 +305,12 @@ impl<R: Read> Reader<R> {
                 let Some(character) = short_escape(letter) else {
                     break Some(b'\\');
                 };
-                let within = if AS_WRITTEN {
-                    kept(&rest[plain..plain + 2])
+                if AS_WRITTEN {
+                    sink.piece(&rest[plain..plain + 2]);
                 } else {
-                    kept(&[character])
-                };
-                at += 2;
-                if let Err(what) = within {
-                    self.source.consume(at);
-                    return Err(self.malformed(what));
+                    sink.piece(&[character]);
                 }
+                at += 2;
             };
             self.source.consume(at);
             if special.is_none() && at > 0 {
@@ -345,12 +320,11 @@ impl<R: Read> Reader<R> {
                 b'"' => return Ok(()),
                 b'\\' => {
                     let escape = self.escape()?;
-                    let within = if AS_WRITTEN {
-                        kept(escape.written())
+                    if AS_WRITTEN {
+                        sink.piece(escape.written());
                     } else {
-                        kept(escape.character.encode_utf8(&mut [0; 4]).as_bytes())
-                    };
-                    within.map_err(|what| self.malformed(what))?;
+                        sink.piece(escape.character.encode_utf8(&mut [0; 4]).as_bytes());
+                    }
                 }
                 _ => return Err(self.malformed("a control character within text")),
             }
@@ -545,6 +519,22 @@ impl<R: Read> Records for Reader<R> {
     }
 }
 
+/// A key. One that is longer than all may be together is not kept to its end.
+#[derive(Default)]
+struct Name(Vec<u8>);
+
+impl Sink for Name {
+    fn begin(&mut self, _: usize, _: &str, _: Kind) {}
+
+    fn piece(&mut self, bytes: &[u8]) {
+        if self.0.len() <= MAX_NAME_BYTES {
+            self.0.extend_from_slice(bytes);
+        }
+    }
+
+    fn end(&mut self) {}
+}
+
 const NO_RECORD: &str = "something that is not a record";
 const NO_NAME: &str = "something where a name belongs";
 const NO_VALUE: &str = "a name without a value";
@@ -584,16 +574,22 @@ impl Escape {
 /// The character that a backslash and a letter stand for.
 #[inline]
 fn short_escape(letter: u8) -> Option<u8> {
-    match letter {
-        b'"' | b'\\' | b'/' => Some(letter),
-        b'b' => Some(8),
-        b'f' => Some(12),
-        b'n' => Some(b'\n'),
-        b'r' => Some(b'\r'),
-        b't' => Some(b'\t'),
-        _ => None,
-    }
+    Some(SHORT_ESCAPES[usize::from(letter)]).filter(|&character| character != 0)
 }
+
+/// The characters by their letters: texts are full of them in no order that a processor could foresee.
+const SHORT_ESCAPES: [u8; 256] = {
+    let mut characters = [0; 256];
+    let escapes = *b"\"\"\\\\//b\x08f\x0cn\nr\rt\t";
+    let (pairs, _) = escapes.as_chunks::<2>();
+    let mut at = 0;
+    while at < pairs.len() {
+        let [letter, character] = pairs[at];
+        characters[letter as usize] = character;
+        at += 1;
+    }
+    characters
+};
 
 /// What begins with a byte; what is no value at all is found out when it is read.
 fn kind(first: u8) -> Kind {

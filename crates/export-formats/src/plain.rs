@@ -9,6 +9,17 @@ const fn below(word: u64, limit: u8) -> u64 {
     word.wrapping_sub(eight(limit)) & !word & eight(0x80)
 }
 
+/// Marks the top bit of the bytes that are `byte`, which is ASCII, as [`below`] does.
+const fn same(word: u64, byte: u8) -> u64 {
+    below(word ^ eight(byte), 1)
+}
+
+/// Marks the top bit of the bytes that end or interrupt a JSON string, as [`below`] does: a quote, a backslash or a control
+/// character.
+const fn ends_plain_json(word: u64) -> u64 {
+    same(word, b'"') | same(word, b'\\') | below(word, b' ')
+}
+
 /// How many bytes come before the first that ends or interrupts a JSON string: a quote, a backslash or a control
 /// character.
 ///
@@ -17,15 +28,77 @@ const fn below(word: u64, limit: u8) -> u64 {
 pub(crate) fn plain_json(bytes: &[u8]) -> usize {
     let (words, rest) = bytes.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let special =
-            below(word ^ eight(b'"'), 1) | below(word ^ eight(b'\\'), 1) | below(word, b' ');
+        let special = ends_plain_json(u64::from_le_bytes(*word));
         if special != 0 {
             return index * 8 + special.trailing_zeros() as usize / 8;
         }
     }
     let special = |&byte: &u8| matches!(byte, b'"' | b'\\' | 0..b' ');
     words.len() * 8 + rest.iter().position(special).unwrap_or(rest.len())
+}
+
+/// Appends as many bytes as [`plain_json`] counts, and counts them.
+#[inline]
+pub(crate) fn append_plain_json(bytes: &[u8], to: &mut Vec<u8>) -> usize {
+    let special = |byte| matches!(byte, b'"' | b'\\' | 0..b' ');
+    append_before(bytes, ends_plain_json, special, to)
+}
+
+/// Appends what comes before the first byte that is `byte`, which is ASCII, and counts it.
+#[inline]
+pub(crate) fn append_to(byte: u8, bytes: &[u8], to: &mut Vec<u8>) -> usize {
+    append_before(bytes, |word| same(word, byte), |other| other == byte, to)
+}
+
+/// Appends what comes before the first special byte, whose mark is the lowest in its word. Looking and copying go together:
+/// what is between two of them is mostly too short for a call to copy it to pay.
+#[inline]
+fn append_before(
+    bytes: &[u8],
+    marks: impl Fn(u64) -> u64,
+    special: impl Fn(u8) -> bool,
+    to: &mut Vec<u8>,
+) -> usize {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let begin = to.len();
+    for (index, word) in words.iter().enumerate() {
+        to.extend_from_slice(word);
+        let marks = marks(u64::from_le_bytes(*word));
+        if marks != 0 {
+            let plain = index * 8 + marks.trailing_zeros() as usize / 8;
+            to.truncate(begin + plain);
+            return plain;
+        }
+    }
+    let end = rest.iter().position(|&byte| special(byte));
+    let rest = &rest[..end.unwrap_or(rest.len())];
+    to.extend_from_slice(rest);
+    words.len() * 8 + rest.len()
+}
+
+/// Appends the first `length` bytes, unless one of them is `byte`, which is ASCII. Whether it did; if not, some of them may
+/// be there.
+///
+/// Bytes that follow them are touched as well, so that eight are taken together at the end of a value, too.
+#[inline]
+pub(crate) fn append_free_of(byte: u8, bytes: &[u8], length: usize, to: &mut Vec<u8>) -> bool {
+    let begin = to.len();
+    let mut left = length;
+    let mut rest = bytes;
+    while left > 0 {
+        let Some((word, behind)) = rest.split_first_chunk::<8>() else {
+            to.extend_from_slice(&rest[..left]);
+            return !rest[..left].contains(&byte);
+        };
+        let own = u64::MAX >> (64 - 8 * left.min(8));
+        if same(u64::from_le_bytes(*word), byte) & own != 0 {
+            return false;
+        }
+        to.extend_from_slice(word);
+        (left, rest) = (left.saturating_sub(8), behind);
+    }
+    to.truncate(begin + length);
+    true
 }
 
 /// How many bytes come before the first that may have to be written otherwise in Excel's XML: `&`, `<`, `>`, control
@@ -35,7 +108,7 @@ pub(crate) fn plain_xml(bytes: &[u8]) -> usize {
     let (words, rest) = bytes.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*word);
-        let special = XML.map(|byte| below(word ^ eight(byte), 1));
+        let special = XML.map(|byte| same(word, byte));
         let special = special
             .into_iter()
             .fold(below(word, b' '), |all, one| all | one);
@@ -55,32 +128,10 @@ pub(crate) fn free_of(bytes: &[u8], special: [u8; 4]) -> bool {
     let (words, rest) = bytes.as_chunks::<8>();
     let none = words.iter().all(|word| {
         let word = u64::from_le_bytes(*word);
-        let found = special.map(|byte| below(word ^ eight(byte), 1));
+        let found = special.map(|byte| same(word, byte));
         found[0] | found[1] | found[2] | found[3] == 0
     });
     none && !rest.iter().any(|byte| special.contains(byte))
-}
-
-/// Whether one of the bytes is `byte`, which is ASCII.
-#[inline]
-pub(crate) fn holds(bytes: &[u8], byte: u8) -> bool {
-    let (words, rest) = bytes.as_chunks::<8>();
-    let found = |word: &[u8; 8]| below(u64::from_le_bytes(*word) ^ eight(byte), 1) != 0;
-    words.iter().any(found) || rest.contains(&byte)
-}
-
-/// How many bytes come before the first that is `byte`, which is ASCII.
-#[inline]
-pub(crate) fn before(bytes: &[u8], byte: u8) -> usize {
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (index, word) in words.iter().enumerate() {
-        let found = below(u64::from_le_bytes(*word) ^ eight(byte), 1);
-        if found != 0 {
-            return index * 8 + found.trailing_zeros() as usize / 8;
-        }
-    }
-    let place = rest.iter().position(|&other| other == byte);
-    words.len() * 8 + place.unwrap_or(rest.len())
 }
 
 /// Whether `bytes` begin with `start`. Names are too short for a call to compare them to pay.
@@ -116,8 +167,22 @@ mod tests {
             let expected = bytes.iter().position(|&byte| byte < b' ' || b"&<>_\xef".contains(&byte));
             prop_assert_eq!(plain_xml(&bytes), expected.unwrap_or(bytes.len()));
             let special = [b';', b'"', b'\n', b'\x1f'];
-            prop_assert_eq!(holds(&bytes, b'"'), bytes.contains(&b'"'));
-            prop_assert_eq!(before(&bytes, b'_'), bytes.iter().position(|&byte| byte == b'_').unwrap_or(bytes.len()));
+            for (end, append) in [
+                (plain_json(&bytes), append_plain_json as fn(&[u8], &mut Vec<u8>) -> usize),
+                (bytes.iter().position(|&byte| byte == b'_').unwrap_or(bytes.len()), |bytes, to| append_to(b'_', bytes, to)),
+            ] {
+                let mut to = b"before".to_vec();
+                prop_assert_eq!(append(&bytes, &mut to), end);
+                prop_assert_eq!(to, [b"before", &bytes[..end]].concat());
+            }
+            for length in 0..=bytes.len() {
+                let mut to = b"before".to_vec();
+                let free = !bytes[..length].contains(&b'a');
+                prop_assert_eq!(append_free_of(b'a', &bytes, length, &mut to), free);
+                if free {
+                    prop_assert_eq!(to, [b"before", &bytes[..length]].concat());
+                }
+            }
             for end in 0..bytes.len() {
                 let mut other = bytes[..end].to_vec();
                 prop_assert!(begin_with(&bytes, &other));

@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use crate::Fault;
 use crate::columns::Columns;
+use crate::plain::plain_json;
 
 /// A file of rows, whatever its format.
 pub(crate) trait Records {
@@ -58,6 +59,15 @@ pub(crate) trait Sink {
 
     /// A piece of the value, which may have none or many.
     fn piece(&mut self, bytes: &[u8]);
+
+    /// A piece of the value: what comes before the first of the bytes that ends or interrupts a JSON string. Says how much
+    /// that is.
+    #[inline]
+    fn plain(&mut self, bytes: &[u8]) -> usize {
+        let plain = plain_json(bytes);
+        self.piece(&bytes[..plain]);
+        plain
+    }
 
     /// The value is whole.
     fn end(&mut self);

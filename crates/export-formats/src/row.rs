@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use crate::plain::{append_plain_json, plain_json};
 use crate::records::{Kind, Sink};
 
 /// What is counted of each key.
@@ -188,6 +189,15 @@ impl<const AS_WRITTEN: bool> Sink for Row<AS_WRITTEN> {
     }
 
     #[inline]
+    fn plain(&mut self, bytes: &[u8]) -> usize {
+        if self.current.0 < self.cells.len() {
+            append_plain_json(bytes, &mut self.text)
+        } else {
+            plain_json(bytes)
+        }
+    }
+
+    #[inline]
     fn end(&mut self) {
         let (column, start) = self.current;
         if let Some(cell) = self.cells.get_mut(column) {
@@ -208,8 +218,9 @@ pub(crate) struct Values<'a, const AS_WRITTEN: bool> {
 pub(crate) enum Place<'a> {
     /// Nowhere: there is none, or it is null.
     Nowhere,
-    /// In the source, as it is: nothing in it has to be escaped in JSON.
-    Source(&'a [u8]),
+    /// In the source, as it is: nothing in it has to be escaped in JSON. The bytes from its first on, and how many of them
+    /// are its own.
+    Source(&'a [u8], usize),
     /// By itself, put together.
     Apart(&'a [u8]),
 }
@@ -233,7 +244,7 @@ impl<'a, const AS_WRITTEN: bool> Values<'a, AS_WRITTEN> {
             if cell.row != self.row.tallies.row || cell.kind == Kind::Null {
                 Place::Nowhere
             } else if cell.there {
-                Place::Source(&self.bytes[cell.start..cell.end])
+                Place::Source(&self.bytes[cell.start..], cell.end - cell.start)
             } else {
                 Place::Apart(&self.row.text[cell.start..cell.end])
             }

@@ -6,7 +6,7 @@ use super::behind::Behind;
 use super::{Made, Outcome, Table};
 use crate::look::{FileKind, Places};
 use crate::number::is_unsigned_number;
-use crate::plain::{before, free_of, holds};
+use crate::plain::{append_free_of, append_to, free_of};
 use crate::row::{Place, Values};
 
 /// What stands between two values.
@@ -159,17 +159,21 @@ impl Table<false> for Csv<'_> {
             let value = match cell {
                 Place::Nowhere => b"",
                 Place::Apart(value) => value,
-                Place::Source(value) => {
+                Place::Source(from, length) => {
                     // A text that JSON has as it is holds neither quotes nor line ends.
-                    if !self.neutralise && !holds(value, separator) {
-                        empty &= value.is_empty();
+                    if !self.neutralise {
+                        let out = &mut self.out.bytes;
+                        let before = out.len();
                         if place > 0 {
-                            self.out.bytes.push(separator);
+                            out.push(separator);
                         }
-                        self.out.bytes.extend_from_slice(value);
-                        continue;
+                        if append_free_of(separator, from, length, out) {
+                            empty &= length == 0;
+                            continue;
+                        }
+                        out.truncate(before);
                     }
-                    value
+                    &from[..length]
                 }
             };
             empty &= value.is_empty();
@@ -192,8 +196,7 @@ impl Table<false> for Csv<'_> {
 /// Doubles the quotes.
 fn quoted(mut value: &[u8], out: &mut Vec<u8>) {
     loop {
-        let plain = before(value, b'"');
-        out.extend_from_slice(&value[..plain]);
+        let plain = append_to(b'"', value, out);
         let Some(rest) = value.get(plain + 1..) else {
             return;
         };
