@@ -103,6 +103,7 @@ impl Work {
     fn run(self) -> Result<(Outcome, u64), Failure> {
         let source = File::open(&self.source).map_err(|error| unreadable(error.into()))?;
         let part = Part::reserve(self.target)?;
+        let paced = Paced::way_for(&self.output);
         let conversion = Conversion::new(self.output)
             .on_progress(|progress| {
                 // Nobody looks any more when the program is ending.
@@ -110,7 +111,7 @@ impl Work {
             })
             .cancelled_by(&self.flag);
         let outcome = Pace::keep(part.file(), |pace| {
-            conversion.run(source, Paced::new(part.file(), pace))
+            conversion.run(source, paced(part.file(), pace))
         })
         .map_err(failure)?;
         if self.flag.load(Ordering::Relaxed) {

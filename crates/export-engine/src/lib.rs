@@ -8,6 +8,7 @@ mod budget;
 mod clock;
 mod columns;
 mod connections;
+mod direct;
 pub mod doctor;
 mod engine;
 mod file_name;

@@ -5,6 +5,10 @@ use std::io::{self, Seek, SeekFrom, Write};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
+use export_formats::Output;
+
+use crate::direct::Direct;
+
 /// Bytes after which a disk is asked again: enough to do for a while, and what is left at the end is as little as that.
 const EVERY: u64 = 16 * 1024 * 1024;
 
@@ -42,35 +46,74 @@ impl Pace {
     }
 }
 
-/// A file that is written at such a pace.
+/// A file that is written at such a pace. It is to be flushed at its end.
 pub struct Paced<'a> {
     file: &'a File,
     at: u64,
     pace: Pace,
+    direct: Option<Direct<'a>>,
 }
 
 impl<'a> Paced<'a> {
-    /// Writes from the file's beginning.
-    pub fn new(file: &'a File, pace: Pace) -> Self {
-        Paced { file, at: 0, pace }
+    /// How the file of a conversion is written: straight to the disk only by whoever has time to wait for it.
+    pub fn way_for(output: &Output) -> fn(&'a File, Pace) -> Self {
+        if output.is_written_apart() {
+            Paced::direct
+        } else {
+            Paced::through_memory
+        }
+    }
+
+    /// Writes from the beginning of an empty file.
+    fn through_memory(file: &'a File, pace: Pace) -> Self {
+        Paced {
+            file,
+            at: 0,
+            pace,
+            direct: None,
+        }
+    }
+
+    /// The same, straight to the disk where that can be had, so that nothing is left for later.
+    fn direct(file: &'a File, pace: Pace) -> Self {
+        Paced {
+            direct: Direct::begin(file),
+            ..Paced::through_memory(file, pace)
+        }
+    }
+
+    /// Goes on as ever.
+    fn end_direct(&mut self) -> io::Result<()> {
+        let direct = self.direct.take();
+        direct.map_or(Ok(()), |mut direct| direct.end())
     }
 }
 
 impl Write for Paced<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        self.at += written as u64;
-        self.pace.reached(self.at);
-        Ok(written)
+        let Some(direct) = &mut self.direct else {
+            let written = self.file.write(bytes)?;
+            self.at += written as u64;
+            self.pace.reached(self.at);
+            return Ok(written);
+        };
+        let taken = direct.take(bytes);
+        self.at += taken as u64;
+        if !direct.relieve()? {
+            self.direct = None;
+        }
+        Ok(taken)
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        self.end_direct()?;
         self.file.flush()
     }
 }
 
 impl Seek for Paced<'_> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.end_direct()?;
         self.at = self.file.seek(to)?;
         Ok(self.at)
     }
@@ -80,24 +123,75 @@ impl Seek for Paced<'_> {
 mod tests {
     use std::fs;
 
+    use export_formats::Picks;
+
     use super::*;
 
     #[test]
     fn a_file_is_written_as_ever() {
+        let picks = Picks::all();
+        for output in [Output::Json, Output::JsonLines { picks }] {
+            let file = tempfile::NamedTempFile::new().expect("a file");
+            let begin = Paced::way_for(&output);
+            let written = Pace::keep(file.as_file(), |pace| {
+                let mut paced = begin(file.as_file(), pace);
+                paced.write_all(&vec![7; 70 * 1024 * 1024])?;
+                paced.seek(SeekFrom::Start(1))?;
+                paced.write_all(&[8])?;
+                paced.flush()
+            });
+            written.expect("room");
+            let bytes = fs::read(file.path()).expect("there");
+            assert_eq!(
+                (bytes.len(), &bytes[..3]),
+                (70 * 1024 * 1024, &[7, 8, 7][..])
+            );
+        }
+    }
+
+    #[test]
+    fn bytes_of_any_number_and_length_are_written_in_their_order() {
+        // On a disk, and in memory, where a system may refuse.
+        for folder in [std::env::temp_dir(), "/dev/shm".into()] {
+            for length in [0, 1, 4095, 1 << 20, (1 << 20) + 1, 3_333_333] {
+                let Ok(file) = tempfile::NamedTempFile::new_in(&folder) else {
+                    assert!(!folder.exists());
+                    continue;
+                };
+                let expected: Vec<u8> = (0..length).map(|at: u32| (at / 7) as u8).collect();
+                let written = Pace::keep(file.as_file(), |pace| {
+                    let mut paced = Paced::direct(file.as_file(), pace);
+                    for (piece, bytes) in expected.chunks(70_001).enumerate() {
+                        paced.write_all(bytes)?;
+                        if piece == 40 {
+                            paced.flush()?;
+                        }
+                    }
+                    paced.flush()
+                });
+                written.expect("room");
+                assert!(
+                    fs::read(file.path()).expect("there") == expected,
+                    "{length}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_disk_refuses_is_written_as_ever() {
+        let expected = vec![7; 3_333_333];
         let file = tempfile::NamedTempFile::new().expect("a file");
         let written = Pace::keep(file.as_file(), |pace| {
-            let mut paced = Paced::new(file.as_file(), pace);
-            paced.write_all(&vec![7; 70 * 1024 * 1024])?;
-            paced.seek(SeekFrom::Start(1))?;
-            paced.write_all(&[8])?;
+            let mut paced = Paced::direct(file.as_file(), pace);
+            // No disk has a block that begins here.
+            file.as_file().seek(SeekFrom::Start(1))?;
+            paced.write_all(&expected)?;
             paced.flush()
         });
         written.expect("room");
         let bytes = fs::read(file.path()).expect("there");
-        assert_eq!(
-            (bytes.len(), &bytes[..3]),
-            (70 * 1024 * 1024, &[7, 8, 7][..])
-        );
+        assert!(bytes[0] == 0 && bytes[1..] == expected);
     }
 
     #[test]

@@ -362,13 +362,12 @@ impl Work {
         }
         let target = File::create_new(&path).map_err(trouble)?;
         let made = TempPath::try_from_path(&path).map_err(trouble)?;
+        let paced = Paced::way_for(&output);
         let conversion = Conversion::new(output)
             .cancelled_by(self.arrival.stopped())
             .with_statistics(self.plan.statistics.clone())
             .on_progress(|progress| self.tell(progress.read, progress.total));
-        let outcome = Pace::keep(&target, |pace| {
-            conversion.run(source, Paced::new(&target, pace))
-        });
+        let outcome = Pace::keep(&target, |pace| conversion.run(source, paced(&target, pace)));
         let outcome = outcome.map_err(|error| match error {
             ConversionError::Source(fault) => fault.into(),
             ConversionError::Target(error) => trouble(error),

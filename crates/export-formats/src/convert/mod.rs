@@ -57,6 +57,14 @@ pub enum Output {
     Json,
 }
 
+impl Output {
+    /// Whether a thread of its own writes the target, from its beginning to its end: it may wait for a disk while the next
+    /// bytes are made.
+    pub fn is_written_apart(&self) -> bool {
+        matches!(self, Output::Csv { .. } | Output::JsonLines { .. })
+    }
+}
+
 /// A conversion of an export's JSON, to be run once.
 ///
 /// ```
@@ -113,7 +121,7 @@ impl<'a> Conversion<'a> {
     /// Reads a source from its beginning, once or twice as [`Picks`] says, and writes the target, which is empty and at
     /// its beginning.
     ///
-    /// Neither needs buffering of its own. After an error the target is good for nothing.
+    /// Neither needs buffering of its own. The target is flushed at its end; after an error it is good for nothing.
     ///
     /// # Errors
     ///
