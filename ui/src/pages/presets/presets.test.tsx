@@ -410,7 +410,8 @@ describe("the form", () => {
     await user.type(field("Name of the preset"), "Month end");
     await user.type(field("Tag"), "Finance");
     await user.click(screen.getByRole("radio", { name: "Green" }));
-    expect(await screen.findByText("Month end 2026-10-01 to 2026-10-31.xlsx")).toBeVisible();
+    const example = await screen.findByText("Run now, the file would be:");
+    expect(example.parentElement).toHaveTextContent("Month end 2026-10-01 to 2026-10-31.xlsx");
     await expectAccessible();
     await user.click(screen.getByRole("radio", { name: "Always into one folder" }));
     await user.click(button("Save"));
