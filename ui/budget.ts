@@ -4,9 +4,9 @@ import type { Plugin } from "vite";
 /** The most JavaScript that the window may load before its first page, in bytes as gzip packs them. */
 const MOST_AT_START = 200_000;
 
-type Chunk = { code: string; imports: string[]; isEntry: boolean };
+type Chunk = { code: string; imports: string[]; dynamicImports: string[]; isEntry: boolean };
 
-/** How much is loaded at the start: the entry with all that it imports, and the longest of the catalogues. */
+/** How much is loaded at the start: the entry, what it begins with, all that these import, and the longest of the catalogues. */
 export function weightAtStart(
   chunks: ReadonlyMap<string, Chunk>,
   isCatalogue: (name: string) => boolean,
@@ -19,9 +19,10 @@ export function weightAtStart(
       chunk.imports.forEach(load);
     }
   };
-  for (const [name, { isEntry }] of chunks) {
+  for (const [name, { isEntry, dynamicImports }] of chunks) {
     if (isEntry) {
       load(name);
+      dynamicImports.forEach(load);
     }
   }
   const weightOf = (name: string) => gzipSync(chunks.get(name)?.code ?? "").length;

@@ -12,6 +12,8 @@ mod bindings;
 mod closing;
 mod commands;
 mod desktop;
+#[cfg(target_os = "linux")]
+mod drawing;
 mod instance;
 mod kept;
 #[cfg(test)]
@@ -59,6 +61,8 @@ const DRAG_EVENT: &str = "files-dragged";
 /// first; other arguments are files of presets to open. A second start hands them to the first and
 /// shows its window.
 pub fn run() -> ExitCode {
+    #[cfg(target_os = "linux")]
+    drawing::spare_missing_card();
     let practise = std::env::args_os().any(|argument| argument == "--practice");
     let files = files_among(std::env::args_os().skip(1));
     let instance = match default_data_dir().map(|folder| instance::claim(&folder, &files)) {

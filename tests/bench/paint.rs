@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 use std::fs::File;
 use std::os::unix::fs::FileExt;
-use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -50,7 +49,7 @@ type Sight = fn(&HashSet<u32>) -> bool;
 /// Milliseconds from a program's start to when its window shows each of what is waited for. The program is ended.
 pub(crate) fn first<const N: usize>(
     machine: &Machine,
-    program: &Path,
+    program: Command,
     sights: [Sight; N],
 ) -> Result<[f64; N]> {
     Ok(open(machine, program, sights)?.1)
@@ -59,7 +58,7 @@ pub(crate) fn first<const N: usize>(
 /// Opens a program's window, and tells after how many milliseconds it showed each of what is waited for.
 pub(crate) fn open<const N: usize>(
     machine: &Machine,
-    program: &Path,
+    mut program: Command,
     sights: [Sight; N],
 ) -> Result<(Program, [f64; N])> {
     let display = Display::open(machine)?;
@@ -75,10 +74,9 @@ pub(crate) fn open<const N: usize>(
         }
         sleep(PAUSE);
     }
-    let mut command = machine.program(program.to_str().context("the path is UTF-8")?);
-    command.stdin(Stdio::null()).stdout(Stdio::null());
+    program.stdin(Stdio::null()).stdout(Stdio::null());
     let start = Instant::now();
-    let program = Program::start(command, &machine.log("opened"))?;
+    let program = Program::start(program, &machine.log("opened"))?;
     let mut times = [None; N];
     while times.contains(&None) {
         if start.elapsed() > PATIENCE {

@@ -32,7 +32,8 @@ pub(crate) async fn idle(
     program: &Path,
     shows: fn(&HashSet<u32>) -> bool,
 ) -> Result<Idle> {
-    let (_program, _) = paint::open(machine, program, [shows])?;
+    let command = machine.program(name_of(program)?);
+    let (_program, _) = paint::open(machine, command, [shows])?;
     tokio::time::sleep(SETTLING).await;
     let before = ticks(machine, program)?;
     tokio::time::sleep(WATCHED).await;
@@ -44,9 +45,13 @@ pub(crate) async fn idle(
     })
 }
 
+fn name_of(program: &Path) -> Result<&str> {
+    program.to_str().context("the path is UTF-8")
+}
+
 /// The ids of a window's processes.
 fn processes(machine: &Machine, program: &Path) -> Result<Vec<i32>> {
-    let name = program.to_str().context("the path is UTF-8")?;
+    let name = name_of(program)?;
     let found: Vec<i32> = marked_processes(&machine.mark())
         .into_iter()
         .filter(|process| {

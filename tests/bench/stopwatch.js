@@ -23,11 +23,11 @@ window.stopwatch ??= (() => {
       frame = requestAnimationFrame(painted);
     }
   }
-  /** Whether a change can be seen: what is only told to screen readers comes later on purpose. */
+  /** Whether a change can be seen: what is only told to screen readers comes later on purpose. The page one is on is marked. */
   function seen({ type, target, attributeName }) {
     const element = target instanceof Element ? target : target.parentElement;
     return (
-      !(type === "attributes" && attributeName.startsWith("aria-")) &&
+      !(type === "attributes" && attributeName.startsWith("aria-") && attributeName !== "aria-current") &&
       !element?.closest("[data-live-announcer], .visually-hidden") &&
       !(type === "childList" && target === document.body)
     );

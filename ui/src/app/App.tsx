@@ -6,13 +6,13 @@ import {
   startTransition,
   useCallback,
   useEffect,
-  useOptimistic,
   useState,
 } from "react";
 import { Button } from "../components/Button/Button";
 import { ProblemNotice } from "../components/ProblemNotice/ProblemNotice";
 import { type Clock, ClockProvider, systemClock } from "../lib/clock";
 import { type Memory, MemoryProvider, webviewMemory } from "../lib/memory";
+import { afterPaint } from "../lib/painting";
 import { useMessages } from "../messages";
 import { type Catalogues, shippedCatalogues } from "../messages/languages";
 import { useExportDrafts } from "../pages/export/draft";
@@ -104,19 +104,15 @@ type WindowProps = {
 /** What is drawn for a page change at once is the way to it alone; the page itself follows. */
 function Window(props: WindowProps) {
   const [chosen, choose] = useState<Route | null>(null);
-  const [going, go] = useOptimistic(chosen);
-  // The page that is there stays until the next one is loaded.
-  const onRoute = useCallback(
-    (next: Route) =>
-      startTransition(() => {
-        go(next);
-        choose(next);
-      }),
-    [go],
-  );
+  const [going, go] = useState<Route | null>(null);
+  const onRoute = useCallback((next: Route) => {
+    go(next);
+    // The page that is there stays until the next one is loaded.
+    afterPaint(() => startTransition(() => choose(next)));
+  }, []);
   const onBegin = useCallback((first: Route) => choose((old) => old ?? first), []);
   return (
-    <GoingProvider value={going}>
+    <GoingProvider value={going ?? chosen}>
       <Pages {...props} chosen={chosen} onBegin={onBegin} onRoute={onRoute} />
     </GoingProvider>
   );

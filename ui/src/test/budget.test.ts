@@ -6,14 +6,16 @@ import { weightAtStart } from "../../budget";
 const text = (letter: string) => letter.repeat(2000);
 const packed = (letter: string) => gzipSync(text(letter)).length;
 
-test("counts what the start imports once, the longest catalogue, and no page", () => {
-  const chunk = (letter: string, imports: string[] = [], isEntry = false) => ({
+test("counts the start and what it begins with once, the longest catalogue, and no page", () => {
+  const chunk = (letter: string, imports: string[] = [], dynamicImports: string[] = []) => ({
     code: text(letter),
     imports,
-    isEntry,
+    dynamicImports,
+    isEntry: false,
   });
   const chunks = new Map([
-    ["index.js", chunk("a", ["shared.js", "both.js"], true)],
+    ["start.js", { ...chunk("s", [], ["index.js"]), isEntry: true }],
+    ["index.js", chunk("a", ["shared.js", "both.js"], ["page.js"])],
     ["shared.js", chunk("b", ["both.js"])],
     ["both.js", chunk("c")],
     ["page.js", chunk("d", ["shared.js"])],
@@ -21,6 +23,6 @@ test("counts what the start imports once, the longest catalogue, and no page", (
     ["de.js", { ...chunk("f"), code: text("f") + text("ghijklmnop") }],
   ]);
   expect(weightAtStart(chunks, (name) => /^(en|de)\./.test(name))).toBe(
-    packed("a") + packed("b") + packed("c") + gzipSync(text("f") + text("ghijklmnop")).length,
+    packed("s") + packed("a") + packed("b") + packed("c") + gzipSync(text("f") + text("ghijklmnop")).length,
   );
 });

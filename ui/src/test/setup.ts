@@ -1,6 +1,14 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure, getConfig } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterEach, vi } from "vitest";
+
+// Nothing is painted here: what comes after a frame comes at once.
+vi.mock("../lib/painting", () => ({
+  afterPaint: (act: () => void) => {
+    act();
+    return () => {};
+  },
+}));
 
 const { asyncWrapper } = getConfig();
 configure({
@@ -34,6 +42,16 @@ if (typeof Element !== "undefined") {
   // axe asks for it although no rule here looks at pixels.
   HTMLCanvasElement.prototype.getContext = () => null;
   globalThis.CSS ??= { escape: (text: string) => text.replace(/[^\w-]/g, "\\$&") } as typeof CSS;
+  globalThis.IntersectionObserver ??= class {
+    root = null;
+    rootMargin = "";
+    scrollMargin = "";
+    thresholds = [];
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+    takeRecords = () => [];
+  };
   globalThis.ResizeObserver ??= class {
     observe() {}
     unobserve() {}

@@ -1,5 +1,12 @@
 import { ChevronDown } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, type Ref, useContext } from "react";
+import {
+  type ChangeEvent,
+  createContext,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useContext,
+} from "react";
 import { Button } from "react-aria-components/Button";
 import {
   ComboBox as AriaComboBox,
@@ -9,7 +16,7 @@ import {
 import { FieldError } from "react-aria-components/FieldError";
 import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
-import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
+import { Collection, ListBox, ListBoxItem, ListBoxLoadMoreItem } from "react-aria-components/ListBox";
 import { Popover } from "react-aria-components/Popover";
 import { Text } from "react-aria-components/Text";
 import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
@@ -24,6 +31,8 @@ type Props = Omit<ComboBoxProps<Option>, "children" | "items" | "isInvalid"> & {
   hint?: ReactNode;
   error?: string | null;
   options: readonly Option[];
+  /** There are more, which are drawn when the end of these comes near. */
+  onMore?: () => void;
   /** What stands under the options, such as that there are more. */
   footer?: string | null;
   /** What stands there when nothing fits. */
@@ -42,6 +51,7 @@ export function ComboBox({
   hint,
   error,
   options,
+  onMore,
   footer,
   empty,
   inputRef,
@@ -72,19 +82,19 @@ export function ComboBox({
       <FieldError className="field-error">{error}</FieldError>
       <Popover className="combo-popover">
         <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowSize: ROW, padding: 4 }}>
-          <ListBox<Option>
-            className="options"
-            renderEmptyState={() => <p className="options-empty">{empty}</p>}
-          >
-            {(option) => (
-              <ListBoxItem textValue={option.label} className="option">
-                <Text slot="label">{option.label}</Text>
-                {/* There when it is empty: a row that takes another option's place would not tell of it later. */}
-                <Text slot="description" className="option-detail">
-                  {option.detail}
-                </Text>
-              </ListBoxItem>
-            )}
+          <ListBox className="options" renderEmptyState={() => <p className="options-empty">{empty}</p>}>
+            <Collection items={options}>
+              {(option) => (
+                <ListBoxItem textValue={option.label} className="option">
+                  <Text slot="label">{option.label}</Text>
+                  {/* There when it is empty: a row that takes another option's place would not tell of it later. */}
+                  <Text slot="description" className="option-detail">
+                    {option.detail}
+                  </Text>
+                </ListBoxItem>
+              )}
+            </Collection>
+            {onMore && <ListBoxLoadMoreItem onLoadMore={onMore} />}
           </ListBox>
         </Virtualizer>
         {footer && <p className="options-footer">{footer}</p>}
@@ -93,8 +103,16 @@ export function ComboBox({
   );
 }
 
+/** A text that is typed into the line and that the list follows later; null where the list has it at once. */
+type Typed = { text: string; onType: (text: string) => void };
+
+const TypedContext = createContext<Typed | null>(null);
+
+export const TypedText = TypedContext.Provider;
+
 function Line({ inputRef, onEscape }: Pick<Props, "inputRef" | "onEscape">) {
   const state = useContext(ComboBoxStateContext);
+  const typed = useContext(TypedContext);
   function onKeyDownCapture(event: KeyboardEvent) {
     if (event.key === "Escape" && state?.isOpen && onEscape) {
       event.preventDefault();
@@ -104,5 +122,11 @@ function Line({ inputRef, onEscape }: Pick<Props, "inputRef" | "onEscape">) {
       state.setOpen(false);
     }
   }
-  return <Input ref={inputRef} className="input" spellCheck="false" onKeyDownCapture={onKeyDownCapture} />;
+  const own = typed && {
+    value: typed.text,
+    onChange: ({ target }: ChangeEvent<HTMLInputElement>) => typed.onType(target.value),
+  };
+  return (
+    <Input {...own} ref={inputRef} className="input" spellCheck="false" onKeyDownCapture={onKeyDownCapture} />
+  );
 }

@@ -1,4 +1,4 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { act, fireEvent, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { expectAccessible, Held, show } from "../../test/show";
 import { PickBox } from "./PickBox";
@@ -116,4 +116,26 @@ test("Enter where nothing fits restores what is picked", async () => {
   await user.type(box, "xyz{Enter}");
   expect(box).toHaveValue("Istanbul");
   expect(onPick).not.toHaveBeenCalled();
+});
+
+test("keys that overtake the list mean the answers to what was typed", () => {
+  const { onPick, box } = open();
+  act(() => box.focus());
+  const type = (value: string) => fireEvent.input(box, { target: { value } });
+  act(() => {
+    type("berg");
+    fireEvent.keyDown(box, { key: "Enter" });
+  });
+  expect(onPick).toHaveBeenLastCalledWith("Bergen");
+  act(() => {
+    type("berl");
+    fireEvent.keyDown(box, { key: "ArrowDown" });
+  });
+  expect(screen.getAllByRole("option").map(({ textContent }) => textContent)).toEqual(["Berlin"]);
+  act(() => {
+    type("berg");
+    fireEvent.keyDown(box, { key: "Escape" });
+  });
+  expect(box).toHaveValue("Bergen");
+  expect(box).toHaveAttribute("aria-expanded", "false");
 });

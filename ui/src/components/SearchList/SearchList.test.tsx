@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { act, fireEvent, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { expectAccessible, Held, show } from "../../test/show";
 import { SearchList } from "./SearchList";
@@ -56,4 +56,16 @@ test("what the list lacks stays picked", async () => {
   await user.tab();
   await user.keyboard("{ArrowDown}{Enter}");
   expect(onChange).toHaveBeenLastCalledWith(["gone", "0"]);
+});
+
+test("an Enter that overtakes the list picks from the answers to what was typed", () => {
+  const { onChange, search } = open([]);
+  act(() => search.focus());
+  act(() => {
+    fireEvent(search, new InputEvent("beforeinput", { inputType: "insertText", bubbles: true }));
+    fireEvent.input(search, { target: { value: "jos" } });
+    fireEvent.keyDown(search, { key: "Enter" });
+    fireEvent.keyUp(search, { key: "Enter" });
+  });
+  expect(onChange).toHaveBeenLastCalledWith(["2"]);
 });

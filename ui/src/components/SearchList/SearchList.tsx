@@ -1,15 +1,18 @@
 import { Check, Search } from "lucide-react";
-import { useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, startTransition, useMemo, useRef, useState } from "react";
 import { Autocomplete } from "react-aria-components/Autocomplete";
 import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
-import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
+import { Collection, ListBox, ListBoxItem, ListBoxLoadMoreItem } from "react-aria-components/ListBox";
 import { SearchField } from "react-aria-components/SearchField";
 import { Text } from "react-aria-components/Text";
 import { ToggleButton } from "react-aria-components/ToggleButton";
 import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
+import { flushSync } from "react-dom";
 import { breakable } from "../../lib/breakable";
 import { useGrowing } from "../../lib/growing";
+import { writes } from "../../lib/keys";
+import { afterPaint } from "../../lib/painting";
 import { fold, holds, wordsOf } from "../../lib/search";
 import { useMessages } from "../../messages";
 import "../Checkbox/Checkbox.css";
@@ -58,19 +61,15 @@ export function SearchList({ searchLabel, label, items, picked, onChange, empty,
   const search = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState("");
   const found = useFound(shown, query);
-  const drawn = useGrowing(found, only ? `picked ${query}` : query);
+  const [drawn, more] = useGrowing(found, only ? `picked ${query}` : query);
   const count = useMemo(() => items.filter(({ id }) => chosen.has(id)).length, [items, chosen]);
 
   return (
     <div className="search-list">
       {/* What fits is found here; that something is asked anew is what takes the walk to the first. */}
-      <Autocomplete inputValue={query} onInputChange={setQuery} filter={() => true}>
+      <Autocomplete inputValue={query} filter={() => true}>
         <div className="search-list-head">
-          <SearchField className="search-list-search">
-            <Label className="visually-hidden">{searchLabel}</Label>
-            <Search aria-hidden="true" />
-            <Input className="input" placeholder={searchLabel} ref={search} />
-          </SearchField>
+          <SearchLine label={searchLabel} query={query} onSearch={setQuery} inputRef={search} />
           {items.length > MANY && (count > 0 || only) && (
             <ToggleButton
               className="search-list-only"
@@ -103,30 +102,67 @@ export function SearchList({ searchLabel, label, items, picked, onChange, empty,
                 search.current?.select();
               }
             }}
-            items={drawn}
             renderEmptyState={() => <p className="options-empty">{empty}</p>}
           >
-            {(item) => (
-              <ListBoxItem
-                textValue={item.label}
-                className={twoLines ? "search-list-item two-lines" : "search-list-item"}
-              >
-                <span className="check-mark" aria-hidden="true">
-                  <Check />
-                </span>
-                <Text slot="label" className="search-list-label">
-                  {item.label}
-                </Text>
-                {/* There when it is empty: a row that takes another item's place would not tell of it later. */}
-                <Text slot="description" className="search-list-detail">
-                  {item.detail && breakable(item.detail)}
-                </Text>
-              </ListBoxItem>
-            )}
+            <Collection items={drawn}>
+              {(item) => (
+                <ListBoxItem
+                  textValue={item.label}
+                  className={twoLines ? "search-list-item two-lines" : "search-list-item"}
+                >
+                  <span className="check-mark" aria-hidden="true">
+                    <Check />
+                  </span>
+                  <Text slot="label" className="search-list-label">
+                    {item.label}
+                  </Text>
+                  {/* There when it is empty: a row that takes another item's place would not tell of it later. */}
+                  <Text slot="description" className="search-list-detail">
+                    {item.detail && breakable(item.detail)}
+                  </Text>
+                </ListBoxItem>
+              )}
+            </Collection>
+            {more && <ListBoxLoadMoreItem onLoadMore={more} />}
           </ListBox>
         </Virtualizer>
       </Autocomplete>
     </div>
+  );
+}
+
+type LineProps = {
+  label: string;
+  /** What the list answers. */
+  query: string;
+  onSearch: (query: string) => void;
+  inputRef: RefObject<HTMLInputElement | null>;
+};
+
+/** The line that is searched by. The list comes after what is typed, which never waits for it. */
+function SearchLine({ label, query, onSearch, inputRef }: LineProps) {
+  const [text, setText] = useState(query);
+
+  function catchUp(event: KeyboardEvent) {
+    if (text !== query && !writes(event)) {
+      // Keys that walk and pick mean the answers to all that is typed.
+      flushSync(() => onSearch(text));
+    }
+  }
+
+  return (
+    <SearchField
+      className="search-list-search"
+      value={text}
+      onChange={(typed) => {
+        setText(typed);
+        afterPaint(() => startTransition(() => onSearch(typed)));
+      }}
+    >
+      <Label className="visually-hidden">{label}</Label>
+      <Search aria-hidden="true" />
+      <Input className="input" placeholder={label} ref={inputRef} onKeyDownCapture={catchUp} />
+    </SearchField>
   );
 }
 

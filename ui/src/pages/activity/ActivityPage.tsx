@@ -1,5 +1,14 @@
 import { History } from "lucide-react";
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import {
+  type KeyboardEvent,
+  memo,
+  startTransition,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import type { OnRoute } from "../../app/route";
 import { Button } from "../../components/Button/Button";
 import { EmptyState } from "../../components/EmptyState/EmptyState";
@@ -7,7 +16,8 @@ import { PageTitle } from "../../components/PageTitle/PageTitle";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { UndoNote } from "../../components/UndoNote/UndoNote";
 import { useAttempt } from "../../lib/attempt";
-import { Later } from "../../lib/later";
+import { Later, useLater } from "../../lib/later";
+import { useStable } from "../../lib/stable";
 import { useMessages } from "../../messages";
 import { type Connection, usePlatform } from "../../platform";
 import { hasEnded } from "../../runs/phases";
@@ -16,6 +26,10 @@ import { RunDetails } from "./RunDetails";
 import { RunList, type Wanted } from "./RunList";
 import { EVERYTHING, RunPages } from "./RunPages";
 import "./ActivityPage.css";
+
+// A key in the search draws none of them, nor does a step through the list the details: those come after it.
+const List = memo(RunList);
+const Details = memo(RunDetails);
 
 type Props = {
   connections: Connection[];
@@ -53,31 +67,32 @@ export function ActivityPage({ connections, runId, onRoute }: Props) {
 
   // There is always one whose details are shown, so that nobody has to wonder what the empty place is for.
   const first = list.ids[0];
-  const shown = [...picked].filter((id) => list.ids.includes(id));
+  const shown = useMemo(() => [...picked].filter((id) => list.ids.includes(id)), [picked, list.ids]);
   useEffect(() => {
     if (shown.length === 0 && first !== undefined) {
-      setPicked(new Set([first]));
+      startTransition(() => setPicked(new Set([first])));
     }
   });
-  const only = shown.length === 1 ? pages.run(shown[0] as string) : undefined;
+  // Rows and details come after what is typed and picked, which never wait for them.
+  const later = useLater(useMemo(() => ({ list, wanted, shown, readings }), [list, wanted, shown, readings]));
 
   const inPage = (selector: string) => page.current?.querySelector<HTMLElement>(selector);
   const toList = (id: string | null = shown[0] ?? null) => {
     setOpened(false);
     setWanted({ id });
   };
-  const toDetails = () => {
+  const toDetails = useStable(() => {
     setOpened(true);
     setReadings((count) => count + 1);
-  };
+  });
   useEffect(() => {
-    if (readings > 0) {
+    if (later.readings > 0) {
       heading.current?.focus({ preventScroll: true });
     }
-  }, [readings]);
+  }, [later.readings]);
 
   /** Takes off the list what is picked and at its end; the next one is picked in its place. */
-  async function remove() {
+  const remove = useStable(async () => {
     const ids = shown.filter((id) => {
       const run = pages.run(id);
       return run && hasEnded(run);
@@ -98,7 +113,7 @@ export function ActivityPage({ connections, runId, onRoute }: Props) {
         toList(next ?? null);
       }
     });
-  }
+  });
 
   async function undo({ ids }: Removal) {
     await attempt("undo", async () => {
@@ -112,7 +127,11 @@ export function ActivityPage({ connections, runId, onRoute }: Props) {
   function onKeyDown(event: KeyboardEvent) {
     const typing = event.target instanceof HTMLInputElement;
     const command = event.ctrlKey || event.metaKey;
-    if (command && event.key === "f") {
+    const inList = (event.target as HTMLElement).closest("[role=listbox]");
+    if (inList && (event.key === "Delete" || event.key === "Backspace")) {
+      event.preventDefault();
+      void remove();
+    } else if (command && event.key === "f") {
       event.preventDefault();
       setOpened(false);
       requestAnimationFrame(() => inPage("input[type=search]")?.focus());
@@ -123,6 +142,12 @@ export function ActivityPage({ connections, runId, onRoute }: Props) {
       toList();
     }
   }
+
+  const toRow = useStable(() => toList());
+  const toRun = useStable((id: string) => {
+    setPicked(new Set([id]));
+    toDetails();
+  });
 
   const nothingYet =
     list.ids.length === 0 && list.filter === EVERYTHING && !list.loading && list.problem === null;
@@ -152,27 +177,23 @@ export function ActivityPage({ connections, runId, onRoute }: Props) {
       ) : (
         <Later>
           <div className="activity-body">
-            <RunList
+            <List
               pages={pages}
-              list={list}
+              list={later.list}
               picked={picked}
               onPick={setPicked}
               onOpen={toDetails}
-              onRemove={remove}
-              wanted={wanted}
+              wanted={later.wanted}
             />
-            <RunDetails
-              key={only?.id ?? "several"}
+            <Details
+              key={later.shown.length === 1 ? later.shown[0] : "several"}
               pages={pages}
-              runs={shown}
+              runs={later.shown}
               headingRef={heading}
               connections={connections}
               onRoute={onRoute}
-              onBack={() => toList()}
-              onPick={(id) => {
-                setPicked(new Set([id]));
-                toDetails();
-              }}
+              onBack={toRow}
+              onPick={toRun}
               onRemove={remove}
             />
           </div>

@@ -1,6 +1,7 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { SearchBox } from "../../components/SearchBox/SearchBox";
 import { Segments } from "../../components/Segments/Segments";
+import { afterPaint } from "../../lib/painting";
 import { type MessageKey, useMessages } from "../../messages";
 import type { Phase } from "../../platform";
 import { EVERYTHING, type Filter } from "./RunPages";
@@ -16,17 +17,23 @@ const KINDS: { id: string; name: MessageKey; phases: Phase[] }[] = [
   { id: "unfinished", name: "activity.unfinished", phases: ["failed", "cancelled", "interrupted"] },
 ];
 
-/** Narrows the list: by words, and by how exports ended. Each key asks: the engine answers before the next, or is not heeded. */
+/**
+ * Narrows the list: by words, and by how exports ended. Each key asks once it is seen: the engine answers before the next,
+ * or is not heeded.
+ */
 export function Filters({ onFilter }: { onFilter: (filter: Filter) => void }) {
   const { t } = useMessages();
   const [query, setQuery] = useState("");
   const [kind, setKind] = useState("all");
+  const waiting = useRef<() => void>(undefined);
 
   function narrow(text: string, to: string) {
     setQuery(text);
     setKind(to);
     const phases = KINDS.find(({ id }) => id === to)?.phases ?? [];
-    onFilter(text.trim() === "" && phases.length === 0 ? EVERYTHING : { text, phases });
+    const filter = text.trim() === "" && phases.length === 0 ? EVERYTHING : { text, phases };
+    waiting.current?.();
+    waiting.current = afterPaint(() => onFilter(filter));
   }
 
   return (

@@ -1,11 +1,4 @@
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  useEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { type MouseEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { Collection, ListBox, ListBoxItem, ListBoxLoadMoreItem } from "react-aria-components/ListBox";
 import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
 import { Skeleton } from "../../components/Skeleton/Skeleton";
@@ -37,13 +30,14 @@ type Props = {
   onPick: (ids: Set<string>) => void;
   /** Goes to the details of what is picked. */
   onOpen: () => void;
-  onRemove: () => void;
   wanted: Wanted | null;
 };
 
 /** The runs, newest first. Only those in sight are drawn. */
-export function RunList({ pages, list, picked, onPick, onOpen, onRemove, wanted }: Props) {
+export function RunList({ pages, list, picked, onPick, onOpen, wanted }: Props) {
   const { t } = useMessages();
+  // Objects that stay: the list prepares each of them once.
+  const items = useMemo(() => list.ids.map((id) => ({ id })), [list.ids]);
   const [rowSize] = useState(() => ROW * textSize());
 
   const box = useRef<HTMLDivElement>(null);
@@ -69,13 +63,6 @@ export function RunList({ pages, list, picked, onPick, onOpen, onRemove, wanted 
     return () => cancelAnimationFrame(frame);
   }, [wanted, rowSize]);
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key === "Delete" || event.key === "Backspace") {
-      event.preventDefault();
-      onRemove();
-    }
-  }
-
   function onClick(event: MouseEvent<HTMLElement>) {
     // Where the details take the list's place, a click on a row means them.
     const onRow = (event.target as HTMLElement).closest("[role=option]");
@@ -86,8 +73,7 @@ export function RunList({ pages, list, picked, onPick, onOpen, onRemove, wanted 
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the list in it has the keyboard.
-    <div className="runs" ref={box} onKeyDown={onKeyDown} onClickCapture={onClick}>
+    <div className="runs" ref={box} onClickCapture={onClick}>
       <Virtualizer layout={ListLayout} layoutOptions={{ rowSize, loaderSize: rowSize / 2 }}>
         <ListBox
           aria-label={t("activity.list")}
@@ -106,7 +92,7 @@ export function RunList({ pages, list, picked, onPick, onOpen, onRemove, wanted 
             )
           }
         >
-          <Collection items={list.ids.map((id) => ({ id }))} dependencies={[pages]}>
+          <Collection items={items} dependencies={[pages]}>
             {({ id }) => (
               <ListBoxItem id={id} textValue={pages.run(id)?.fileName ?? id} className="run-row">
                 <RunRow pages={pages} id={id} />

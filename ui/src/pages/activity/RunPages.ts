@@ -20,7 +20,7 @@ export type ListState = {
   ids: readonly string[];
   /** What was asked for to get them. */
   filter: Filter;
-  /** Whether an answer is on its way. */
+  /** Whether an answer is on its way that the list is to grow by. */
   loading: boolean;
   /** Whether there are older ones. */
   more: boolean;
@@ -48,6 +48,8 @@ export class RunPages {
   private readonly unlooked = new Set<string>();
   /** Only the answer to the latest question counts. */
   private asked = 0;
+  /** How many questions are answered, or overtaken. */
+  private answered = 0;
 
   constructor(private readonly source: Source) {}
 
@@ -118,7 +120,7 @@ export class RunPages {
 
   /** Asks for the page after the last, if there is one. */
   async more(): Promise<void> {
-    if (this.next !== null && !this.state.loading) {
+    if (this.next !== null && this.answered === this.asked) {
       await this.ask(this.state.filter, this.state.ids, 1, this.next);
     }
   }
@@ -137,7 +139,8 @@ export class RunPages {
   ): Promise<void> {
     this.asked += 1;
     const question = this.asked;
-    this.put({ loading: true, problem: null });
+    // What stands there until it is answered otherwise need not be drawn anew.
+    this.put({ loading: this.state.ids.length === known.length, problem: null });
     try {
       const ids = new Set(known);
       let next = before;
@@ -158,9 +161,11 @@ export class RunPages {
         next = page.next;
       } while (next !== null && ids.size < known.length + atLeast);
       this.next = next;
+      this.answered = question;
       this.put({ ids: [...ids], filter, loading: false, more: next !== null });
     } catch (rejection) {
       if (question === this.asked) {
+        this.answered = question;
         this.put({ loading: false, problem: toProblem(rejection) });
       }
     }
@@ -239,8 +244,12 @@ export class RunPages {
   }
 
   private put(change: Partial<ListState>): void {
-    this.state = { ...this.state, ...change };
-    this.tell();
+    const before = Object.entries(this.state);
+    const next = { ...this.state, ...change };
+    if (before.some(([name, value]) => next[name as keyof ListState] !== value)) {
+      this.state = next;
+      this.tell();
+    }
   }
 
   private tell(): void {

@@ -1,9 +1,10 @@
-import { memo, type Ref, useCallback, useLayoutEffect, useMemo, useRef } from "react";
+import { memo, type Ref, useCallback, useMemo } from "react";
 import { useColumns, useConnectionTrouble, useTimeZones } from "../../app/engine";
 import { Button } from "../../components/Button/Button";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { Section } from "../../components/Section/Section";
 import { useClock } from "../../lib/clock";
+import { useStable } from "../../lib/stable";
 import { useMessages } from "../../messages";
 import type { Connection, Field, ReportOptions } from "../../platform";
 import { NO_NAMES, type PickedNames } from "../../presets/pickedNames";
@@ -69,15 +70,12 @@ export function ExportFields({
   const plan = usePlan(draft.period, timeZone);
   const trouble = useConnectionTrouble(connection);
   const { report, options } = draft;
-  const latest = useRef(onChange);
-  useLayoutEffect(() => {
-    latest.current = onChange;
-  });
+  const onPart = useStable(onChange);
   const change = useMemo(() => {
     const put =
       <Field extends keyof Draft>(field: Field) =>
       (value: Draft[Field]) =>
-        latest.current({ [field]: value });
+        onPart({ [field]: value });
     return {
       period: put("period"),
       timeZone: put("timeZone"),
@@ -87,10 +85,10 @@ export function ExportFields({
       columns: put("columns"),
       file: put("file"),
     };
-  }, []);
+  }, [onPart]);
   const changeOptions = useCallback(
-    (part: Partial<ReportOptions>) => latest.current({ options: { ...options, ...part } }),
-    [options],
+    (part: Partial<ReportOptions>) => onPart({ options: { ...options, ...part } }),
+    [onPart, options],
   );
   const listed = zones.value?.zones.find(({ id }) => id === timeZone);
   return (

@@ -5,6 +5,7 @@ import { Checkbox } from "../../components/Checkbox/Checkbox";
 import { IdPicker, type Picked } from "../../components/IdPicker/IdPicker";
 import { RadioCards } from "../../components/RadioCards/RadioCards";
 import { Skeleton } from "../../components/Skeleton/Skeleton";
+import { Later } from "../../lib/later";
 import { inOrder } from "../../lib/order";
 import { useMessages } from "../../messages";
 import { type Connection, type Report, usePlatform } from "../../platform";
@@ -56,24 +57,28 @@ export function PeopleField({
       />
       {kind === "teams" && (
         <div data-field="teams">
-          <TeamPicker
-            connection={connection}
-            picked={people.teamIds}
-            names={names}
-            onChange={(teamIds) => onPeople({ ...people, teamIds })}
-            error={teamsError}
-          />
+          <Later>
+            <TeamPicker
+              connection={connection}
+              picked={people.teamIds}
+              names={names}
+              onChange={(teamIds) => onPeople({ ...people, teamIds })}
+              error={teamsError}
+            />
+          </Later>
         </div>
       )}
       {kind === "agents" && (
         <div data-field="agents">
-          <AgentPicker
-            connection={connection}
-            picked={people.agentIds}
-            names={names}
-            onChange={(agentIds) => onPeople({ ...people, agentIds })}
-            error={agentsError}
-          />
+          <Later>
+            <AgentPicker
+              connection={connection}
+              picked={people.agentIds}
+              names={names}
+              onChange={(agentIds) => onPeople({ ...people, agentIds })}
+              error={agentsError}
+            />
+          </Later>
         </div>
       )}
       {has(report, "include_disabled") && (

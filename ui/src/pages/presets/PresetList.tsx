@@ -2,7 +2,7 @@ import { Ellipsis, GripVertical, Play } from "lucide-react";
 import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components/Button";
 import { Checkbox as AriaCheckbox } from "react-aria-components/Checkbox";
-import { GridList, GridListItem } from "react-aria-components/GridList";
+import { Collection, GridList, GridListItem, GridListLoadMoreItem } from "react-aria-components/GridList";
 import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { useDragAndDrop } from "react-aria-components/useDragAndDrop";
@@ -83,7 +83,7 @@ export function PresetList(props: Props) {
     return order.ids.flatMap((id) => byId.get(id) ?? []);
   }, [presets, order]);
   const ids = useMemo(() => items.map(({ id }) => id), [items]);
-  const drawn = useGrowing(items, search, focusOn ? ids.indexOf(focusOn.id) + 1 : 0);
+  const [drawn, more] = useGrowing(items, search, focusOn ? ids.indexOf(focusOn.id) + 1 : 0);
   const [layout] = useState(() => new ListLayout<Preset>());
   const [layoutOptions] = useState(() => ({ estimatedRowSize: ROW * textSize(), gap: GAP * textSize() }));
 
@@ -186,34 +186,35 @@ export function PresetList(props: Props) {
         <GridList
           aria-label={t("presets.list")}
           className="preset-list"
-          items={drawn}
-          dependencies={[props.running, props.connections, ids, isPart]}
           selectionMode="multiple"
           selectedKeys={picked as Set<string>}
           onSelectionChange={(keys) => onPick(new Set(keys === "all" ? ids : [...keys].map(String)))}
           keyboardNavigationBehavior="tab"
           dragAndDropHooks={dragAndDropHooks}
         >
-          {(preset) => (
-            <GridListItem textValue={preset.name} className="preset">
-              {preset.colour && <span className="preset-mark swatch" data-colour={preset.colour} />}
-              {!isPart && (
-                <AriaButton slot="drag" className="preset-grip">
-                  <GripVertical aria-hidden="true" />
-                </AriaButton>
-              )}
-              <AriaCheckbox slot="selection" className="checkbox">
-                <CheckMark />
-              </AriaCheckbox>
-              <Row
-                {...props}
-                preset={preset}
-                onMove={(step) => move(preset.id, step)}
-                isFirst={isPart || preset.id === ids[0]}
-                isLast={isPart || preset.id === ids.at(-1)}
-              />
-            </GridListItem>
-          )}
+          <Collection items={drawn} dependencies={[props.running, props.connections, ids, isPart]}>
+            {(preset) => (
+              <GridListItem textValue={preset.name} className="preset">
+                {preset.colour && <span className="preset-mark swatch" data-colour={preset.colour} />}
+                {!isPart && (
+                  <AriaButton slot="drag" className="preset-grip">
+                    <GripVertical aria-hidden="true" />
+                  </AriaButton>
+                )}
+                <AriaCheckbox slot="selection" className="checkbox">
+                  <CheckMark />
+                </AriaCheckbox>
+                <Row
+                  {...props}
+                  preset={preset}
+                  onMove={(step) => move(preset.id, step)}
+                  isFirst={isPart || preset.id === ids[0]}
+                  isLast={isPart || preset.id === ids.at(-1)}
+                />
+              </GridListItem>
+            )}
+          </Collection>
+          {more && <GridListLoadMoreItem onLoadMore={more} />}
         </GridList>
       </Virtualizer>
       <p role="status" className="visually-hidden">

@@ -1,5 +1,5 @@
 import { Bookmark, Play, Plus } from "lucide-react";
-import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from "react";
 import { usePresets, useRuns } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
 import { Button } from "../../components/Button/Button";
@@ -8,7 +8,8 @@ import { PageTitle } from "../../components/PageTitle/PageTitle";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { UndoNote } from "../../components/UndoNote/UndoNote";
 import { useAttempt } from "../../lib/attempt";
-import { Later } from "../../lib/later";
+import { Later, useLater } from "../../lib/later";
+import { useStable } from "../../lib/stable";
 import { useMessages } from "../../messages";
 import { type Connection, type Preset, type Problem, usePlatform } from "../../platform";
 import { NameDialog } from "../../presets/NameDialog";
@@ -16,6 +17,9 @@ import { EVERYTHING, type Filter, Filters } from "./Filters";
 import { PresetList } from "./PresetList";
 import { found, searchable, tagsOf } from "./search";
 import "./PresetsPage.css";
+
+// What is typed into the search does not draw it.
+const List = memo(PresetList);
 
 type Props = {
   connections: Connection[];
@@ -51,7 +55,7 @@ export function PresetsPage({ connections, onRoute, onImport, askImport, presetI
   const [filter, setFilter] = useState(EVERYTHING);
   const tags = useMemo(() => tagsOf(presets, locale), [presets, locale]);
   // The list of thousands comes after what is typed, which never waits for it.
-  const { query, tag } = useDeferredValue(filter);
+  const { query, tag } = useLater(filter);
   const isPart = query.trim() !== "" || tag !== null;
   // Made when it is first asked for something: the page need not wait for it.
   const index = useMemo(() => (isPart ? searchable(presets) : []), [presets, isPart]);
@@ -75,7 +79,7 @@ export function PresetsPage({ connections, onRoute, onImport, askImport, presetI
     }
   }, [isEmpty]);
 
-  const run = (chosen: Preset[]) =>
+  const run = useStable((chosen: Preset[]) =>
     attempt(`run/${chosen.map(({ id }) => id).join()}`, async () => {
       setFailures([]);
       setNote(null);
@@ -96,10 +100,11 @@ export function PresetsPage({ connections, onRoute, onImport, askImport, presetI
         setNote({ text: t("presets.started", { count: names.length, name: names[0] ?? "" }) });
         setPicked(new Set());
       }
-    });
+    }),
+  );
 
   /** Removes presets; the one after them has the focus. */
-  const remove = (ids: string[]) =>
+  const remove = useStable((ids: string[]) =>
     attempt("remove", async () => {
       const gone = new Set(ids);
       const rest = inSight.filter(({ id }) => !gone.has(id));
@@ -115,7 +120,8 @@ export function PresetsPage({ connections, onRoute, onImport, askImport, presetI
         removed,
       });
       setFocusOn(next ? { id: next.id } : null);
-    });
+    }),
+  );
 
   const undo = (removed: string[]) =>
     attempt("undo", async () => {
@@ -125,13 +131,14 @@ export function PresetsPage({ connections, onRoute, onImport, askImport, presetI
       setFocusOn(restored[0] === undefined ? null : { id: restored[0] });
     });
 
-  const duplicate = (preset: Preset) =>
+  const duplicate = useStable((preset: Preset) =>
     attempt("duplicate", async () => {
       const copy = await platform.duplicatePreset(preset.id, t("presets.copyOf", { name: preset.name }));
       setNote({ text: t("presets.added", { name: copy.name }) });
       setFilter(EVERYTHING);
       setFocusOn({ id: copy.id });
-    });
+    }),
+  );
 
   const exportFile = (chosen: Preset[]) =>
     attempt("export", async () => {
@@ -156,7 +163,9 @@ export function PresetsPage({ connections, onRoute, onImport, askImport, presetI
     }
   });
 
-  const edit = (preset: Preset) => onRoute({ page: "preset", id: preset.id });
+  const edit = useStable((preset: Preset) => onRoute({ page: "preset", id: preset.id }));
+  const exportOne = useStable((preset: Preset) => exportFile([preset]));
+  const arrange = useStable((ids: string[]) => attempt("arrange", () => platform.arrangePresets(ids)));
 
   function onKeyDown(event: KeyboardEvent) {
     const typing = event.target instanceof HTMLInputElement;
@@ -224,7 +233,7 @@ export function PresetsPage({ connections, onRoute, onImport, askImport, presetI
                 </Button>
               </div>
             )}
-            <PresetList
+            <List
               presets={inSight}
               isPart={isPart}
               search={`${tag ?? ""} ${query}`}
@@ -237,9 +246,9 @@ export function PresetsPage({ connections, onRoute, onImport, askImport, presetI
               onEdit={edit}
               onRename={setRenaming}
               onDuplicate={duplicate}
-              onExport={(preset) => exportFile([preset])}
-              onRemove={(ids) => remove(ids)}
-              onArrange={(ids) => attempt("arrange", () => platform.arrangePresets(ids))}
+              onExport={exportOne}
+              onRemove={remove}
+              onArrange={arrange}
               onRoute={onRoute}
             />
           </Later>

@@ -1,0 +1,30 @@
+//! How WebKitGTK draws the page.
+
+use std::fs;
+
+use gtk::glib;
+
+/// With this WebKit draws with the processor, and only lays the parts together on what there is of a card. "0" asks for
+/// the contrary.
+const BY_PROCESSOR: &str = "WEBKIT_SKIA_ENABLE_CPU_RENDERING";
+
+/// Lets the processor draw the page itself where there is no graphics card, as on a remote desktop. WebKit would
+/// otherwise draw on a card that the processor imitates, which takes it much longer. Who set the variable is heeded.
+///
+/// To be called before anything else runs: it changes the environment of the process.
+pub(crate) fn spare_missing_card() {
+    if !has_card()
+        && let Err(error) = glib::setenv(BY_PROCESSOR, "1", false)
+    {
+        eprintln!("The page is drawn on an imitated graphics card: {error}");
+    }
+}
+
+/// Whether there is a card that programs can draw on: each has such a file.
+fn has_card() -> bool {
+    fs::read_dir("/dev/dri").is_ok_and(|files| {
+        files
+            .flatten()
+            .any(|file| file.file_name().as_encoded_bytes().starts_with(b"renderD"))
+    })
+}
