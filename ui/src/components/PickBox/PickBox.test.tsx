@@ -127,6 +127,8 @@ test("keys that overtake the list mean the answers to what was typed", () => {
     fireEvent.keyDown(box, { key: "Enter" });
   });
   expect(onPick).toHaveBeenLastCalledWith("Bergen");
+  expect(box).toHaveValue("Bergen");
+  expect(box).toHaveAttribute("aria-expanded", "false");
   act(() => {
     type("berl");
     fireEvent.keyDown(box, { key: "ArrowDown" });

@@ -134,6 +134,8 @@ export function PickBox({ picked, onPick, search, ...props }: Props) {
           onInputChange={onInputChange}
           onEscape={restore}
           selectedKey={picked?.id ?? null}
+          // What is picked stands there of itself: only what is typed opens the list.
+          menuTrigger={query === null ? "manual" : "input"}
           onSelectionChange={onSelectionChange}
           onBlur={restore}
           onFocus={selectAll}

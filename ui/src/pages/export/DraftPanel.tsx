@@ -1,7 +1,6 @@
-import { useEffect, useEffectEvent, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { Button } from "../../components/Button/Button";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
-import { DIALOG } from "../../lib/keys";
 import { type MessageKey, useMessages } from "../../messages";
 import type { ExportRequest, Problem, ResolvedPeriod } from "../../platform";
 import { SaveAsPreset } from "../../presets/SaveAsPreset";
@@ -48,21 +47,6 @@ export function DraftPanel({
     }
     wasStarting.current = starting;
   }, [starting, problem]);
-
-  const exportByKey = useEffectEvent((event: KeyboardEvent) => {
-    const inDialog = event.target instanceof Element && event.target.closest(DIALOG);
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !inDialog && !starting) {
-      event.preventDefault();
-      event.stopPropagation();
-      onExport();
-    }
-  });
-  // Before the fields, which have an Enter of their own.
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => exportByKey(event);
-    window.addEventListener("keydown", onKey, true);
-    return () => window.removeEventListener("keydown", onKey, true);
-  }, []);
 
   return (
     <>

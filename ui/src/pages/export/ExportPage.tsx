@@ -20,6 +20,7 @@ import { ConnectionField } from "./ConnectionField";
 import { DraftPanel } from "./DraftPanel";
 import { type Drafts, missingOf, requestOf } from "./draft";
 import { ExportFields, type FieldErrors, focusField, useTimeZoneOf } from "./ExportFields";
+import { useExportKey } from "./exportKey";
 import { useToday } from "./period";
 import { RunPanel } from "./RunPanel";
 import { useResolution } from "./resolution";
@@ -97,6 +98,8 @@ export function ExportPage({ connections, drafts, onRoute, askPreset }: Props) {
       start(request);
     }
   }
+
+  useExportKey(shown || starting ? null : onExport);
 
   const signIn = () => onRoute({ page: "connection", id: connection.id, next: { page: "export" } });
   /** What the panel says of this account. */
