@@ -83,7 +83,8 @@ struct Camera<'m> {
 impl Camera<'_> {
     /// Takes one of the window.
     async fn take(&mut self, window: &Window<'_>, of: &str) -> Result<()> {
-        window.painted().await?;
+        // Scripts that are drawn for the first time have their fonts to be found: the display shows them late.
+        window.picture().await?;
         self.take_display(of).await
     }
 

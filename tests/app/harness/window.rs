@@ -159,6 +159,7 @@ impl<'m> Window<'m> {
 
     /// As [`Window::click`], through the display instead of the driver: what lies over a thing is in the way.
     pub(crate) async fn click_on_display(&self, role: Role, name: &str) -> Result<()> {
+        self.not_busy().await?;
         let element = self.find_usable(role, name).await?;
         let place = self
             .place_of(&element)
@@ -167,6 +168,18 @@ impl<'m> Window<'m> {
         self.machine
             .click_at(&self.on_display().await?, place)
             .await
+    }
+
+    /// Waits until the page's lists answer what was typed: until then what is in them moves.
+    async fn not_busy(&self) -> Result<()> {
+        let busy = "return document.querySelector('[aria-busy=true]')?.outerHTML";
+        until("the page to be done", async || {
+            match self.run(busy, vec![]).await? {
+                Value::Null => Ok(true),
+                busy => bail!("busy is {busy}"),
+            }
+        })
+        .await
     }
 
     /// Where the middle of an element is in the window on the display, once it is still and nothing lies over it.

@@ -157,9 +157,14 @@ impl<'m> Counted<'m> {
             .await
     }
 
-    /// Waits until the list of past exports shows only those that have the words.
+    /// Waits until the list of past exports shows only those that have the words, and the first of them beside it.
     pub(super) async fn is_narrowed_to(&self, words: &str) -> Result<()> {
-        let narrowed = format!("isNarrowed({}, {})", json!(RUNS), json!(words));
+        let narrowed = format!(
+            "isNarrowed({}, {}, {})",
+            json!(RUNS),
+            json!(DETAILS),
+            json!(words)
+        );
         self.until("the list to be narrowed", &narrowed).await
     }
 
@@ -223,8 +228,9 @@ pub(super) const SEARCH_COLUMNS: &str = "Search columns";
 pub(super) const IN_FILE: &str = "Columns in the file";
 pub(super) const PRESETS: &str = "Presets, in your order";
 
-/// The list of past exports, and the search above it.
+/// The list of past exports, what stands beside it, and the search above it.
 const RUNS: &str = "Exports, newest first";
+const DETAILS: &str = "Details";
 pub(super) const SEARCH_RUNS: &str = "Search by file, account or column";
 
 /// The field for the name of a preset.

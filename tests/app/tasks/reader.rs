@@ -196,7 +196,8 @@ impl<'m> Hands<'m> for Reader<'m> {
                 .iter()
                 .any(|run| run.selected && run.name.contains(words)))
         })
-        .await
+        .await?;
+        self.counted.is_narrowed_to(words).await
     }
 
     async fn save_there(&self) -> Result<()> {

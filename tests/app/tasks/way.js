@@ -69,8 +69,9 @@ function keysToRadio(name) {
   return way && [...way, ...Array(Math.abs(steps)).fill(steps > 0 ? "Down" : "Up")];
 }
 
-/** Whether a list shows nothing but what was searched for. */
-const isNarrowed = (list, words) => rowsOf(list).length > 0 && rowsOf(list).every((row) => row.textContent.includes(words));
+/** Whether a list shows nothing but what was searched for, and the details beside it are of the same. */
+const isNarrowed = (list, details, words) =>
+  rowsOf(list).length > 0 && [...rowsOf(list), find("region", details)].every((part) => part?.textContent.includes(words));
 
 const rowsOf = (list) =>
   [...document.querySelectorAll("[role=grid], [role=listbox]")]

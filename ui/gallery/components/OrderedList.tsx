@@ -3,7 +3,7 @@ import { Held } from "../Held";
 import { few, LONG, many } from "../samples";
 import type { States } from "../states";
 
-type Item = { id: string; label: string; detail?: string; mark?: string };
+type Item = { id: string; label: string; detail?: string; note?: string };
 
 const One = ({ items }: { items: Item[] }) => (
   <Held value={items.map(({ id }) => id)}>
@@ -21,7 +21,7 @@ const One = ({ items }: { items: Item[] }) => (
 export const states: States = {
   rest: () => <One items={few} />,
   empty: () => <One items={[]} />,
-  marked: () => <One items={few.map((item) => ({ ...item, detail: "agent_name", mark: "Not seen yet" }))} />,
+  noted: () => <One items={few.map((item) => ({ ...item, detail: "agent_name", note: "Added by name" }))} />,
   "many items": () => <One items={many.slice(0, 60)} />,
   "long text": () => <One items={[{ id: "1", label: LONG, detail: LONG.replaceAll(" ", "_") }]} />,
 };

@@ -11,9 +11,10 @@ import "./OrderedList.css";
 export type OrderedItem = {
   id: string;
   label: string;
+  /** Its technical name. */
   detail?: string;
-  /** What should be noticed about it. */
-  mark?: string;
+  /** What is to be said of it. */
+  note?: string;
 };
 
 type Props = {
@@ -106,7 +107,7 @@ export function OrderedList({ label, items, onChange, empty }: Props) {
               <span className="ordered-text">
                 <span className="ordered-label">{breakable(item.label)}</span>
                 {item.detail && <span className="ordered-detail">{breakable(item.detail)}</span>}
-                {item.mark && <span className="ordered-mark">{item.mark}</span>}
+                {item.note && <span className="ordered-note">{item.note}</span>}
               </span>
               <AriaButton
                 className="ordered-button"

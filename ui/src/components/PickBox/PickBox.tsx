@@ -123,7 +123,7 @@ export function PickBox({ picked, onPick, search, ...props }: Props) {
   const shown = text ?? picked?.label ?? "";
   const typed = useMemo(() => ({ text: shown, onType: type }), [shown, type]);
   return (
-    <div onKeyDownCapture={takeBest}>
+    <div onKeyDownCapture={takeBest} aria-busy={text !== query}>
       <TypedText value={typed}>
         <Box
           {...props}

@@ -151,18 +151,20 @@ function SearchLine({ label, query, onSearch, inputRef }: LineProps) {
   }
 
   return (
-    <SearchField
-      className="search-list-search"
-      value={text}
-      onChange={(typed) => {
-        setText(typed);
-        afterPaint(() => startTransition(() => onSearch(typed)));
-      }}
-    >
-      <Label className="visually-hidden">{label}</Label>
-      <Search aria-hidden="true" />
-      <Input className="input" placeholder={label} ref={inputRef} onKeyDownCapture={catchUp} />
-    </SearchField>
+    <div className="search-list-line" aria-busy={text !== query}>
+      <SearchField
+        className="search-list-search"
+        value={text}
+        onChange={(typed) => {
+          setText(typed);
+          afterPaint(() => startTransition(() => onSearch(typed)));
+        }}
+      >
+        <Label className="visually-hidden">{label}</Label>
+        <Search aria-hidden="true" />
+        <Input className="input" placeholder={label} ref={inputRef} onKeyDownCapture={catchUp} />
+      </SearchField>
+    </div>
   );
 }
 

@@ -90,7 +90,7 @@ export function ColumnsField({ connection, report, columns, picked, onChange, er
               const item = listed.get(name);
               return item
                 ? { id: name, label: item.label, detail: item.label === name ? undefined : name }
-                : { id: name, label: name, detail: columns.value ? t("columns.typed") : undefined };
+                : { id: name, label: name, note: columns.value ? t("columns.typed") : undefined };
             })}
             onChange={onChange}
             empty={<p>{t("columns.default")}</p>}
