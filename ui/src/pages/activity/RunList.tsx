@@ -38,7 +38,11 @@ export function RunList({ pages, list, picked, onPick, onOpen, wanted }: Props) 
   const { t } = useMessages();
   // Objects that stay: the list prepares each of them once.
   const items = useMemo(() => list.ids.map((id) => ({ id })), [list.ids]);
-  const [rowSize] = useState(() => ROW * textSize());
+  const [layoutOptions] = useState(() => {
+    const rowSize = ROW * textSize();
+    return { rowSize, loaderSize: rowSize / 2 };
+  });
+  const { rowSize } = layoutOptions;
 
   const box = useRef<HTMLDivElement>(null);
   const ids = useRef(list.ids);
@@ -74,7 +78,7 @@ export function RunList({ pages, list, picked, onPick, onOpen, wanted }: Props) 
 
   return (
     <div className="runs" ref={box} onClickCapture={onClick}>
-      <Virtualizer layout={ListLayout} layoutOptions={{ rowSize, loaderSize: rowSize / 2 }}>
+      <Virtualizer layout={ListLayout} layoutOptions={layoutOptions}>
         <ListBox
           aria-label={t("activity.list")}
           className="runs-list"
