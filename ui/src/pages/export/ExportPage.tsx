@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from "react";
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useRuns, useUnlisted } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
 import { PageTitle } from "../../components/PageTitle/PageTitle";
 import { ProblemNotice } from "../../components/ProblemNotice/ProblemNotice";
 import { Later } from "../../lib/later";
+import { useStable } from "../../lib/stable";
 import { type MessageKey, useMessages } from "../../messages";
 import {
   type Connection,
@@ -26,6 +27,9 @@ import { RunPanel } from "./RunPanel";
 import { useResolution } from "./resolution";
 import { ThisExport } from "./ThisExport";
 import "./ExportPage.css";
+
+// A pick in the fields is seen in its field first: what the panel says of it follows.
+const Panel = memo(DraftPanel);
 
 type Props = {
   connections: Connection[];
@@ -50,7 +54,8 @@ export function ExportPage({ connections, drafts, onRoute, askPreset }: Props) {
   }, [platform, lookedAt]);
   const draft = drafts.of(connection.id);
   const timeZone = useTimeZoneOf(draft, connection);
-  const request = requestOf(draft, connection, timeZone);
+  const request = useMemo(() => requestOf(draft, connection, timeZone), [draft, connection, timeZone]);
+  const told = useDeferredValue(request);
   const resolution = useResolution(draft.period, timeZone, useToday(timeZone));
 
   const [starting, setStarting] = useState(false);
@@ -89,7 +94,7 @@ export function ExportPage({ connections, drafts, onRoute, askPreset }: Props) {
     }
   }
 
-  function onExport() {
+  const onExport = useStable(() => {
     setPressed(true);
     const first = Object.keys(missing)[0] as Field | undefined;
     if (first) {
@@ -97,13 +102,15 @@ export function ExportPage({ connections, drafts, onRoute, askPreset }: Props) {
     } else if (request) {
       start(request);
     }
-  }
+  });
 
   useExportKey(shown || starting ? null : onExport);
 
-  const signIn = () => onRoute({ page: "connection", id: connection.id, next: { page: "export" } });
-  /** What the panel says of this account. */
-  const told = shown ? (shown.request.connectionId === connection.id ? shown.problem : null) : problem;
+  const signIn = useStable(() =>
+    onRoute({ page: "connection", id: connection.id, next: { page: "export" } }),
+  );
+  /** What went wrong with this account. */
+  const wrong = shown ? (shown.request.connectionId === connection.id ? shown.problem : null) : problem;
   return (
     <div className="export-page">
       <div className="export-choices">
@@ -134,7 +141,7 @@ export function ExportPage({ connections, drafts, onRoute, askPreset }: Props) {
             }}
             errors={errors}
             onSignIn={signIn}
-            signInTold={told !== null && isOfAccount(told)}
+            signInTold={wrong !== null && isOfAccount(wrong)}
           />
         </Later>
       </div>
@@ -164,8 +171,8 @@ export function ExportPage({ connections, drafts, onRoute, askPreset }: Props) {
               }}
             />
           ) : (
-            <DraftPanel
-              request={request}
+            <Panel
+              request={told}
               resolved={resolution?.period ?? null}
               blocker={blocker}
               pressed={pressed}

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from "
 import { Button as AriaButton } from "react-aria-components/Button";
 import { Checkbox as AriaCheckbox } from "react-aria-components/Checkbox";
 import { Collection, GridList, GridListItem, GridListLoadMoreItem } from "react-aria-components/GridList";
-import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
+import { Menu, MenuItem } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { useDragAndDrop } from "react-aria-components/useDragAndDrop";
 import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
@@ -72,6 +72,7 @@ export function PresetList(props: Props) {
   /** The order that was just made, until the list comes in it. */
   const [order, setOrder] = useState<{ of: Preset[]; ids: string[] } | null>(null);
   const [told, setTold] = useState("");
+  const [opened, setOpened] = useState<Opened | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const refocus = useRef<string | null>(null);
   const wanted = useRef<object | null>(null);
@@ -204,19 +205,23 @@ export function PresetList(props: Props) {
                 <AriaCheckbox slot="selection" className="checkbox">
                   <CheckMark />
                 </AriaCheckbox>
-                <Row
-                  {...props}
-                  preset={preset}
-                  onMove={(step) => move(preset.id, step)}
-                  isFirst={isPart || preset.id === ids[0]}
-                  isLast={isPart || preset.id === ids.at(-1)}
-                />
+                <Row {...props} preset={preset} onMenu={setOpened} />
               </GridListItem>
             )}
           </Collection>
           {more && <GridListLoadMoreItem onLoadMore={more} />}
         </GridList>
       </Virtualizer>
+      {opened && (
+        <RowMenu
+          {...props}
+          opened={opened}
+          place={ids.indexOf(opened.preset.id)}
+          count={ids.length}
+          onMove={(step) => move(opened.preset.id, step)}
+          onClose={() => setOpened(null)}
+        />
+      )}
       <p role="status" className="visually-hidden">
         {told}
       </p>
@@ -226,15 +231,10 @@ export function PresetList(props: Props) {
 
 const textSize = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 
-type RowProps = Props & {
-  preset: Preset;
-  onMove: (step: Step) => void;
-  isFirst: boolean;
-  isLast: boolean;
-};
+type RowProps = Props & { preset: Preset; onMenu: (opened: Opened) => void };
 
 function Row(props: RowProps) {
-  const { preset, connections, running, onRun } = props;
+  const { preset, connections, running, onRun, onMenu } = props;
   const messages = useMessages();
   const { t } = messages;
   const { destination } = preset;
@@ -272,7 +272,22 @@ function Row(props: RowProps) {
         >
           {t("presets.run")}
         </Button>
-        <RowMenu {...props} />
+        <AriaButton
+          className="button button-quiet preset-menu"
+          aria-label={t("presets.more", { name: preset.name })}
+          aria-haspopup="menu"
+          onPress={({ target }) => onMenu({ preset, at: target, focus: "first" })}
+          onKeyDown={(event) => {
+            const focus = ({ ArrowDown: "first", ArrowUp: "last" } as const)[event.key];
+            if (focus && !event.altKey) {
+              onMenu({ preset, at: event.currentTarget, focus });
+            } else {
+              event.continuePropagation();
+            }
+          }}
+        >
+          <Ellipsis aria-hidden="true" />
+        </AriaButton>
       </div>
     </>
   );
@@ -312,35 +327,58 @@ function LastRun({ preset, onRoute }: { preset: Preset; onRoute: OnRoute }) {
 
 type Choice = { id: string; label: MessageKey; act: () => void; isDisabled?: boolean };
 
-function RowMenu(props: RowProps) {
-  const { preset, isFirst, isLast, onMove, onEdit, onRename, onDuplicate, onExport, onRemove } = props;
+/** The menu of a preset, at the button that opened it. */
+type Opened = { preset: Preset; at: Element; focus: "first" | "last" };
+
+type MenuProps = Props & {
+  opened: Opened;
+  place: number;
+  count: number;
+  onMove: (step: Step) => void;
+  onClose: () => void;
+};
+
+/** What else can be done with a preset. There is one menu for all rows: one in each would cost every row that is drawn. */
+function RowMenu(props: MenuProps) {
+  const { opened, place, count, isPart, onMove, onEdit, onRename, onDuplicate, onExport, onRemove, onClose } =
+    props;
   const { t } = useMessages();
+  const { preset, at, focus } = opened;
   const choices: Choice[] = [
     { id: "edit", label: "presets.edit", act: () => onEdit(preset) },
     { id: "rename", label: "presets.rename", act: () => onRename(preset) },
     { id: "duplicate", label: "presets.duplicate", act: () => onDuplicate(preset) },
     { id: "export", label: "presets.export", act: () => onExport(preset) },
-    { id: "up", label: "presets.up", act: () => onMove("up"), isDisabled: isFirst },
-    { id: "down", label: "presets.down", act: () => onMove("down"), isDisabled: isLast },
+    { id: "up", label: "presets.up", act: () => onMove("up"), isDisabled: isPart || place === 0 },
+    {
+      id: "down",
+      label: "presets.down",
+      act: () => onMove("down"),
+      isDisabled: isPart || place === count - 1,
+    },
     { id: "delete", label: "presets.delete", act: () => onRemove([preset.id]) },
   ];
   return (
-    <MenuTrigger>
-      <AriaButton
-        className="button button-quiet preset-menu"
+    <Popover
+      className="menu-popover"
+      placement="bottom end"
+      triggerRef={{ current: at }}
+      isOpen
+      onOpenChange={onClose}
+    >
+      <Menu
+        className="options"
         aria-label={t("presets.more", { name: preset.name })}
+        autoFocus={focus}
+        items={choices}
+        onClose={onClose}
       >
-        <Ellipsis aria-hidden="true" />
-      </AriaButton>
-      <Popover className="menu-popover" placement="bottom end">
-        <Menu className="options" items={choices}>
-          {(choice) => (
-            <MenuItem className="option" onAction={choice.act} isDisabled={choice.isDisabled}>
-              {t(choice.label)}
-            </MenuItem>
-          )}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+        {(choice) => (
+          <MenuItem className="option" onAction={choice.act} isDisabled={choice.isDisabled}>
+            {t(choice.label)}
+          </MenuItem>
+        )}
+      </Menu>
+    </Popover>
   );
 }
