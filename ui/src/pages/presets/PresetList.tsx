@@ -276,7 +276,11 @@ function Row(props: RowProps) {
           className="button button-quiet preset-menu"
           aria-label={t("presets.more", { name: preset.name })}
           aria-haspopup="menu"
-          onPress={({ target }) => onMenu({ preset, at: target, focus: "first" })}
+          onPress={({ target, pointerType }) => {
+            // Whoever points at it sees where they are.
+            const pointed = pointerType === "mouse" || pointerType === "touch" || pointerType === "pen";
+            onMenu({ preset, at: target, focus: pointed || "first" });
+          }}
           onKeyDown={(event) => {
             const focus = ({ ArrowDown: "first", ArrowUp: "last" } as const)[event.key];
             if (focus && !event.altKey) {
@@ -328,7 +332,7 @@ function LastRun({ preset, onRoute }: { preset: Preset; onRoute: OnRoute }) {
 type Choice = { id: string; label: MessageKey; act: () => void; isDisabled?: boolean };
 
 /** The menu of a preset, at the button that opened it. */
-type Opened = { preset: Preset; at: Element; focus: "first" | "last" };
+type Opened = { preset: Preset; at: Element; focus: "first" | "last" | true };
 
 type MenuProps = Props & {
   opened: Opened;

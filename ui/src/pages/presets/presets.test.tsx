@@ -46,6 +46,24 @@ async function inMenu(user: Awaited<ReturnType<typeof openApp>>["user"], name: s
   await user.click(await screen.findByRole("menuitem", { name: item }));
 }
 
+test("the menu of a preset opens at its first or last item by the arrows, and without one by mouse", async () => {
+  const { user } = await openPresets([preset(1, { name: "Month end" }), preset(2)]);
+  const more = button("More for Month end");
+  for (const [key, item] of [
+    ["{ArrowDown}", "Edit"],
+    ["{Enter}", "Edit"],
+    ["{ArrowUp}", "Delete"],
+  ] as const) {
+    act(() => more.focus());
+    await user.keyboard(key);
+    await waitFor(() => expect(screen.getByRole("menuitem", { name: item })).toHaveFocus());
+    await user.keyboard("{Escape}");
+    expect(screen.queryByRole("menu")).toBeNull();
+  }
+  await user.click(more);
+  expect(await screen.findByRole("menu", { name: "More for Month end" })).toHaveFocus();
+});
+
 describe("the list", () => {
   test("says of each what it does, where the file goes, and how it went last", async () => {
     await openPresets([
