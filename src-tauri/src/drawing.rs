@@ -4,17 +4,17 @@ use std::fs;
 
 use gtk::glib;
 
-/// With this WebKit draws with the processor, and only lays the parts together on what there is of a card. "0" asks for
-/// the contrary.
-const BY_PROCESSOR: &str = "WEBKIT_SKIA_ENABLE_CPU_RENDERING";
+/// With this WebKit draws the page at once, without layers that a graphics card would lay together. "0" asks for the
+/// contrary.
+const WITHOUT_LAYERS: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
 
-/// Lets the processor draw the page itself where there is no graphics card, as on a remote desktop. WebKit would
-/// otherwise draw on a card that the processor imitates, which takes it much longer. Who set the variable is heeded.
+/// Has the page drawn without layers where there is no graphics card, as on a remote desktop. WebKit would otherwise draw
+/// on a card that the processor imitates, which takes it much longer. Who set the variable is heeded.
 ///
 /// To be called before anything else runs: it changes the environment of the process.
 pub(crate) fn spare_missing_card() {
     if !has_card()
-        && let Err(error) = glib::setenv(BY_PROCESSOR, "1", false)
+        && let Err(error) = glib::setenv(WITHOUT_LAYERS, "1", false)
     {
         eprintln!("The page is drawn on an imitated graphics card: {error}");
     }

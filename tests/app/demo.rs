@@ -83,8 +83,8 @@ struct Camera<'m> {
 impl Camera<'_> {
     /// Takes one of the window.
     async fn take(&mut self, window: &Window<'_>, of: &str) -> Result<()> {
-        // Scripts that are drawn for the first time have their fonts to be found: the display shows them late.
-        window.picture().await?;
+        // Scripts that are drawn for the first time have their fonts to be found: the page is late with them.
+        window.painted().await?;
         self.take_display(of).await
     }
 

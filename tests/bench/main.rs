@@ -25,7 +25,7 @@ use report::{Paints, Report};
 /// How often each of the two windows is opened, in turn.
 const OPENINGS: usize = 9;
 /// With this WebKit draws a page as it does in our window where there is no graphics card.
-const BY_PROCESSOR: &str = "WEBKIT_SKIA_ENABLE_CPU_RENDERING";
+const WITHOUT_LAYERS: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
 /// The parts that are measured; all of them, unless some are named.
 const PARTS: [&str; 3] = ["paint", "idle", "answers"];
 
@@ -56,7 +56,7 @@ async fn main() -> Result<()> {
         for opening in 0..=OPENINGS {
             let [their] = paint::first(&machine, window(&empty), [paint::is_green])?;
             let mut alike = window(&empty);
-            alike.env(BY_PROCESSOR, "1");
+            alike.env(WITHOUT_LAYERS, "1");
             let [alike] = paint::first(&machine, alike, [paint::is_green])?;
             let [our, text] = paint::first(
                 &machine,
@@ -66,7 +66,7 @@ async fn main() -> Result<()> {
             // The first of each brings everything into the system's memory.
             if opening > 0 {
                 paints.empty.push(their);
-                paints.empty_by_processor.push(alike);
+                paints.empty_without_layers.push(alike);
                 paints.ours.push(our);
                 paints.readable.push(text);
             }

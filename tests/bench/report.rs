@@ -20,7 +20,7 @@ pub(crate) struct Paints {
     pub(crate) readable: Vec<f64>,
     pub(crate) empty: Vec<f64>,
     /// The empty window's when it draws as ours does.
-    pub(crate) empty_by_processor: Vec<f64>,
+    pub(crate) empty_without_layers: Vec<f64>,
 }
 
 /// Targets with what was measured, and tables.
@@ -48,10 +48,10 @@ impl Report {
             &format!("{times:.2} ({ours:.0} ms; the empty window {empty:.0} ms)"),
             times <= FIRST_PAINT,
         );
-        let alike = Spread::of(&paints.empty_by_processor).median;
+        let alike = Spread::of(&paints.empty_without_layers).median;
         let facts = [
             format!(
-                "First paint of the empty window when it is drawn by the processor, as ours is without a graphics card: {alike:.0} ms, of which ours is {:.2} times",
+                "First paint of the empty window when it is drawn without layers, as ours is without a graphics card: {alike:.0} ms, of which ours is {:.2} times",
                 ours / alike
             ),
             format!(

@@ -62,14 +62,17 @@ impl Machine {
             .collect())
     }
 
-    /// The height of a window without its frame, in pixels.
-    pub(crate) async fn height_of(&self, window: &str) -> Result<i64> {
+    /// The width and height of a window without its frame, in pixels.
+    pub(crate) async fn size_of(&self, window: &str) -> Result<(i64, i64)> {
         let told = self
             .ask("xdotool", &["getwindowgeometry", "--shell", window])
             .await?
             .context("the window is gone")?;
-        let height = told.lines().find_map(|line| line.strip_prefix("HEIGHT="));
-        Ok(height.context("its height is not told")?.parse()?)
+        let side = |name: &str| -> Result<i64> {
+            let told = told.lines().find_map(|line| line.strip_prefix(name));
+            Ok(told.context("its size is not told")?.parse()?)
+        };
+        Ok((side("WIDTH=")?, side("HEIGHT=")?))
     }
 
     /// The window that has the keyboard.

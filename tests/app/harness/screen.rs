@@ -13,7 +13,7 @@ impl Machine {
     pub(crate) async fn screenshot(&self, file: &Path) -> Result<()> {
         let mut before = Vec::new();
         until("the display to be still", async || {
-            let now = self.picture().await?;
+            let now = self.picture_below("root", 0).await?;
             let still = now == before;
             before = now;
             Ok(still)
@@ -43,11 +43,16 @@ impl Machine {
         .await
     }
 
-    async fn picture(&self) -> Result<Vec<u8>> {
+    /// A picture of what is in a window below so many pixels, as a PNG file.
+    pub(crate) async fn picture_below(&self, window: &str, top: i64) -> Result<Vec<u8>> {
+        let part = format!("+0+{top}");
         // Without the time, which would make each picture another.
         let arguments = [
             "-window",
-            "root",
+            window,
+            "-crop",
+            &part,
+            "+repage",
             "-define",
             "png:exclude-chunks=date,time",
             "png:-",

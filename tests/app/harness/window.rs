@@ -194,8 +194,7 @@ impl<'m> Window<'m> {
             Ok(now.filter(|_| still))
         })
         .await?;
-        // The page is what is left of the window under the menus.
-        let height = self.machine.height_of(&self.on_display().await?).await?;
+        let (_, height) = self.machine.size_of(&self.on_display().await?).await?;
         Ok((x as i64, y as i64 + height - page as i64))
     }
 
@@ -382,11 +381,19 @@ impl<'m> Window<'m> {
         self.painted().await
     }
 
-    /// A picture of the page as a PNG file, once it is the same twice.
+    /// A picture of the page on the display as a PNG file, once it is the same twice. The driver's own pictures wait for a
+    /// change of the page before they are taken.
     pub(crate) async fn picture(&self) -> Result<Vec<u8>> {
+        let window = self.on_display().await?;
+        let (width, height) = self.machine.size_of(&window).await?;
+        // The page may be enlarged: its pixels are not those of the display.
+        let sides = self.run("return [innerWidth, innerHeight]", vec![]).await?;
+        let [page_width, page_height]: [f64; 2] = serde_json::from_value(sides)?;
+        let page = page_height * width as f64 / page_width;
+        let top = height - page.round() as i64;
         let mut before = Vec::new();
         until("the page to be still", async || {
-            let now = self.client.screenshot().await?;
+            let now = self.machine.picture_below(&window, top).await?;
             let still = now == before;
             before = now;
             Ok(still)
