@@ -11,7 +11,7 @@ const One = ({ items }: { items: Item[] }) => (
       <OrderedList
         label="Columns in the file"
         items={ids.map((id) => items.find((item) => item.id === id) as Item)}
-        onChange={onChange}
+        onChange={(edit) => onChange(edit(ids))}
         empty="Nothing picked: the file has your company’s default columns."
       />
     )}

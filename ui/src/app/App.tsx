@@ -162,7 +162,7 @@ const Pages = memo(function Pages({ systemLanguage, onBeginAnew, chosen, onBegin
 
   useEffect(() => {
     // Only once: a preset that is made later takes nobody away from where they are.
-    if (firstKnown) {
+    if (firstKnown && chosen === null) {
       onBegin(first);
     }
   });

@@ -1,4 +1,5 @@
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
+import { useSame, useStable } from "../../lib/stable";
 import { useMessages } from "../../messages";
 import { Button } from "../Button/Button";
 import { type Item, SearchList } from "../SearchList/SearchList";
@@ -30,6 +31,11 @@ type Props = Picked & {
   };
 };
 
+// A pick in the list does not draw the field.
+const Ids = memo(TagField);
+
+const END_KEYS = [",", ";", " "];
+
 /** Ids as people list them: separated by commas, semicolons, spaces or lines. */
 const splitIds = (text: string) => text.split(/[\s,;]+/).filter((id) => id !== "");
 
@@ -38,7 +44,13 @@ export function IdPicker({ items, picked, names, onChange, error, words }: Props
   const { t } = useMessages();
   const listed = useMemo(() => new Set(items?.map(({ id }) => id)), [items]);
   const chosen = useMemo(() => new Set(picked), [picked]);
-  const unlisted = useMemo(() => picked.filter((id) => !listed.has(id)), [picked, listed]);
+  const unlisted = useSame(useMemo(() => picked.filter((id) => !listed.has(id)), [picked, listed]));
+  const has = useStable((id: string) => chosen.has(id));
+  const add = useStable((ids: string[]) => onChange([...picked, ...ids]));
+  const remove = useStable((ids: string[]) => {
+    const gone = new Set(ids);
+    onChange(picked.filter((id) => !gone.has(id)));
+  });
   return (
     <div className="picker">
       {items && (
@@ -63,21 +75,18 @@ export function IdPicker({ items, picked, names, onChange, error, words }: Props
           </div>
         </>
       )}
-      <TagField
+      <Ids
         label={words.ids}
         hint={words.idsHint}
         error={error}
         listLabel={words.unlisted(unlisted.length)}
         tags={unlisted}
         names={names}
-        has={(id) => chosen.has(id)}
-        onAdd={(ids) => onChange([...picked, ...ids])}
-        onRemove={(ids) => {
-          const gone = new Set(ids);
-          onChange(picked.filter((id) => !gone.has(id)));
-        }}
+        has={has}
+        onAdd={add}
+        onRemove={remove}
         split={splitIds}
-        endKeys={[",", ";", " "]}
+        endKeys={END_KEYS}
       />
     </div>
   );

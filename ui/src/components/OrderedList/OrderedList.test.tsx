@@ -13,7 +13,7 @@ function open(first = NAMES) {
         <OrderedList
           label="Order"
           items={ids.map((id) => ({ id, label: id }))}
-          onChange={change}
+          onChange={(edit) => change(edit(ids))}
           empty="Nothing picked."
         />
       )}

@@ -20,7 +20,8 @@ export type OrderedItem = {
 type Props = {
   label: string;
   items: OrderedItem[];
-  onChange: (ids: string[]) => void;
+  /** Is given what is to be done to the ids, which may be newer than those that are drawn. */
+  onChange: (edit: (ids: string[]) => string[]) => void;
   /** What stands there when there is nothing. */
   empty: ReactNode;
 };
@@ -41,17 +42,13 @@ export function OrderedList({ label, items, onChange, empty }: Props) {
   function move(id: string, step: Step, part: Step | "row") {
     const from = ids.indexOf(id);
     const to = step === "up" ? from - 1 : from + 1;
-    const other = ids[to];
-    if (other === undefined) {
+    if (ids[to] === undefined) {
       return;
     }
-    const moved = [...ids];
-    moved[to] = id;
-    moved[from] = other;
     const last = step === "up" ? to === 0 : to === ids.length - 1;
     refocus.current = { id, part: part === "row" || !last ? part : step === "up" ? "down" : "up" };
     setTold(t("list.moved", { name: items[from]?.label ?? id, place: to + 1, count: items.length }));
-    onChange(moved);
+    onChange((now) => moved(now, id, step));
   }
 
   function remove(id: string) {
@@ -59,7 +56,7 @@ export function OrderedList({ label, items, onChange, empty }: Props) {
     const next = ids[at + 1] ?? ids[at - 1];
     refocus.current = next === undefined ? null : { id: next, part: "row" };
     setTold(t("list.removed", { name: items[at]?.label ?? id }));
-    onChange(ids.filter((other) => other !== id));
+    onChange((now) => now.filter((other) => other !== id));
   }
 
   /** Keys on a row itself: its buttons have their own. */
@@ -80,10 +77,12 @@ export function OrderedList({ label, items, onChange, empty }: Props) {
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (keys) => [...keys].map((key) => ({ "text/plain": String(key) })),
     onReorder({ keys, target }) {
-      const dragged = ids.filter((id) => keys.has(id));
-      const rest = ids.filter((id) => !keys.has(id));
-      const at = rest.indexOf(String(target.key)) + (target.dropPosition === "after" ? 1 : 0);
-      onChange([...rest.slice(0, at), ...dragged, ...rest.slice(at)]);
+      onChange((now) => {
+        const dragged = now.filter((id) => keys.has(id));
+        const rest = now.filter((id) => !keys.has(id));
+        const at = rest.indexOf(String(target.key)) + (target.dropPosition === "after" ? 1 : 0);
+        return [...rest.slice(0, at), ...dragged, ...rest.slice(at)];
+      });
     },
   });
 
@@ -146,6 +145,20 @@ export function OrderedList({ label, items, onChange, empty }: Props) {
       </p>
     </div>
   );
+}
+
+/** The ids with one of them a place further up or down, where there is one. */
+function moved(ids: string[], id: string, step: Step): string[] {
+  const from = ids.indexOf(id);
+  const to = step === "up" ? from - 1 : from + 1;
+  const other = ids[to];
+  if (from < 0 || other === undefined) {
+    return ids;
+  }
+  const next = [...ids];
+  next[to] = id;
+  next[from] = other;
+  return next;
 }
 
 type Refocused = { id: string; part: Step | "row" };

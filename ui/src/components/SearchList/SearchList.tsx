@@ -1,5 +1,13 @@
 import { Check, Search } from "lucide-react";
-import { type KeyboardEvent, type RefObject, startTransition, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  startTransition,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { Autocomplete } from "react-aria-components/Autocomplete";
 import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
@@ -63,6 +71,8 @@ export function SearchList({ searchLabel, label, items, picked, onChange, empty,
   const found = useFound(shown, query);
   const [drawn, more] = useGrowing(found, only ? `picked ${query}` : query);
   const count = useMemo(() => items.filter(({ id }) => chosen.has(id)).length, [items, chosen]);
+  // The same while the items are: the list would take new ones for another collection, and draw itself twice at a pick.
+  const rows = useMemo(() => rowsOf(drawn, more, twoLines), [drawn, more, twoLines]);
 
   return (
     <div className="search-list">
@@ -104,30 +114,38 @@ export function SearchList({ searchLabel, label, items, picked, onChange, empty,
             }}
             renderEmptyState={() => <p className="options-empty">{empty}</p>}
           >
-            <Collection items={drawn}>
-              {(item) => (
-                <ListBoxItem
-                  textValue={item.label}
-                  className={twoLines ? "search-list-item two-lines" : "search-list-item"}
-                >
-                  <span className="check-mark" aria-hidden="true">
-                    <Check />
-                  </span>
-                  <Text slot="label" className="search-list-label">
-                    {item.label}
-                  </Text>
-                  {/* There when it is empty: a row that takes another item's place would not tell of it later. */}
-                  <Text slot="description" className="search-list-detail">
-                    {item.detail && breakable(item.detail)}
-                  </Text>
-                </ListBoxItem>
-              )}
-            </Collection>
-            {more && <ListBoxLoadMoreItem onLoadMore={more} />}
+            {rows}
           </ListBox>
         </Virtualizer>
       </Autocomplete>
     </div>
+  );
+}
+
+function rowsOf(items: readonly Item[], more: (() => void) | undefined, twoLines: boolean): ReactNode {
+  return (
+    <>
+      <Collection items={items}>
+        {(item) => (
+          <ListBoxItem
+            textValue={item.label}
+            className={twoLines ? "search-list-item two-lines" : "search-list-item"}
+          >
+            <span className="check-mark" aria-hidden="true">
+              <Check />
+            </span>
+            <Text slot="label" className="search-list-label">
+              {item.label}
+            </Text>
+            {/* There when it is empty: a row that takes another item's place would not tell of it later. */}
+            <Text slot="description" className="search-list-detail">
+              {item.detail && breakable(item.detail)}
+            </Text>
+          </ListBoxItem>
+        )}
+      </Collection>
+      {more && <ListBoxLoadMoreItem onLoadMore={more} />}
+    </>
   );
 }
 

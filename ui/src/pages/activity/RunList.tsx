@@ -44,6 +44,28 @@ export function RunList({ pages, list, picked, onPick, onOpen, wanted }: Props) 
   });
   const { rowSize } = layoutOptions;
 
+  const { more, loading } = list;
+  // The same while the items are: the list would take new ones for another collection, and draw itself twice at a pick.
+  const rows = useMemo(
+    () => (
+      <>
+        <Collection items={items} dependencies={[pages]}>
+          {({ id }) => (
+            <ListBoxItem id={id} textValue={pages.run(id)?.fileName ?? id} className="run-row">
+              <RunRow pages={pages} id={id} />
+            </ListBoxItem>
+          )}
+        </Collection>
+        {more && (
+          <ListBoxLoadMoreItem className="runs-more" onLoadMore={() => void pages.more()} isLoading={loading}>
+            {t("activity.loadingMore")}
+          </ListBoxLoadMoreItem>
+        )}
+      </>
+    ),
+    [items, pages, more, loading, t],
+  );
+
   const box = useRef<HTMLDivElement>(null);
   const ids = useRef(list.ids);
   ids.current = list.ids;
@@ -96,22 +118,7 @@ export function RunList({ pages, list, picked, onPick, onOpen, wanted }: Props) 
             )
           }
         >
-          <Collection items={items} dependencies={[pages]}>
-            {({ id }) => (
-              <ListBoxItem id={id} textValue={pages.run(id)?.fileName ?? id} className="run-row">
-                <RunRow pages={pages} id={id} />
-              </ListBoxItem>
-            )}
-          </Collection>
-          {list.more && (
-            <ListBoxLoadMoreItem
-              className="runs-more"
-              onLoadMore={() => void pages.more()}
-              isLoading={list.loading}
-            >
-              {t("activity.loadingMore")}
-            </ListBoxLoadMoreItem>
-          )}
+          {rows}
         </ListBox>
       </Virtualizer>
     </div>

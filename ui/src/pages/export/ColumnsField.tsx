@@ -1,13 +1,14 @@
-import { useMemo, useState } from "react";
+import { memo, useDeferredValue, useMemo, useState } from "react";
 import type { List } from "../../app/engine";
 import { useLesson } from "../../app/learning";
 import { Button } from "../../components/Button/Button";
 import { MenuButton } from "../../components/MenuButton/MenuButton";
 import { OrderedList } from "../../components/OrderedList/OrderedList";
-import { SearchList } from "../../components/SearchList/SearchList";
+import { type Item, SearchList } from "../../components/SearchList/SearchList";
 import { Skeleton } from "../../components/Skeleton/Skeleton";
 import { TextField } from "../../components/TextField/TextField";
 import { useClock } from "../../lib/clock";
+import { useStable } from "../../lib/stable";
 import { useMessages } from "../../messages";
 import { type Column, type Connection, type Report, usePlatform } from "../../platform";
 import { columnInWords, columnSets } from "./columnWords";
@@ -26,6 +27,11 @@ type Props = {
 
 const NONE: Column[] = [];
 
+// A pick is seen in the list of columns first: the file's own list follows.
+const InFile = memo(ColumnsInFile);
+const Add = memo(AddColumn);
+const Learn = memo(LearnColumns);
+
 /** Which columns there are, and beside them which the file will have, in the file's order. */
 export function ColumnsField({ connection, report, columns, picked, onChange, error }: Props) {
   const messages = useMessages();
@@ -38,7 +44,12 @@ export function ColumnsField({ connection, report, columns, picked, onChange, er
   );
   const listed = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
   const sets = useMemo(() => columnSets(known, messages), [known, messages]);
-  const add = (names: string[]) => onChange([...picked, ...names.filter((name) => !picked.includes(name))]);
+  const later = useDeferredValue(picked);
+  const edit = useStable((change: (names: string[]) => string[]) => onChange(change(picked)));
+  const add = useStable((names: string[]) =>
+    onChange([...picked, ...names.filter((name) => !picked.includes(name))]),
+  );
+  const isPicked = useStable((name: string) => picked.includes(name));
 
   return (
     <div className="columns-field">
@@ -72,34 +83,51 @@ export function ColumnsField({ connection, report, columns, picked, onChange, er
               twoLines
             />
           )}
-          <LearnColumns connection={connection} report={report} known={columns.value} />
-          <AddColumn picked={picked} onAdd={(name) => add([name])} error={error} />
+          <Learn connection={connection} report={report} known={columns.value} />
+          <Add isPicked={isPicked} onAdd={add} error={error} />
         </div>
-        <div className="columns-part">
-          <div className="columns-head">
-            <h3>{t("columns.inFile", { count: picked.length })}</h3>
-            {picked.length > 0 && (
-              <Button variant="quiet" onPress={() => onChange([])}>
-                {t("action.clear")}
-              </Button>
-            )}
-          </div>
-          <OrderedList
-            label={t("columns.inFileLabel")}
-            items={picked.map((name) => {
-              const item = listed.get(name);
-              return item
-                ? { id: name, label: item.label, detail: item.label === name ? undefined : name }
-                : { id: name, label: name, note: columns.value ? t("columns.typed") : undefined };
-            })}
-            onChange={onChange}
-            empty={<p>{t("columns.default")}</p>}
-          />
-          {picked.length > 1 && <p className="field-hint">{t("columns.order")}</p>}
-          <p className="field-hint">{t("columns.anyFile")}</p>
-        </div>
+        <InFile picked={later} listed={listed} isWhole={columns.value !== null} onEdit={edit} />
       </div>
       {connection.practice && <p className="field-hint">{t("columns.practice")}</p>}
+    </div>
+  );
+}
+
+type InFileProps = {
+  picked: string[];
+  /** The columns that are known, in words. */
+  listed: ReadonlyMap<string, Item>;
+  /** Whether they are all there are: others were typed. */
+  isWhole: boolean;
+  onEdit: (change: (names: string[]) => string[]) => void;
+};
+
+/** The columns that the file will have, in its order. */
+function ColumnsInFile({ picked, listed, isWhole, onEdit }: InFileProps) {
+  const { t } = useMessages();
+  return (
+    <div className="columns-part">
+      <div className="columns-head">
+        <h3>{t("columns.inFile", { count: picked.length })}</h3>
+        {picked.length > 0 && (
+          <Button variant="quiet" onPress={() => onEdit(() => [])}>
+            {t("action.clear")}
+          </Button>
+        )}
+      </div>
+      <OrderedList
+        label={t("columns.inFileLabel")}
+        items={picked.map((name) => {
+          const item = listed.get(name);
+          return item
+            ? { id: name, label: item.label, detail: item.label === name ? undefined : name }
+            : { id: name, label: name, note: isWhole ? t("columns.typed") : undefined };
+        })}
+        onChange={onEdit}
+        empty={<p>{t("columns.default")}</p>}
+      />
+      {picked.length > 1 && <p className="field-hint">{t("columns.order")}</p>}
+      <p className="field-hint">{t("columns.anyFile")}</p>
     </div>
   );
 }
@@ -125,10 +153,14 @@ function LearnColumns({ connection, report, known }: LearnProps) {
   );
 }
 
-type AddProps = { picked: string[]; onAdd: (name: string) => void; error: string | null };
+type AddProps = {
+  isPicked: (name: string) => boolean;
+  onAdd: (names: string[]) => void;
+  error: string | null;
+};
 
 /** A column by its name, kept exactly as it is typed: the service tells capitals and spaces apart. */
-function AddColumn({ picked, onAdd, error }: AddProps) {
+function AddColumn({ isPicked, onAdd, error }: AddProps) {
   const { t } = useMessages();
   const [name, setName] = useState("");
   const [repeated, setRepeated] = useState<string | null>(null);
@@ -137,10 +169,10 @@ function AddColumn({ picked, onAdd, error }: AddProps) {
     if (name.trim() === "") {
       return;
     }
-    if (picked.includes(name)) {
+    if (isPicked(name)) {
       setRepeated(name);
     } else {
-      onAdd(name);
+      onAdd([name]);
     }
     setName("");
   }

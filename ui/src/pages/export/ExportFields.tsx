@@ -6,7 +6,7 @@ import { Section } from "../../components/Section/Section";
 import { useClock } from "../../lib/clock";
 import { useStable } from "../../lib/stable";
 import { useMessages } from "../../messages";
-import type { Connection, Field, ReportOptions } from "../../platform";
+import type { Connection, Field, Report, ReportOptions } from "../../platform";
 import { NO_NAMES, type PickedNames } from "../../presets/pickedNames";
 import { canJoin, has } from "../../runs/reports";
 import { ColumnsField } from "./ColumnsField";
@@ -29,7 +29,9 @@ const Columns = memo(ColumnsField);
 const SavedAs = memo(FileField);
 const Filters = memo(FilterFields);
 const Language = memo(LanguageField);
+const Own = memo(OwnFields);
 const People = memo(PeopleField);
+const What = memo(ReportField);
 const When = memo(PeriodField);
 const Zone = memo(ZoneField);
 
@@ -86,6 +88,7 @@ export function ExportFields({
       file: put("file"),
     };
   }, [onPart]);
+  const changeReport = useStable((next: Report) => onChange(withReport(draft, next)));
   const changeOptions = useCallback(
     (part: Partial<ReportOptions>) => onPart({ options: { ...options, ...part } }),
     [onPart, options],
@@ -99,8 +102,8 @@ export function ExportFields({
         </ProblemNotice>
       )}
       <Section title={t("export.what")}>
-        <ReportField report={report} onChange={(next) => onChange(withReport(draft, next))} />
-        <OwnFields
+        <What report={report} onChange={changeReport} />
+        <Own
           report={report}
           options={options}
           onChange={changeOptions}

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { useAgents, useTeams } from "../../app/engine";
 import { useLesson } from "../../app/learning";
 import { Checkbox } from "../../components/Checkbox/Checkbox";
@@ -7,12 +7,15 @@ import { RadioCards } from "../../components/RadioCards/RadioCards";
 import { Skeleton } from "../../components/Skeleton/Skeleton";
 import { Later } from "../../lib/later";
 import { inOrder } from "../../lib/order";
+import { useStable } from "../../lib/stable";
 import { useMessages } from "../../messages";
 import { type Connection, type Report, usePlatform } from "../../platform";
 import { has } from "../../runs/reports";
 import type { People } from "./draft";
 import { Learning } from "./Learning";
 import { ListNotice } from "./ListNotice";
+
+const Kinds = memo(RadioCards<People["kind"]>);
 
 type Props = {
   report: Report;
@@ -42,18 +45,23 @@ export function PeopleField({
   const { t } = useMessages();
   const byAgent = has(report, "agents");
   const kind = people.kind === "agents" && !byAgent ? "everyone" : people.kind;
+  const choices = useMemo(
+    () => [
+      { value: "everyone" as const, label: t("people.everyone") },
+      { value: "teams" as const, label: t("people.teams") },
+      ...(byAgent ? [{ value: "agents" as const, label: t("people.agents") }] : []),
+    ],
+    [byAgent, t],
+  );
+  const pick = useStable((picked: People["kind"]) => onPeople({ ...people, kind: picked }));
   return (
     <>
-      <RadioCards
+      <Kinds
         label={t(byAgent ? "people.label" : "people.whose")}
         hint={byAgent && t("people.oneOrOther")}
         value={kind}
-        onChange={(picked) => onPeople({ ...people, kind: picked })}
-        choices={[
-          { value: "everyone", label: t("people.everyone") },
-          { value: "teams", label: t("people.teams") },
-          ...(byAgent ? [{ value: "agents" as const, label: t("people.agents") }] : []),
-        ]}
+        onChange={pick}
+        choices={choices}
       />
       {kind === "teams" && (
         <div data-field="teams">
