@@ -1,11 +1,12 @@
 import { formatHours } from "../lib/format";
+import { numberFormat } from "../lib/intl";
 import { useMessages } from "../messages";
 import type { PreviewColumn, PreviewSummary } from "../platform";
 
 /** What each column of a file holds. */
 export function ColumnsTable({ summary }: { summary: PreviewSummary }) {
   const { t, locale } = useMessages();
-  const number = new Intl.NumberFormat(locale);
+  const number = numberFormat(locale, {});
   const different = ({ different: count, exact }: PreviewColumn) => {
     if (count === null) {
       return t("look.uncounted");

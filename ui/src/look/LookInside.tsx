@@ -5,6 +5,7 @@ import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components/Tabs";
 import { Button } from "../components/Button/Button";
 import { ProblemNotice } from "../components/ProblemNotice/ProblemNotice";
+import { numberFormat } from "../lib/intl";
 import { useMessages } from "../messages";
 import { type PreviewSummary, type Problem, type Run, toProblem, usePlatform } from "../platform";
 import { ColumnsTable } from "./ColumnsTable";
@@ -65,7 +66,7 @@ function Inside({ runId }: { runId: string }) {
       </p>
     );
   }
-  const number = new Intl.NumberFormat(locale);
+  const number = numberFormat(locale, {});
   return (
     <>
       <p className="soft">

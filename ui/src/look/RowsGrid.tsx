@@ -11,6 +11,7 @@ import {
 } from "react";
 import { Button } from "../components/Button/Button";
 import { ProblemNotice } from "../components/ProblemNotice/ProblemNotice";
+import { numberFormat } from "../lib/intl";
 import { useMessages } from "../messages";
 import { type PreviewSummary, type Problem, toProblem, usePlatform } from "../platform";
 import { Parts, type Shown } from "./parts";
@@ -269,7 +270,7 @@ export function RowsGrid({ runId, summary }: Props) {
           place={open}
           title={t("look.valueOf", {
             column: columns[open.column]?.header ?? "",
-            row: new Intl.NumberFormat(locale).format(open.row + 1),
+            row: numberFormat(locale, {}).format(open.row + 1),
           })}
           onClose={() => {
             setOpen(null);

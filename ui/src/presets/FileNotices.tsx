@@ -5,6 +5,7 @@ import { MenuButton } from "../components/MenuButton/MenuButton";
 import { Notice } from "../components/Notice/Notice";
 import { ProblemNotice } from "../components/ProblemNotice/ProblemNotice";
 import { useAttempt } from "../lib/attempt";
+import { listFormat } from "../lib/intl";
 import { useMessages } from "../messages";
 import { type Connection, usePlatform } from "../platform";
 import type { Outcome, PresetFiles } from "./files";
@@ -64,7 +65,7 @@ function Added({ outcome, connections, onDismiss }: AddedProps) {
       lacking.set(connectionName, [...(lacking.get(connectionName) ?? []), id]);
     }
   }
-  const names = new Intl.ListFormat(locale).format(presets.map(({ preset }) => preset.name));
+  const names = listFormat(locale, {}).format(presets.map(({ preset }) => preset.name));
   return (
     <Notice tone={lacking.size > 0 ? "warning" : "success"} announce ref={notice}>
       <p className="notice-title">{t("presetFile.added", { count: presets.length, file })}</p>

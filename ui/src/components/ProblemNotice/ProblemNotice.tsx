@@ -1,4 +1,6 @@
 import { type ReactNode, useRef, useState } from "react";
+import { useClock } from "../../lib/clock";
+import { dateFormat } from "../../lib/intl";
 import { type MessageKey, useMessages } from "../../messages";
 import type { Problem } from "../../platform";
 import { meaningApart, wordingOf } from "../../problems";
@@ -48,12 +50,13 @@ export function ProblemNotice({ problem, file, lead, timeZone, onRetry, children
   );
 }
 
-/** How problems write dates, in a zone. */
+/** How problems write dates, in a zone or in the computer's own. */
 export function useFormats(timeZone?: string) {
   const { locale } = useMessages();
+  const own = useClock().zone();
   return {
     date: (instant: number) =>
-      new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(instant),
+      dateFormat(locale, { dateStyle: "long", timeZone: timeZone ?? own }).format(instant),
   };
 }
 

@@ -5,6 +5,8 @@ import { Checkbox } from "../../components/Checkbox/Checkbox";
 import { IdPicker, type Picked } from "../../components/IdPicker/IdPicker";
 import { RadioCards } from "../../components/RadioCards/RadioCards";
 import { Skeleton } from "../../components/Skeleton/Skeleton";
+import { useClock } from "../../lib/clock";
+import { dateFormat } from "../../lib/intl";
 import { Later } from "../../lib/later";
 import { inOrder } from "../../lib/order";
 import { useStable } from "../../lib/stable";
@@ -140,6 +142,7 @@ function TeamPicker({ connection, ...picker }: PickerProps) {
 function AgentPicker({ connection, ...picker }: PickerProps) {
   const { t, locale } = useMessages();
   const platform = usePlatform();
+  const timeZone = useClock().zone();
   const agents = useAgents(connection);
   const lesson = useLesson(connection, "agents", async () => {
     const known = await platform.listAgents(connection.id, true);
@@ -165,7 +168,7 @@ function AgentPicker({ connection, ...picker }: PickerProps) {
   );
   const day =
     learnedAt !== null &&
-    new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", hourCycle: "h23" }).format(
+    dateFormat(locale, { timeZone, dateStyle: "long", timeStyle: "short", hourCycle: "h23" }).format(
       learnedAt,
     );
   return (

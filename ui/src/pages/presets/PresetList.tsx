@@ -1,12 +1,12 @@
 import { Ellipsis, GripVertical, Play } from "lucide-react";
 import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { Button as AriaButton } from "react-aria-components/Button";
+import { Button as AriaButton, ButtonContext } from "react-aria-components/Button";
 import { Checkbox as AriaCheckbox } from "react-aria-components/Checkbox";
 import { Collection, GridList, GridListItem, GridListLoadMoreItem } from "react-aria-components/GridList";
 import { Menu, MenuItem } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { useDragAndDrop } from "react-aria-components/useDragAndDrop";
-import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
+import { Virtualizer } from "react-aria-components/Virtualizer";
 import { useRun } from "../../app/engine";
 import type { OnRoute } from "../../app/route";
 import { Button } from "../../components/Button/Button";
@@ -23,6 +23,8 @@ import { ExportSentence } from "../../runs/ExportSentence";
 import { PhaseIcon } from "../../runs/PhaseIcon";
 import { PHASE_WORDS } from "../../runs/phases";
 import "../../presets/colours.css";
+import { PresetLayout } from "./layout";
+import { isFar, useRowFocus } from "./rowFocus";
 import "./PresetList.css";
 
 type Actions = {
@@ -55,10 +57,8 @@ type Props = Actions & {
 type Step = "up" | "down";
 
 /** Sizes in units of the text's, so that they grow with it: of a row before it is measured, and between two. */
-const ROW = 8.5;
+const ROW = 10;
 const GAP = 0.75;
-/** How many frames a row may take to be drawn after it was scrolled to. */
-const PATIENCE = 20;
 
 /**
  * The presets in their order, which is changed by dragging, by Alt with the arrows, or in the menu of each. Only those
@@ -85,8 +85,14 @@ export function PresetList(props: Props) {
   }, [presets, order]);
   const ids = useMemo(() => items.map(({ id }) => id), [items]);
   const [drawn, more] = useGrowing(items, search, focusOn ? ids.indexOf(focusOn.id) + 1 : 0);
-  const [layout] = useState(() => new ListLayout<Preset>());
+  const [layout] = useState(() => new PresetLayout());
   const [layoutOptions] = useState(() => ({ estimatedRowSize: ROW * textSize(), gap: GAP * textSize() }));
+
+  const rows = useRowFocus(
+    box,
+    layout,
+    useMemo(() => drawn.map(({ id }) => id), [drawn]),
+  );
 
   // Moving a row takes the focus from it; a row that is to have it may come later than the wish, or be out of sight.
   useLayoutEffect(() => {
@@ -94,25 +100,11 @@ export function PresetList(props: Props) {
       wanted.current = focusOn;
       refocus.current = focusOn.id;
     }
-    let frame = 0;
-    const focus = (framesLeft: number) => {
-      const id = refocus.current;
-      const row = box.current?.querySelector<HTMLElement>(`[data-key="${id}"]`);
-      const place = id === null ? null : layout.getLayoutInfo(id);
-      if (id !== null && row) {
+    if (refocus.current !== null) {
+      rows.focus(refocus.current, () => {
         refocus.current = null;
-        row.focus();
-      } else if (id !== null && framesLeft > 0) {
-        if (place) {
-          const page = box.current?.closest("main");
-          const top = box.current?.getBoundingClientRect().top ?? 0;
-          page?.scrollBy(0, top + place.rect.y - window.innerHeight / 2);
-        }
-        frame = requestAnimationFrame(() => focus(framesLeft - 1));
-      }
-    };
-    focus(PATIENCE);
-    return () => cancelAnimationFrame(frame);
+      });
+    }
   });
 
   function arrange(next: string[]) {
@@ -148,6 +140,13 @@ export function PresetList(props: Props) {
     if (!preset) {
       return;
     }
+    if (isFar(event.key) && !(event.shiftKey || event.altKey || event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      rows.goFar(preset.id, event.key);
+      return;
+    }
+    rows.arrive();
     const step = { ArrowUp: "up", ArrowDown: "down" }[event.key] as Step | undefined;
     const command = event.ctrlKey || event.metaKey;
     // What is done to a picked one is done to all that are picked.
@@ -205,7 +204,10 @@ export function PresetList(props: Props) {
                 <AriaCheckbox slot="selection" className="checkbox">
                   <CheckMark />
                 </AriaCheckbox>
-                <Row {...props} preset={preset} onMenu={setOpened} />
+                {/* What the row tells its buttons is for the grip alone, and would have all of them drawn at each step. */}
+                <ButtonContext value={null}>
+                  <Row {...props} preset={preset} onMenu={setOpened} />
+                </ButtonContext>
               </GridListItem>
             )}
           </Collection>
