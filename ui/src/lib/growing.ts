@@ -7,7 +7,7 @@ const STEP = 160;
 
 /**
  * A long list as it is drawn: its first items, so that nobody waits for thousands, and with them the means to have more
- * drawn when its end comes near; undefined when all are there.
+ * drawn, or at least so many, when its end comes near; undefined when all are there.
  *
  * @param of what the list answers, such as a search: with another one it begins anew.
  * @param upTo how many are needed at once, such as to reach one of them.
@@ -16,13 +16,16 @@ export function useGrowing<T>(
   items: readonly T[],
   of: string,
   upTo = 0,
-): [drawn: readonly T[], more: (() => void) | undefined] {
+): [drawn: readonly T[], more: ((upTo?: number) => void) | undefined] {
   const [grown, setGrown] = useState({ of, count: FIRST });
   const count = Math.max(grown.of === of ? grown.count : FIRST, upTo);
   const isWhole = count >= items.length;
   const drawn = useMemo(() => (isWhole ? items : items.slice(0, count)), [items, isWhole, count]);
   const more = useMemo(
-    () => (isWhole ? undefined : () => startTransition(() => setGrown({ of, count: count + STEP }))),
+    () =>
+      isWhole
+        ? undefined
+        : (wanted = 0) => startTransition(() => setGrown({ of, count: Math.max(count + STEP, wanted) })),
     [isWhole, of, count],
   );
   return [drawn, more];

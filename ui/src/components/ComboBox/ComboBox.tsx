@@ -94,7 +94,7 @@ export function ComboBox({
                 </ListBoxItem>
               )}
             </Collection>
-            {onMore && <ListBoxLoadMoreItem onLoadMore={onMore} />}
+            {onMore && <ListBoxLoadMoreItem onLoadMore={() => onMore()} />}
           </ListBox>
         </Virtualizer>
         {footer && <p className="options-footer">{footer}</p>}

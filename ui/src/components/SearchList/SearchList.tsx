@@ -144,7 +144,7 @@ function rowsOf(items: readonly Item[], more: (() => void) | undefined, twoLines
           </ListBoxItem>
         )}
       </Collection>
-      {more && <ListBoxLoadMoreItem onLoadMore={more} />}
+      {more && <ListBoxLoadMoreItem onLoadMore={() => more()} />}
     </>
   );
 }

@@ -144,6 +144,11 @@ export function PresetList(props: Props) {
       event.preventDefault();
       event.stopPropagation();
       rows.goFar(preset.id, event.key);
+      if (event.key === "End" && more) {
+        // The end that is drawn is not the end.
+        refocus.current = ids.at(-1) ?? null;
+        more(ids.length);
+      }
       return;
     }
     rows.arrive();
@@ -211,7 +216,7 @@ export function PresetList(props: Props) {
               </GridListItem>
             )}
           </Collection>
-          {more && <GridListLoadMoreItem onLoadMore={more} />}
+          {more && <GridListLoadMoreItem onLoadMore={() => more()} />}
         </GridList>
       </Virtualizer>
       {opened && (

@@ -1,5 +1,5 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Preset } from "../../platform";
 import { account, FakePlatform, practice, problem } from "../../platform/fake";
 import { button, expectAccessible, NOW, openApp, request } from "../../test/app";
@@ -179,6 +179,25 @@ describe("looking after them", () => {
     expect(row("Preset 1")).toHaveFocus();
     await inMenu(user, "Preset 3", "Move up");
     await waitFor(() => expect(names()).toEqual(["Preset 2", "Preset 3", "Preset 1"]));
+  });
+
+  test("keys that go far go to the ends and by pages, and what is pressed on the way goes on from there", async () => {
+    // What the display tells: four rows and their gaps go into the page.
+    vi.spyOn(Element.prototype, "scrollHeight", "get").mockReturnValue(160);
+    const many = Array.from({ length: 60 }, (_, index) => preset(index + 1));
+    const { user } = await openPresets(many);
+    Object.defineProperty(screen.getByRole("main"), "clientHeight", { value: 800 });
+    act(() => row("Preset 1").focus());
+    await user.keyboard("{PageDown}");
+    await waitFor(() => expect(row("Preset 4")).toHaveFocus());
+    await user.keyboard("{PageDown}{PageDown}{ArrowDown}");
+    expect(row("Preset 11")).toHaveFocus();
+    await user.keyboard("{PageUp}");
+    await waitFor(() => expect(row("Preset 8")).toHaveFocus());
+    await user.keyboard("{Home}");
+    await waitFor(() => expect(row("Preset 1")).toHaveFocus());
+    await user.keyboard("{End}");
+    await waitFor(() => expect(row("Preset 60")).toHaveFocus());
   });
 
   test("a copy comes right after its original", async () => {

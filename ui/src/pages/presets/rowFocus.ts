@@ -46,7 +46,7 @@ export function useRowFocus(
       const top =
         (box.current?.getBoundingClientRect().top ?? 0) + place.y - page.getBoundingClientRect().top;
       const below = top + place.height - page.clientHeight;
-      page.scrollBy(0, top < 0 ? top : Math.max(0, below));
+      page.scrollTop += top < 0 ? top : Math.max(0, below);
     }
   }
 
@@ -97,7 +97,8 @@ export function useRowFocus(
     going.current?.leave();
     if (id !== undefined) {
       show(id);
-      going.current = { id, leave: afterPaint(arrive) };
+      going.current = { id, leave: () => {} };
+      going.current.leave = afterPaint(arrive);
     }
   }
 
