@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use crate::fixture;
 use crate::harness::{Role, Window};
 use crate::report::Report;
-use crate::stopwatch::{self, Answer, answer};
+use crate::stopwatch::{Answer, Watched};
 
 /// How often the pages are gone round.
 const ROUNDS: usize = 3;
@@ -16,7 +16,7 @@ const PAGES: [&str; 5] = ["Export", "Presets", "Activity", "Connections", "Setti
 
 /// Measures all of it.
 pub(crate) async fn measure(window: &Window<'_>, report: &mut Report) -> Result<()> {
-    stopwatch::start(window).await?;
+    let window = &Watched::begin(window).await?;
     pages(window, report).await?;
     export(window, report).await?;
     presets(window, report).await?;
@@ -32,7 +32,7 @@ pub(crate) async fn measure(window: &Window<'_>, report: &mut Report) -> Result<
     Ok(())
 }
 
-async fn pages(window: &Window<'_>, report: &mut Report) -> Result<()> {
+async fn pages(window: &Watched<'_>, report: &mut Report) -> Result<()> {
     let mut answers: Vec<Vec<Answer>> = PAGES.iter().map(|_| Vec::new()).collect();
     for _ in 0..ROUNDS {
         // Backwards: the window begins on the presets.
@@ -53,7 +53,7 @@ async fn pages(window: &Window<'_>, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-async fn export(window: &Window<'_>, report: &mut Report) -> Result<()> {
+async fn export(window: &Watched<'_>, report: &mut Report) -> Result<()> {
     window.click(Role::Link, "Export").await?;
     type_in(
         window,
@@ -66,18 +66,18 @@ async fn export(window: &Window<'_>, report: &mut Report) -> Result<()> {
     let mut found = Vec::new();
     for text in ["+3", "new york", "est"] {
         window.press_keys(&["Escape", "ctrl+a"]).await?;
-        settle(window).await?;
+        window.settle().await?;
         found.extend(keys(window, &letters(text)).await?);
     }
     report.answers("Time zones: other searches", &found);
     window.press_keys(&["Escape"]).await?;
-    settle(window).await?;
+    window.settle().await?;
     report.answers(
         "Time zones: the whole list",
         &keys(window, &["Down"]).await?,
     );
     window.press_keys(&["Escape", "Tab"]).await?;
-    settle(window).await?;
+    window.settle().await?;
 
     report.answers("To the teams", &choose(window, "Teams").await?);
     type_in(window, report, "Search teams", "support", "Teams: a letter").await?;
@@ -128,7 +128,7 @@ async fn export(window: &Window<'_>, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-async fn presets(window: &Window<'_>, report: &mut Report) -> Result<()> {
+async fn presets(window: &Watched<'_>, report: &mut Report) -> Result<()> {
     window.click(Role::Link, "Presets").await?;
     type_in(
         window,
@@ -167,7 +167,7 @@ async fn presets(window: &Window<'_>, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-async fn activity(window: &Window<'_>, report: &mut Report) -> Result<()> {
+async fn activity(window: &Watched<'_>, report: &mut Report) -> Result<()> {
     window.click(Role::Link, "Activity").await?;
     type_in(
         window,
@@ -205,7 +205,7 @@ async fn activity(window: &Window<'_>, report: &mut Report) -> Result<()> {
 
 /// Types a text into a field, which is emptied first.
 async fn type_in(
-    window: &Window<'_>,
+    window: &Watched<'_>,
     report: &mut Report,
     field: &str,
     text: &str,
@@ -214,65 +214,71 @@ async fn type_in(
     let field = serde_json::to_value(window.find(Role::Textbox, field).await?)?;
     window.run("arguments[0].focus()", vec![field]).await?;
     window.press_keys(&["ctrl+a"]).await?;
-    settle(window).await?;
+    window.settle().await?;
     let answers = keys(window, &letters(text)).await?;
     report.answers(what, &answers);
     Ok(())
 }
 
-async fn erase(window: &Window<'_>, report: &mut Report, what: &str, letters: usize) -> Result<()> {
+async fn erase(
+    window: &Watched<'_>,
+    report: &mut Report,
+    what: &str,
+    letters: usize,
+) -> Result<()> {
     window.press_keys(&["End"]).await?;
-    settle(window).await?;
+    window.settle().await?;
     let answers = keys(window, &vec!["BackSpace"; letters]).await?;
     report.answers(what, &answers);
     Ok(())
 }
 
 /// Goes down a list with the arrow.
-async fn walk(window: &Window<'_>, report: &mut Report, what: &str) -> Result<()> {
+async fn walk(window: &Watched<'_>, report: &mut Report, what: &str) -> Result<()> {
     let answers = keys(window, &["Down"; STEPS]).await?;
     report.answers(what, &answers);
     Ok(())
 }
 
 /// Presses keys one after the other, and waits for the answer to each.
-async fn keys(window: &Window<'_>, keys: &[&str]) -> Result<Vec<Answer>> {
+async fn keys(window: &Watched<'_>, keys: &[&str]) -> Result<Vec<Answer>> {
     let mut answers = Vec::new();
     for key in keys {
         window.machine().press_keys(&[key]).await?;
-        let answered = answer(window).await;
+        let answered = window.answer().await;
         answers.extend(answered.with_context(|| format!("the key {key}"))?);
     }
     Ok(answers)
 }
 
-async fn press(window: &Window<'_>, role: Role, name: &str) -> Result<Answer> {
-    window.click(role, name).await?;
-    answer(window)
+/// Presses what the mouse points at already: that it is pointed at shows as well.
+async fn press(window: &Watched<'_>, role: Role, name: &str) -> Result<Answer> {
+    let element = window.find_usable(role, name).await?;
+    let place = window.place_of(&element).await?;
+    let on_display = window.on_display().await?;
+    window.machine().point_at(&on_display, place).await?;
+    window.settle().await?;
+    window.machine().click_at(&on_display, place).await?;
+    window
+        .answer()
         .await?
         .with_context(|| format!("the press on {name:?} changes nothing"))
 }
 
 /// Picks one of several by the space bar.
-async fn choose(window: &Window<'_>, name: &str) -> Result<Vec<Answer>> {
+async fn choose(window: &Watched<'_>, name: &str) -> Result<Vec<Answer>> {
     let choice = serde_json::to_value(window.find(Role::Radio, name).await?)?;
     let script = "arguments[0].querySelector('input').focus()";
     window.run(script, vec![choice]).await?;
-    settle(window).await?;
+    window.settle().await?;
     keys(window, &["space"]).await
 }
 
 /// Takes the keyboard to a place that is not worth measuring.
-async fn focus(window: &Window<'_>, selector: &str) -> Result<()> {
+async fn focus(window: &Watched<'_>, selector: &str) -> Result<()> {
     let script = "document.querySelector(arguments[0]).focus()";
     window.run(script, vec![selector.into()]).await?;
-    settle(window).await
-}
-
-/// Waits until everything of before is done with, and forgets it.
-async fn settle(window: &Window<'_>) -> Result<()> {
-    tokio::time::sleep(std::time::Duration::from_millis(400)).await;
-    window.run("stopwatch.take()", vec![]).await.map(drop)
+    window.settle().await
 }
 
 /// The keys that write a text, by xdotool's names.

@@ -5,6 +5,7 @@
 #![cfg(target_os = "linux")]
 
 mod answers;
+mod display;
 mod fixture;
 #[path = "../app/harness/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "the tests use the rest of it")]
@@ -21,6 +22,7 @@ use practice_server::PracticeServer;
 
 use harness::{Machine, Window};
 use report::{Paints, Report};
+use resources::name_of;
 
 /// How often each of the two windows is opened, in turn.
 const OPENINGS: usize = 9;
@@ -52,15 +54,15 @@ async fn main() -> Result<()> {
     if wanted("paint") {
         say("First paint");
         let mut paints = Paints::default();
-        let window = |path: &Path| machine.program(&path.to_string_lossy());
+        let window = |path: &Path| Ok::<_, anyhow::Error>(machine.program(name_of(path)?));
         for opening in 0..=OPENINGS {
-            let [their] = paint::first(&machine, window(&empty), [paint::is_green])?;
-            let mut alike = window(&empty);
+            let [their] = paint::first(&machine, window(&empty)?, [paint::is_green])?;
+            let mut alike = window(&empty)?;
             alike.env(WITHOUT_LAYERS, "1");
             let [alike] = paint::first(&machine, alike, [paint::is_green])?;
             let [our, text] = paint::first(
                 &machine,
-                window(&app),
+                window(&app)?,
                 [paint::has_navigation, paint::has_text],
             )?;
             // The first of each brings everything into the system's memory.

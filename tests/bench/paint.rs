@@ -1,25 +1,19 @@
 //! When a window shows what is in it, by the pixels of the display.
 
 use std::collections::HashSet;
-use std::fs::File;
-use std::os::unix::fs::FileExt;
 use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
+use crate::display::Display;
 use crate::harness::{Machine, Program};
 
 /// How often the display is looked at: it costs some of the time that is measured.
 const PAUSE: Duration = Duration::from_millis(4);
 /// After so long it will not come any more.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Where rows of pixels are looked at: below the title and the menus of a window, above its lower edge.
-const ROWS: std::ops::Range<u64> = 200..700;
-/// Every so many rows: less than the height of a line of text.
-const STEP: usize = 9;
 
 /// The ground of the empty window's page, as blue, green and red.
 const GREEN: u32 = 0x14_5a_3c;
@@ -90,49 +84,4 @@ pub(crate) fn open<const N: usize>(
         }
     }
     Ok((program, times.map(Option::unwrap_or_default)))
-}
-
-/// The memory of the virtual display, which it keeps as a file in the form of `xwd`.
-struct Display {
-    file: File,
-    pixels: u64,
-    row: u64,
-}
-
-impl Display {
-    fn open(machine: &Machine) -> Result<Self> {
-        let file = File::open(machine.root().join("display/Xvfb_screen0"))
-            .context("the display's memory")?;
-        let mut header = [0; 80];
-        file.read_exact_at(&mut header, 0)?;
-        let number = |place: usize| {
-            let bytes = [0, 1, 2, 3].map(|byte| header[4 * place + byte]);
-            u64::from(u32::from_be_bytes(bytes))
-        };
-        let (length, row, colours) = (number(0), number(12), number(19));
-        Ok(Display {
-            file,
-            pixels: length + 12 * colours,
-            row,
-        })
-    }
-
-    /// The colours in sight.
-    fn colours(&self) -> Result<HashSet<u32>> {
-        let mut colours = HashSet::new();
-        let mut row = vec![0; usize::try_from(self.row)?];
-        for y in ROWS.step_by(STEP) {
-            self.file
-                .read_exact_at(&mut row, self.pixels + y * self.row)?;
-            let mut last = None;
-            for pixel in row.as_chunks::<4>().0 {
-                let colour = u32::from_le_bytes(*pixel) & 0xff_ff_ff;
-                if last != Some(colour) {
-                    colours.insert(colour);
-                    last = Some(colour);
-                }
-            }
-        }
-        Ok(colours)
-    }
 }

@@ -132,8 +132,8 @@ impl Report {
             .collect();
         format!(
             "{facts}\n| | needed | measured | |\n|---|---|---|---|\n{}\n\
-             Milliseconds from a key or a press to a painted frame: the first that shows something of the answer, and the one\n\
-             with the last of it.\n\n\
+             Milliseconds from a key or a press to a change of the display: the first, which shows something of the answer, and\n\
+             the last.\n\n\
              | | answers | answered, median | worst | | all of it, median | worst |\n|---|--:|--:|--:|---|--:|--:|\n{}",
             self.targets, self.answers
         )

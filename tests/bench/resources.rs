@@ -45,7 +45,8 @@ pub(crate) async fn idle(
     })
 }
 
-fn name_of(program: &Path) -> Result<&str> {
+/// A path as the harness takes the names of programs.
+pub(crate) fn name_of(program: &Path) -> Result<&str> {
     program.to_str().context("the path is UTF-8")
 }
 

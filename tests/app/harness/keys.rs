@@ -39,7 +39,8 @@ impl Machine {
         self.point_at(window, (x, y)).await
     }
 
-    async fn point_at(&self, window: &str, (x, y): Place) -> Result<()> {
+    /// Moves the mouse to a place in a window.
+    pub(crate) async fn point_at(&self, window: &str, (x, y): Place) -> Result<()> {
         let place = [x.to_string(), y.to_string()];
         let [x, y] = &place;
         self.xdotool(&["mousemove", "--window", window, x, y]).await

@@ -91,9 +91,9 @@ export function ActivityPage({ connections, runId, onRoute }: Props) {
     }
   }, [later.readings]);
 
-  /** Takes off the list what is picked and at its end; the next one is picked in its place. */
-  const remove = useStable(async () => {
-    const ids = shown.filter((id) => {
+  /** Takes those off the list that are at their end; the next one is picked in their place. */
+  const remove = async (meant: string[]) => {
+    const ids = meant.filter((id) => {
       const run = pages.run(id);
       return run && hasEnded(run);
     });
@@ -113,7 +113,9 @@ export function ActivityPage({ connections, runId, onRoute }: Props) {
         toList(next ?? null);
       }
     });
-  });
+  };
+  // What they show, which comes after what is picked.
+  const removeDetailed = useStable(() => remove(later.shown));
 
   async function undo({ ids }: Removal) {
     await attempt("undo", async () => {
@@ -130,7 +132,7 @@ export function ActivityPage({ connections, runId, onRoute }: Props) {
     const inList = (event.target as HTMLElement).closest("[role=listbox]");
     if (inList && (event.key === "Delete" || event.key === "Backspace")) {
       event.preventDefault();
-      void remove();
+      void remove(shown);
     } else if (command && event.key === "f") {
       event.preventDefault();
       setOpened(false);
@@ -194,7 +196,7 @@ export function ActivityPage({ connections, runId, onRoute }: Props) {
               onRoute={onRoute}
               onBack={toRow}
               onPick={toRun}
-              onRemove={remove}
+              onRemove={removeDetailed}
             />
           </div>
         </Later>
