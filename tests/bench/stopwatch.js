@@ -1,9 +1,11 @@
 // Tells when a key or a press came, by the clock of the display.
 window.stopwatch ??= (() => {
   let at = null;
-  for (const kind of ["keydown", "pointerdown"]) {
-    addEventListener(kind, ({ timeStamp }) => (at = performance.timeOrigin + timeStamp), true);
-  }
+  const note = ({ timeStamp }) => (at = performance.timeOrigin + timeStamp);
+  addEventListener("keydown", note, true);
+  addEventListener("pointerdown", note, true);
+  // The space bar picks on its way up.
+  addEventListener("keyup", (event) => event.key === " " && event.target.type === "radio" && note(event), true);
   // What blinks or fades by itself is no answer.
   const held = new CSSStyleSheet();
   held.replaceSync("* { caret-color: transparent !important; scrollbar-width: none !important; }");

@@ -4,7 +4,7 @@ import { bench, describe } from "vitest";
 import { named, namesOf, searchZones, webviewZones, zoneEntry } from "./zones";
 
 const now = Date.UTC(2026, 10, 23);
-const listed = webviewZones(now, "Europe/Istanbul").zones.map(zoneEntry);
+const listed = webviewZones(now, "Europe/Istanbul").zones.map((zone) => zoneEntry(zone, "tr-TR"));
 const names = new Map(listed.map(({ id }) => [id, namesOf(id, "tr-TR", now)]));
 const entries = listed.map((entry) => named(entry, names));
 

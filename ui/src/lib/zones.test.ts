@@ -14,7 +14,7 @@ import {
 } from "./zones";
 
 describe("time zones", () => {
-  const entries = timeZones.zones.map(zoneEntry);
+  const entries = timeZones.zones.map((zone) => zoneEntry(zone, "en-GB"));
   const found = (query: string) => searchZones(entries, [timeZones.system ?? ""], query).map(({ id }) => id);
 
   test.each([
@@ -50,11 +50,28 @@ describe("time zones", () => {
   });
 
   test("names", () => {
-    expect(cityOf("America/Argentina/Buenos_Aires")).toBe("Buenos Aires");
-    expect(cityOf("Etc/GMT+12")).toBe("UTC−12");
-    expect(cityOf("Etc/GMT-14")).toBe("UTC+14");
+    expect(cityOf("America/Argentina/Buenos_Aires", "en-GB")).toBe("Buenos Aires");
+    expect(cityOf("Etc/GMT+12", "en-GB")).toBe("UTC−12");
+    expect(cityOf("Etc/GMT-14", "en-GB")).toBe("UTC+14");
     expect(offsetName(0)).toBe("UTC");
     expect(offsetName(-210)).toBe("UTC−3:30");
+  });
+
+  test.each([
+    ["en-GB", "Istanbul", "London", "Cairo", "São Paulo"],
+    ["es-ES", "Estambul", "Londres", "El Cairo", "São Paulo"],
+    ["fr-FR", "Istanbul", "Londres", "Le Caire", "São Paulo"],
+    ["de-DE", "Istanbul", "London", "Kairo", "São Paulo"],
+    ["tr-TR", "İstanbul", "Londra", "Kahire", "São Paulo"],
+  ])("cities are called as in %s, and are found by that and by the zone's own name", (locale, ...names) => {
+    const ids = ["Europe/Istanbul", "Europe/London", "Africa/Cairo", "America/Sao_Paulo"];
+    expect(ids.map((id) => cityOf(id, locale))).toEqual(names);
+    const own = ids.map((id) => zoneEntry(zone(id, null, 0), locale));
+    for (const [index, id] of ids.entries()) {
+      for (const name of [names[index] ?? "", id.split("/").pop() ?? "", id]) {
+        expect(searchZones(own, [], name)[0]?.id).toBe(id);
+      }
+    }
   });
 
   test("the webview's own zones stand in for a list that did not come", () => {
@@ -66,10 +83,10 @@ describe("time zones", () => {
   });
 
   test("labels name an offset once", () => {
-    expect(zoneLabel("Europe/Istanbul", 180)).toBe("Istanbul (UTC+3)");
-    expect(zoneLabel("Etc/GMT+12", -720)).toBe("UTC−12");
-    expect(zoneLabel("UTC", 0)).toBe("UTC");
-    expect(zoneLabel("Etc/UTC", 0)).toBe("UTC");
+    expect(zoneLabel("Europe/Istanbul", 180, "en-GB")).toBe("Istanbul (UTC+3)");
+    expect(zoneLabel("Etc/GMT+12", -720, "en-GB")).toBe("UTC−12");
+    expect(zoneLabel("UTC", 0, "en-GB")).toBe("UTC");
+    expect(zoneLabel("Etc/UTC", 0, "en-GB")).toBe("UTC");
   });
 });
 
@@ -88,7 +105,7 @@ describe("the whole list", () => {
     new Map(listed.map(({ id }): [string, string[]] => [id, namesOf(id, locale, now)]));
   const entriesIn = (locale: string) => {
     const names = namesIn(locale);
-    return listed.map(zoneEntry).map((entry) => named(entry, names));
+    return listed.map((zone) => named(zoneEntry(zone, locale), names));
   };
   const inEnglish = entriesIn("en-GB");
   const best = (entries: ZoneEntry[], query: string) =>

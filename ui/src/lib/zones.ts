@@ -1,12 +1,14 @@
 /** Time zones as people know them: by a city, a name, an abbreviation or an offset. */
+import { LANGUAGES } from "../messages/languages";
 import type { ClockChange, TimeZone, TimeZones } from "../platform";
+import cities from "./cities.json";
 import { ABBREVIATIONS, PLACES } from "./places";
 import { fold } from "./search";
 
 /** A zone prepared for search. */
 export type ZoneEntry = {
   id: string;
-  /** The place that people know, such as "New York". */
+  /** The place that people know, such as "New York", in the window's language. */
   city: string;
   /** The service's name for the zone, such as "Eastern Daylight Time"; null when its list lacks the zone. */
   serviceName: string | null;
@@ -32,8 +34,17 @@ export type ZoneEntry = {
 /** Names of zones in the interface's language, by id. */
 export type ZoneNames = ReadonlyMap<string, string[]>;
 
-/** "New York" of "America/New_York"; "UTC−12" of "Etc/GMT+12", whose sign means the opposite of what it says. */
-export function cityOf(id: string): string {
+/**
+ * What cities are called in each of the window's languages, in their order, where that is not the zone's own name for
+ * them: the exemplar cities of the Unicode CLDR 48.
+ */
+const CITIES: Readonly<Record<string, string[]>> = cities;
+
+/**
+ * "New York" of "America/New_York", "Nueva York" in Spanish; "UTC−12" of "Etc/GMT+12", whose sign means the opposite of
+ * what it says.
+ */
+export function cityOf(id: string, locale: string): string {
   const fixed = /^(?:Etc\/)?GMT([+-])(\d+)$/.exec(id);
   if (fixed) {
     return offsetName((fixed[1] === "+" ? -60 : 60) * Number(fixed[2]));
@@ -41,8 +52,12 @@ export function cityOf(id: string): string {
   if (/^(?:Etc\/)?(?:UTC|UCT|GMT|Greenwich|Universal|Zulu)$/.test(id)) {
     return offsetName(0);
   }
-  return (id.split("/").pop() ?? id).replaceAll("_", " ");
+  const language = LANGUAGES.findIndex((own) => locale.startsWith(own));
+  return CITIES[id]?.[language] || plainCityOf(id);
 }
+
+/** As the zone itself is called: "New York" of "America/New_York". */
+const plainCityOf = (id: string) => (id.split("/").pop() ?? id).replaceAll("_", " ");
 
 /** "UTC+3", "UTC−3:30", "UTC". */
 export function offsetName(minutes: number): string {
@@ -55,16 +70,16 @@ export function offsetName(minutes: number): string {
 }
 
 /** "New York (UTC−5)"; just "UTC−12" for zones that are an offset. */
-export function zoneLabel(id: string, offsetMinutes: number): string {
-  const city = cityOf(id);
+export function zoneLabel(id: string, offsetMinutes: number, locale: string): string {
+  const city = cityOf(id, locale);
   const offset = offsetName(offsetMinutes);
   return city === offset ? city : `${city} (${offset})`;
 }
 
-export function zoneEntry(zone: TimeZone): ZoneEntry {
+export function zoneEntry(zone: TimeZone, locale: string): ZoneEntry {
   const { id, serviceName, offsetMinutes, nextChange, aliases, fixed } = zone;
-  const city = cityOf(id);
-  const others = [...aliases.map(cityOf), ...(PLACES[id] ?? [])].map(fold);
+  const city = cityOf(id, locale);
+  const others = [...[id, ...aliases].map(plainCityOf), ...(PLACES[id] ?? [])].map(fold);
   const names = [city, id, serviceName ?? "", ...aliases].map(fold);
   return {
     id,

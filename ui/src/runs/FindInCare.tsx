@@ -36,7 +36,8 @@ export function FindInCare({ run, variant }: { run: Run; variant: "primary" | "s
           <dd>{titleOf(run.request.report, messages.locale)}</dd>
           <dt>{t("period.label")}</dt>
           <dd>
-            {unbroken(periodOf(run.request.period, messages))}, {cityOf(run.request.timeZone)}
+            {unbroken(periodOf(run.request.period, messages))},{" "}
+            {cityOf(run.request.timeZone, messages.locale)}
           </dd>
           {connection && (
             <>

@@ -53,7 +53,7 @@ export function summaryOf(
     count: people === "teams" ? teamIds.length : agentIds.length,
     disabled: request.includeDisabled ? "yes" : "no",
     period: periodOf(request.period, messages, resolved),
-    zone: cityOf(request.timeZone),
+    zone: cityOf(request.timeZone, locale),
     columns: request.columns.length,
     format: request.file.format,
   };

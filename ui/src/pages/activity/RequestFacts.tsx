@@ -23,7 +23,7 @@ export function RequestFacts({ run, connection }: { run: Run; connection: Connec
       locale,
     );
   const language = request.locale && languageName(request.locale, locale);
-  const city = cityOf(request.timeZone);
+  const city = cityOf(request.timeZone, locale);
   return (
     <Facts title={t("activity.request")}>
       <dl className="facts">

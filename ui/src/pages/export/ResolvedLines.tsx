@@ -17,7 +17,7 @@ export function ResolvedLines({ period, timeZone, offsetOnly }: Props) {
   const { t, locale } = useMessages();
   const now = useClock().now();
   const words = periodInWords(period, now, locale);
-  const zone = cityOf(timeZone);
+  const zone = cityOf(timeZone, locale);
   // UTC and its like are named by their offset already.
   const still = zone === words.startOffset ? "period.resolvedFixed" : "period.resolved";
   return (

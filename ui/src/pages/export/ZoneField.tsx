@@ -35,14 +35,14 @@ type Props = {
 /** The zone in which the period is meant and times are written: found by city, name or offset. */
 export function ZoneField({ zones, timeZone, startOffset, onChange, error }: Props) {
   const messages = useMessages();
-  const { t } = messages;
+  const { t, locale } = messages;
   const clock = useClock();
   const failed = zones.problem !== null && zones.value === null;
   const known = useMemo(
     () => zones.value ?? (failed ? webviewZones(clock.now(), clock.zone()) : null),
     [zones.value, failed, clock],
   );
-  const plain = useMemo(() => (known?.zones ?? []).map(zoneEntry), [known]);
+  const plain = useMemo(() => (known?.zones ?? []).map((zone) => zoneEntry(zone, locale)), [known, locale]);
   const names = useZoneNames(plain);
   const entries = useMemo(() => plain.map((entry) => named(entry, names)), [plain, names]);
   const { favourites, recent, use, toggle } = useUsedZones();
@@ -52,7 +52,7 @@ export function ZoneField({ zones, timeZone, startOffset, onChange, error }: Pro
   const options = useMemo(() => {
     const option = (entry: ZoneEntry) => ({
       id: entry.id,
-      label: zoneLabel(entry.id, entry.offsetMinutes),
+      label: zoneLabel(entry.id, entry.offsetMinutes, locale),
       detail: [
         favourites.includes(entry.id) ? t("zone.favourite") : null,
         entry.id === system ? t("zone.own") : null,
@@ -65,7 +65,7 @@ export function ZoneField({ zones, timeZone, startOffset, onChange, error }: Pro
         .join(" · "),
     });
     return new Map(plain.map((entry) => [entry.id, option(entry)]));
-  }, [plain, favourites, system, messages, t]);
+  }, [plain, favourites, system, messages, t, locale]);
   const search = useCallback(
     (query: string) => {
       const first = [...new Set([...favourites, ...recent, ...(system ? [system] : [])])];
@@ -82,7 +82,7 @@ export function ZoneField({ zones, timeZone, startOffset, onChange, error }: Pro
           label={t("zone.label")}
           hint={current ? factsOf(current, startOffset, messages) : t("zone.hint")}
           error={error}
-          picked={(current && options.get(current.id)) ?? { id: timeZone, label: cityOf(timeZone) }}
+          picked={(current && options.get(current.id)) ?? { id: timeZone, label: cityOf(timeZone, locale) }}
           onPick={(id) => {
             use(id);
             onChange(id);

@@ -40,7 +40,7 @@ describe("agents", () => {
 
   test("are found by name, e-mail and id, and asked for by id", async () => {
     const { user, platform } = await openAgents(learned);
-    expect(await screen.findByText("List of 23 November 2026 at 10:00.")).toBeVisible();
+    expect(await screen.findByText("List of 23 November 2026 at 13:00.")).toBeVisible();
     const search = screen.getByRole("searchbox", { name: "Search agents" });
     for (const query of ["AYSE yilmaz", "ayse@example", "1001"]) {
       await user.clear(search);
