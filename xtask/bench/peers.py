@@ -13,13 +13,13 @@ import time
 job, source, target = sys.argv[1:4]
 
 
-def duckdb():
+def duckdb(config={"threads": 1, "memory_limit": "1GB"}):
     import duckdb
 
-    return duckdb.connect(config={"threads": 1, "memory_limit": "1GB"})
+    return duckdb.connect(config=config)
 
 
-def columns():
+def columns(source=source):
     with open(source, encoding="utf-8") as file:
         next(file)
         return list(json.loads(next(file).rstrip().rstrip(",")))
@@ -32,11 +32,11 @@ def rows():
                 yield json.loads(line.rstrip().rstrip(","))
 
 
-def table(texts):
+def table(texts, source=source):
     """All columns as text, as we keep them, or as DuckDB guesses them."""
     if not texts:
         return f"read_json('{source}', format = 'array')"
-    types = ", ".join(f"'{name}': 'VARCHAR'" for name in columns())
+    types = ", ".join(f"'{name}': 'VARCHAR'" for name in columns(source))
     return f"read_json('{source}', format = 'array', columns = {{{types}}})"
 
 
@@ -108,6 +108,19 @@ def requests(synced):
     return work
 
 
+def requests_checked():
+    """What was received is read as JSON once it is on the disk, by whoever is fastest at that, on all processors."""
+    database = duckdb({})
+    download = requests(True)
+
+    def work():
+        download()
+        count = f"select count(*) from {table(True, target)}"
+        database.execute(count).fetchone()
+
+    return work
+
+
 work = {
     "duckdb-csv": lambda: duckdb_csv(True),
     "duckdb-csv-guessing": lambda: duckdb_csv(False),
@@ -117,6 +130,7 @@ work = {
     "xlsxwriter": xlsxwriter,
     "requests": lambda: requests(False),
     "requests-synced": lambda: requests(True),
+    "requests-checked": requests_checked,
 }[job]()
 
 

@@ -431,6 +431,11 @@ impl Bench {
                     ["requests-synced", &address, "requests.json"],
                     rounds,
                 ),
+                peer(
+                    "Python requests, synced and checked by DuckDB",
+                    ["requests-checked", &address, "requests.json"],
+                    rounds,
+                ),
                 program("curl", words(curl("curl.json").split(' ')), rounds),
                 peer(
                     "Python requests",
@@ -446,10 +451,20 @@ impl Bench {
             let job = format!("Download, {way}");
             let taken = self.race(report, &job, size, bytes, &contenders)?;
             let job = format!("Download, {way}, {size}");
-            let [Some(ours), curl_synced, requests_synced, curl, requests, _] = taken[..] else {
+            let [
+                Some(ours),
+                curl_synced,
+                requests_synced,
+                checked,
+                curl,
+                requests,
+                _,
+            ] = taken[..]
+            else {
                 bail!("a contender did not arrive");
             };
             for (of, one, other) in [
+                ("of the peer's speed to the disk and checked", checked, None),
                 (
                     "of the faster peer's speed to the disk",
                     curl_synced,

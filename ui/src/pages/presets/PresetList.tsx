@@ -140,6 +140,8 @@ export function PresetList(props: Props) {
     if (!preset) {
       return;
     }
+    // Whoever presses a key is where they are, and not on the way to another row.
+    refocus.current = null;
     if (isFar(event.key) && !(event.shiftKey || event.altKey || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       event.stopPropagation();

@@ -198,6 +198,8 @@ describe("looking after them", () => {
     await waitFor(() => expect(row("Preset 1")).toHaveFocus());
     await user.keyboard("{End}");
     await waitFor(() => expect(row("Preset 60")).toHaveFocus());
+    await user.keyboard("{Home}{End}{ArrowUp}");
+    await waitFor(() => expect(row("Preset 59")).toHaveFocus());
   });
 
   test("a copy comes right after its original", async () => {

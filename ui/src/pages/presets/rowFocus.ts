@@ -15,7 +15,7 @@ type RowFocus = {
   focus: (id: string, found: () => void) => void;
   /** Goes a page or to an end from a row. What is there is painted before the focus comes to it, which takes as long again. */
   goFar: (from: string, key: Far) => void;
-  /** Gives the focus at once to the row that it is on its way to: another key means that one. */
+  /** Gives the focus at once to the row that a key sent it to: another key means that one. */
   arrive: () => void;
 };
 
@@ -63,6 +63,7 @@ export function useRowFocus(
   }
 
   function arrive() {
+    cancelAnimationFrame(frame.current);
     const way = going.current;
     if (way) {
       going.current = null;
@@ -94,6 +95,7 @@ export function useRowFocus(
 
   function goFar(from: string, key: Far) {
     const id = far(going.current?.id ?? from, key);
+    cancelAnimationFrame(frame.current);
     going.current?.leave();
     if (id !== undefined) {
       show(id);
