@@ -86,6 +86,19 @@ test("at the first start there is nowhere to go, and the rest works", async () =
   expect(screen.queryByRole("button", { name: "Licences" })).not.toBeInTheDocument();
 });
 
+test("a menu is heard from the moment that the window is there", async () => {
+  const platform = new FakePlatform([]);
+  const watch = new MutationObserver(() => {
+    if (document.querySelector("h1")) {
+      watch.disconnect();
+      platform.pickInMenu("about");
+    }
+  });
+  watch.observe(document, { childList: true, subtree: true });
+  await openApp(platform);
+  expect(await screen.findByText("Care Exporter 0.1.0")).toBeVisible();
+});
+
 test.each([
   ["{Control>}+{/Control}", "in"],
   ["{Control>}[NumpadAdd]{/Control}", "in"],

@@ -1,5 +1,5 @@
 /** The system's menus: the window gives them their words, and does what is picked in them. */
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent, useLayoutEffect, useState } from "react";
 import { useMessages } from "../messages";
 import { type MenuCommand, type MenuWords, usePlatform, type ZoomStep } from "../platform";
 import { AboutDialog } from "./AboutDialog";
@@ -112,9 +112,10 @@ export function MenuCommands({ onRoute, onGuide, onNewExport }: Props) {
         onRoute?.({ page: command });
     }
   });
-  useEffect(() => platform.onMenuCommand((command) => pick(command)), [platform]);
+  // Heard from the moment that the window is there: an effect after the paint would miss what comes before it.
+  useLayoutEffect(() => platform.onMenuCommand((command) => pick(command)), [platform]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const step = zoomOf(event);
       if (step) {
