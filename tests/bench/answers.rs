@@ -21,6 +21,7 @@ pub(crate) async fn measure(window: &Window<'_>, report: &mut Report) -> Result<
     export(window, report).await?;
     presets(window, report).await?;
     activity(window, report).await?;
+    settings(window, report).await?;
     report.fact(format!(
         "In place: {} agents, {} teams, every time zone under its some 600 names, {} columns beside the documented ones, {} presets, {} past exports",
         fixture::AGENTS,
@@ -78,11 +79,56 @@ async fn export(window: &Watched<'_>, report: &mut Report) -> Result<()> {
     );
     window.press_keys(&["Escape", "Tab"]).await?;
     window.settle().await?;
+    search(
+        window,
+        report,
+        "Exports",
+        "What to export",
+        &["state", "response", "user"],
+    )
+    .await?;
+    search(
+        window,
+        report,
+        "Periods",
+        "Period",
+        &["quarter", "today", "last month"],
+    )
+    .await?;
+    search(
+        window,
+        report,
+        "Languages of the export",
+        "Language of the export",
+        &["turk", "company"],
+    )
+    .await?;
+    focus(window, "[data-field=period] [role=spinbutton]").await?;
+    report.answers(
+        "Dates: a digit",
+        &keys(window, &["0", "3", "1", "1"]).await?,
+    );
+    let mut boxes = Vec::new();
+    for name in ["Pick times of day as well", "Include disabled agents"] {
+        // Ticked, and the tick taken away.
+        for _ in 0..2 {
+            boxes.extend(choose(window, Role::Checkbox, name).await?);
+        }
+    }
+    report.answers("Check boxes", &boxes);
+    let mut kinds = Vec::new();
+    for name in ["CSV", "JSON", "Excel"] {
+        kinds.extend(choose(window, Role::Radio, name).await?);
+    }
+    report.answers("Kinds of file", &kinds);
 
-    report.answers("To the teams", &choose(window, "Teams").await?);
+    report.answers("To the teams", &choose(window, Role::Radio, "Teams").await?);
     type_in(window, report, "Search teams", "support", "Teams: a letter").await?;
     walk(window, report, "Teams: a step").await?;
-    report.answers("To the agents", &choose(window, "Agents").await?);
+    report.answers(
+        "To the agents",
+        &choose(window, Role::Radio, "Agents").await?,
+    );
     type_in(
         window,
         report,
@@ -203,6 +249,21 @@ async fn activity(window: &Watched<'_>, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
+async fn settings(window: &Watched<'_>, report: &mut Report) -> Result<()> {
+    window.click(Role::Link, "Settings").await?;
+    let mut appearances = Vec::new();
+    for name in ["Dark", "Light", "As this computer"] {
+        appearances.extend(choose(window, Role::Radio, name).await?);
+    }
+    report.answers("The appearance", &appearances);
+    let mut languages = Vec::new();
+    for name in ["Deutsch", "Türkçe", "English"] {
+        languages.extend(choose(window, Role::Radio, name).await?);
+    }
+    report.answers("The language of the window", &languages);
+    Ok(())
+}
+
 /// Types a text into a field, which is emptied first.
 async fn type_in(
     window: &Watched<'_>,
@@ -211,13 +272,38 @@ async fn type_in(
     text: &str,
     what: &str,
 ) -> Result<()> {
-    let field = serde_json::to_value(window.find(Role::Textbox, field).await?)?;
-    window.run("arguments[0].focus()", vec![field]).await?;
-    window.press_keys(&["ctrl+a"]).await?;
-    window.settle().await?;
+    begin(window, field).await?;
     let answers = keys(window, &letters(text)).await?;
     report.answers(what, &answers);
     Ok(())
+}
+
+/// Searches in a combo box, and takes the best of what is found.
+async fn search(
+    window: &Watched<'_>,
+    report: &mut Report,
+    what: &str,
+    field: &str,
+    texts: &[&str],
+) -> Result<()> {
+    let mut found = Vec::new();
+    let mut picked = Vec::new();
+    for text in texts {
+        begin(window, field).await?;
+        found.extend(keys(window, &letters(text)).await?);
+        picked.extend(keys(window, &["Return"]).await?);
+    }
+    report.answers(&format!("{what}: a letter"), &found);
+    report.answers(&format!("{what}: a pick"), &picked);
+    Ok(())
+}
+
+/// Takes the keyboard to a field, where the next letter stands for all that is in it.
+async fn begin(window: &Watched<'_>, field: &str) -> Result<()> {
+    let field = serde_json::to_value(window.find(Role::Textbox, field).await?)?;
+    window.run("arguments[0].focus()", vec![field]).await?;
+    window.press_keys(&["ctrl+a"]).await?;
+    window.settle().await
 }
 
 async fn erase(
@@ -265,9 +351,9 @@ async fn press(window: &Watched<'_>, role: Role, name: &str) -> Result<Answer> {
         .with_context(|| format!("the press on {name:?} changes nothing"))
 }
 
-/// Picks one of several by the space bar.
-async fn choose(window: &Watched<'_>, name: &str) -> Result<Vec<Answer>> {
-    let choice = serde_json::to_value(window.find(Role::Radio, name).await?)?;
+/// Picks one of several, or ticks what can be ticked, by the space bar.
+async fn choose(window: &Watched<'_>, role: Role, name: &str) -> Result<Vec<Answer>> {
+    let choice = serde_json::to_value(window.find(role, name).await?)?;
     let script = "arguments[0].querySelector('input').focus()";
     window.run(script, vec![choice]).await?;
     window.settle().await?;

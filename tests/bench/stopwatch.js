@@ -5,7 +5,7 @@ window.stopwatch ??= (() => {
   addEventListener("keydown", note, true);
   addEventListener("pointerdown", note, true);
   // The space bar picks on its way up.
-  addEventListener("keyup", (event) => event.key === " " && event.target.type === "radio" && note(event), true);
+  addEventListener("keyup", (event) => event.key === " " && ["radio", "checkbox"].includes(event.target.type) && note(event), true);
   // What blinks or fades by itself is no answer.
   const held = new CSSStyleSheet();
   held.replaceSync("* { caret-color: transparent !important; scrollbar-width: none !important; }");

@@ -4,10 +4,10 @@ import { afterEach, vi } from "vitest";
 
 // Nothing is painted here: what comes after a frame comes at once.
 vi.mock("../lib/painting", () => ({
-  afterPaint: (act: () => void) => {
+  afterPaint: vi.fn((act: () => void) => {
     act();
     return () => {};
-  },
+  }),
 }));
 
 const { asyncWrapper } = getConfig();

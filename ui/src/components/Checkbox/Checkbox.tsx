@@ -1,13 +1,15 @@
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { Checkbox as AriaCheckbox } from "react-aria-components/Checkbox";
+import { useChoice } from "../../lib/choice";
 import "./Checkbox.css";
 
 type Props = { isSelected: boolean; onChange: (selected: boolean) => void; children: ReactNode };
 
-export function Checkbox({ children, ...props }: Props) {
+export function Checkbox({ isSelected, onChange, children }: Props) {
+  const [chosen, choose] = useChoice(isSelected, onChange);
   return (
-    <AriaCheckbox {...props} className="checkbox">
+    <AriaCheckbox isSelected={chosen} onChange={choose} className="checkbox">
       <CheckMark />
       {children}
     </AriaCheckbox>

@@ -11,6 +11,7 @@ import {
 } from "react";
 import type { Key } from "react-aria-components";
 import { flushSync } from "react-dom";
+import { useChoice } from "../../lib/choice";
 import { useGrowing } from "../../lib/growing";
 import { NEXT_PART, writes } from "../../lib/keys";
 import { afterPaint } from "../../lib/painting";
@@ -41,8 +42,9 @@ const Box = memo(ComboBox);
  * A combo box in which one of many options is always picked: what is typed searches, Enter and going on take the best,
  * and leaving it otherwise restores.
  */
-export function PickBox({ picked, onPick, search, ...props }: Props) {
+export function PickBox({ picked: told, onPick, search, ...props }: Props) {
   const { t } = useMessages();
+  const [picked, choose] = useChoice(told, (option) => option && onPick(option.id));
   /** What is typed; null while what is picked stands there. */
   const [text, setText] = useState<string | null>(null);
   /** What the list answers. */
@@ -70,10 +72,10 @@ export function PickBox({ picked, onPick, search, ...props }: Props) {
     waiting.current = afterPaint(() => startTransition(() => setQuery(typed)));
   });
 
-  const pick = useStable((id: string) => {
+  const pick = useStable((option: Option) => {
     restore();
-    if (id !== picked?.id) {
-      onPick(id);
+    if (option.id !== picked?.id) {
+      choose(option);
     }
   });
 
@@ -95,7 +97,7 @@ export function PickBox({ picked, onPick, search, ...props }: Props) {
         event.preventDefault();
         event.stopPropagation();
       }
-      pick(best.id);
+      pick(best);
     } else if (text !== query) {
       // Other keys mean the answers to all that is typed.
       waiting.current?.();
@@ -108,8 +110,9 @@ export function PickBox({ picked, onPick, search, ...props }: Props) {
    * under it; that must not take away what is being typed.
    */
   const onSelectionChange = useStable((key: Key | null) => {
-    if (key !== null && key !== picked?.id) {
-      pick(String(key));
+    const option = key !== null && key !== picked?.id && found.find(({ id }) => id === key);
+    if (option) {
+      pick(option);
     }
   });
 

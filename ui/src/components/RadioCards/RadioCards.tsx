@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Label } from "react-aria-components/Label";
 import { RadioButton, RadioField, RadioGroup } from "react-aria-components/RadioGroup";
 import { Text } from "react-aria-components/Text";
+import { useChoice } from "../../lib/choice";
 import "./RadioCards.css";
 
 type Choice<V extends string> = { value: V; label: string; hint?: string };
@@ -16,8 +17,9 @@ type Props<V extends string> = {
 
 /** A choice of one among few, each with a line that explains it. */
 export function RadioCards<V extends string>({ label, hint, value, choices, onChange }: Props<V>) {
+  const [chosen, choose] = useChoice(value, onChange);
   return (
-    <RadioGroup className="radio-cards" value={value} onChange={(picked) => onChange(picked as V)}>
+    <RadioGroup className="radio-cards" value={chosen} onChange={(picked) => choose(picked as V)}>
       <Label className="field-label">{label}</Label>
       {hint && (
         <Text slot="description" className="field-hint">
