@@ -18,6 +18,7 @@ import { ToggleButton } from "react-aria-components/ToggleButton";
 import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
 import { flushSync } from "react-dom";
 import { breakable } from "../../lib/breakable";
+import { useChoice } from "../../lib/choice";
 import { useGrowing } from "../../lib/growing";
 import { writes } from "../../lib/keys";
 import { afterPaint } from "../../lib/painting";
@@ -60,8 +61,17 @@ const MANY = 8;
 const ROW = { oneLine: 36, twoLines: 52 };
 
 /** A list to pick several from, with a search above: arrows walk the list while the search keeps the focus. */
-export function SearchList({ searchLabel, label, items, picked, onChange, empty, twoLines = false }: Props) {
+export function SearchList({
+  searchLabel,
+  label,
+  items,
+  picked: told,
+  onChange,
+  empty,
+  twoLines = false,
+}: Props) {
   const { t } = useMessages();
+  const [picked, pick] = useChoice(told, onChange);
   const chosen = useMemo(() => new Set(picked), [picked]);
   /** The items that were picked when only those were asked for, so that none goes away as it is let go. */
   const [only, setOnly] = useState<ReadonlySet<string> | null>(null);
@@ -103,7 +113,7 @@ export function SearchList({ searchLabel, label, items, picked, onChange, empty,
               const now = keys === "all" ? found.map(({ id }) => id) : [...keys].map(String);
               const kept = new Set(now);
               const listed = new Set(items.map(({ id }) => id));
-              onChange([
+              pick([
                 ...picked.filter((id) => kept.has(id) || !listed.has(id)),
                 ...now.filter((id) => !chosen.has(id)),
               ]);

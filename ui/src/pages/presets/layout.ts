@@ -6,6 +6,7 @@ import type { Preset } from "../../platform";
 
 type State = NonNullable<ContextType<typeof ListStateContext>>;
 type Row = NonNullable<ReturnType<State["collection"]["getItem"]>>;
+type Rect = Parameters<ListLayout<Preset>["getVisibleLayoutInfos"]>[0];
 type Size = Parameters<ListLayout<Preset>["updateItemSize"]>[1];
 
 /**
@@ -14,6 +15,13 @@ type Size = Parameters<ListLayout<Preset>["updateItemSize"]>[1];
  */
 export class PresetLayout extends ListLayout<Preset> {
   readonly #heights = new Map<string, number>();
+  /** Whether nothing is drawn around what is in sight, so that a long way is answered sooner. */
+  isOnlyInSight = false;
+
+  override getVisibleLayoutInfos(rect: Rect) {
+    const sight = this.virtualizer?.visibleRect;
+    return super.getVisibleLayoutInfos(this.isOnlyInSight && sight ? rect.intersection(sight) : rect);
+  }
 
   protected override buildItem(node: Row, x: number, y: number) {
     const usual = this.estimatedRowSize;

@@ -64,6 +64,7 @@ export function useRowFocus(
 
   function arrive() {
     cancelAnimationFrame(frame.current);
+    layout.isOnlyInSight = false;
     const way = going.current;
     if (way) {
       going.current = null;
@@ -98,6 +99,7 @@ export function useRowFocus(
     cancelAnimationFrame(frame.current);
     going.current?.leave();
     if (id !== undefined) {
+      layout.isOnlyInSight = true;
       show(id);
       going.current = { id, leave: () => {} };
       going.current.leave = afterPaint(arrive);
