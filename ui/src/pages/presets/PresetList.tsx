@@ -16,6 +16,7 @@ import "../../components/MenuButton/MenuButton.css";
 import { CheckMark } from "../../components/Checkbox/Checkbox";
 import { useClock } from "../../lib/clock";
 import { useGrowing } from "../../lib/growing";
+import { afterPaint } from "../../lib/painting";
 import { whenInWords } from "../../lib/when";
 import { type MessageKey, useMessages } from "../../messages";
 import type { Connection, Preset } from "../../platform";
@@ -149,7 +150,7 @@ export function PresetList(props: Props) {
       if (event.key === "End" && more) {
         // The end that is drawn is not the end.
         refocus.current = ids.at(-1) ?? null;
-        more(ids.length);
+        afterPaint(() => more(ids.length));
       }
       return;
     }
