@@ -128,7 +128,7 @@ pub(super) async fn remove_made(download: &Path) {
     let _ = blocking(move || fs::remove_file(path).map_err(trouble)).await;
 }
 
-/// The most bytes that wait while others are written.
+/// The most bytes that wait while others are written, but for a single chunk that is larger.
 const MOST_WAITING: usize = 512 * 1024;
 
 /// A download being written. Bytes that come while others are on their way to the disk wait and go
@@ -150,11 +150,11 @@ impl Writer {
             let mut file = File::options().write(true).open(path).map_err(trouble)?;
             file.set_len(at).map_err(trouble)?;
             file.seek(SeekFrom::Start(at)).map_err(trouble)?;
-            Ok((file, Vec::new()))
+            Ok((file, Vec::with_capacity(MOST_WAITING)))
         });
         let mut writer = Writer {
             writing: opening,
-            waiting: Vec::new(),
+            waiting: Vec::with_capacity(MOST_WAITING),
             arrival,
         };
         writer.write_waiting().await?;
@@ -163,9 +163,12 @@ impl Writer {
 
     /// Takes bytes to be written. An error may be one of those before.
     pub(super) async fn write(&mut self, chunk: &[u8]) -> Result<(), Problem> {
+        if self.waiting.len() + chunk.len() > MOST_WAITING {
+            self.write_waiting().await?;
+        }
         // Copied, so that the network's buffer is free for what comes next.
         self.waiting.extend_from_slice(chunk);
-        if self.writing.is_finished() || self.waiting.len() >= MOST_WAITING {
+        if self.writing.is_finished() {
             self.write_waiting().await?;
         }
         Ok(())
