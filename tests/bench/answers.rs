@@ -1,9 +1,10 @@
 //! How soon the window answers: each page by a press, each field and list by keys.
 
 use anyhow::{Context, Result};
+use serde_json::json;
 
 use crate::fixture;
-use crate::harness::{Role, Window};
+use crate::harness::{Role, Window, until};
 use crate::report::Report;
 use crate::stopwatch::{Answer, Watched};
 
@@ -112,23 +113,20 @@ async fn export(window: &Watched<'_>, report: &mut Report) -> Result<()> {
     for name in ["Pick times of day as well", "Include disabled agents"] {
         // Ticked, and the tick taken away.
         for _ in 0..2 {
-            boxes.extend(choose(window, Role::Checkbox, name).await?);
+            boxes.extend(choose(window, "checkbox", name).await?);
         }
     }
     report.answers("Check boxes", &boxes);
     let mut kinds = Vec::new();
     for name in ["CSV", "JSON", "Excel"] {
-        kinds.extend(choose(window, Role::Radio, name).await?);
+        kinds.extend(choose(window, "radio", name).await?);
     }
     report.answers("Kinds of file", &kinds);
 
-    report.answers("To the teams", &choose(window, Role::Radio, "Teams").await?);
+    report.answers("To the teams", &choose(window, "radio", "Teams").await?);
     type_in(window, report, "Search teams", "support", "Teams: a letter").await?;
     walk(window, report, "Teams: a step").await?;
-    report.answers(
-        "To the agents",
-        &choose(window, Role::Radio, "Agents").await?,
-    );
+    report.answers("To the agents", &choose(window, "radio", "Agents").await?);
     type_in(
         window,
         report,
@@ -253,12 +251,12 @@ async fn settings(window: &Watched<'_>, report: &mut Report) -> Result<()> {
     window.click(Role::Link, "Settings").await?;
     let mut appearances = Vec::new();
     for name in ["Dark", "Light", "As this computer"] {
-        appearances.extend(choose(window, Role::Radio, name).await?);
+        appearances.extend(choose(window, "radio", name).await?);
     }
     report.answers("The appearance", &appearances);
     let mut languages = Vec::new();
     for name in ["Deutsch", "Türkçe", "English"] {
-        languages.extend(choose(window, Role::Radio, name).await?);
+        languages.extend(choose(window, "radio", name).await?);
     }
     report.answers("The language of the window", &languages);
     Ok(())
@@ -351,11 +349,16 @@ async fn press(window: &Watched<'_>, role: Role, name: &str) -> Result<Answer> {
         .with_context(|| format!("the press on {name:?} changes nothing"))
 }
 
-/// Picks one of several, or ticks what can be ticked, by the space bar.
-async fn choose(window: &Watched<'_>, role: Role, name: &str) -> Result<Vec<Answer>> {
-    let choice = serde_json::to_value(window.find(role, name).await?)?;
-    let script = "arguments[0].querySelector('input').focus()";
-    window.run(script, vec![choice]).await?;
+/// Picks one of several radios, or ticks a checkbox, by the space bar.
+async fn choose(window: &Watched<'_>, role: &str, name: &str) -> Result<Vec<Answer>> {
+    let (role, name) = (json!(role), json!(name));
+    let begin = format!(
+        "const input = find({role}, {name})?.querySelector('input'); input?.focus(); return Boolean(input)"
+    );
+    until(&format!("the {role} {name}"), async || {
+        Ok(window.run_in_page(&begin).await? == true)
+    })
+    .await?;
     window.settle().await?;
     keys(window, &["space"]).await
 }

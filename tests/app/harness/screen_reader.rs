@@ -76,7 +76,6 @@ impl Role {
             Role::Textbox => &["entry", "password text", "combo box"],
             Role::Link => &["link"],
             Role::Radio => &["radio button"],
-            Role::Checkbox => &["check box"],
             Role::Option => &["list item"],
             Role::Region => &["landmark"],
             Role::Row => &["table row"],
