@@ -169,6 +169,7 @@ type LineProps = {
 
 /** The line that is searched by. The list comes after what is typed, which never waits for it. */
 function SearchLine({ label, query, onSearch, inputRef }: LineProps) {
+  const { t } = useMessages();
   const [text, setText] = useState(query);
 
   function catchUp(event: KeyboardEvent) {
@@ -190,7 +191,8 @@ function SearchLine({ label, query, onSearch, inputRef }: LineProps) {
       >
         <Label className="visually-hidden">{label}</Label>
         <Search aria-hidden="true" />
-        <Input className="input" placeholder={label} ref={inputRef} onKeyDownCapture={catchUp} />
+        {/* What is searched stands above the list; there is no room for it beside how many are picked. */}
+        <Input className="input" placeholder={t("list.search")} ref={inputRef} onKeyDownCapture={catchUp} />
       </SearchField>
     </div>
   );

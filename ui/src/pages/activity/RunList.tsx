@@ -14,8 +14,8 @@ import type { ListState, RunPages } from "./RunPages";
 import { factsOf } from "./words";
 import "./RunList.css";
 
-/** The height of a row in units of the text's size, so that it grows with it. */
-const ROW = 5.25;
+/** The height that a row has until it is drawn, in units of the text's size: that of three lines. */
+const ROW = 5;
 
 /** The row that is to have the focus; null for the list as a whole. A new object each time it is wanted. */
 export type Wanted = { id: string | null };
@@ -38,11 +38,10 @@ export function RunList({ pages, list, picked, onPick, onOpen, wanted }: Props) 
   const { t } = useMessages();
   // Objects that stay: the list prepares each of them once.
   const items = useMemo(() => list.ids.map((id) => ({ id })), [list.ids]);
-  const [layoutOptions] = useState(() => {
-    const rowSize = ROW * textSize();
-    return { rowSize, loaderSize: rowSize / 2 };
+  const [layout] = useState(() => {
+    const estimatedRowSize = ROW * textSize();
+    return new ListLayout<{ id: string }>({ estimatedRowSize, loaderSize: estimatedRowSize / 2 });
   });
-  const { rowSize } = layoutOptions;
 
   const { more, loading } = list;
   // The same while the items are: the list would take new ones for another collection, and draw itself twice at a pick.
@@ -73,13 +72,13 @@ export function RunList({ pages, list, picked, onPick, onOpen, wanted }: Props) 
     let frame = 0;
     const scroller = box.current?.querySelector<HTMLElement>("[role=listbox]");
     const focus = (framesLeft: number) => {
-      const index = wanted?.id ? ids.current.indexOf(wanted.id) : -1;
-      const row = index < 0 ? scroller : scroller?.querySelector<HTMLElement>(`[data-key="${wanted?.id}"]`);
+      const id = wanted?.id && ids.current.includes(wanted.id) ? wanted.id : null;
+      const row = id === null ? scroller : scroller?.querySelector<HTMLElement>(`[data-key="${id}"]`);
       if (row) {
         row.focus();
-      } else if (scroller && framesLeft > 0) {
+      } else if (scroller && id !== null && framesLeft > 0) {
         // Rows out of sight are not drawn.
-        scroller.scrollTop = index * rowSize;
+        scroller.scrollTop = layout.getLayoutInfo(id)?.rect.y ?? 0;
         frame = requestAnimationFrame(() => focus(framesLeft - 1));
       }
     };
@@ -87,7 +86,7 @@ export function RunList({ pages, list, picked, onPick, onOpen, wanted }: Props) 
       frame = requestAnimationFrame(() => focus(PATIENCE));
     }
     return () => cancelAnimationFrame(frame);
-  }, [wanted, rowSize]);
+  }, [wanted, layout]);
 
   function onClick(event: MouseEvent<HTMLElement>) {
     // Where the details take the list's place, a click on a row means them.
@@ -100,7 +99,7 @@ export function RunList({ pages, list, picked, onPick, onOpen, wanted }: Props) 
 
   return (
     <div className="runs" ref={box} onClickCapture={onClick}>
-      <Virtualizer layout={ListLayout} layoutOptions={layoutOptions}>
+      <Virtualizer layout={layout}>
         <ListBox
           aria-label={t("activity.list")}
           className="runs-list"
@@ -153,6 +152,7 @@ function Row({ run, moved }: { run: Run; moved: boolean }) {
   const clock = useClock();
   const share = hasEnded(run) ? null : shareOf(run);
   const facts = [
+    whenInWords(run.createdAt, clock.now(), clock.zone(), messages),
     ...(run.part ? [t("activity.part", { number: run.part.number, of: run.part.of })] : []),
     ...(run.joined ? [t("activity.joined", { of: run.joined.of })] : []),
     ...(moved ? [t("activity.moved")] : []),
@@ -163,12 +163,15 @@ function Row({ run, moved }: { run: Run; moved: boolean }) {
     <>
       <PhaseIcon phase={run.phase} />
       {/* All of it is the row's name: a label of its own would hide the rest from who hears it. */}
-      <span className="run-what">
-        <ExportSentence request={run.request} />
-      </span>{" "}
-      <span className="run-when">{whenInWords(run.createdAt, clock.now(), clock.zone(), messages)}</span>{" "}
-      <span className="run-file">{facts.join(" · ")}</span>{" "}
-      <span className={`run-phase phase-${run.phase}`}>{t(PHASE_WORDS[run.phase])}</span>
+      <span className="run-lines">
+        <span className="run-what">
+          <ExportSentence request={run.request} />
+        </span>{" "}
+        <span className="run-about">
+          <span className={`run-phase phase-${run.phase}`}>{t(PHASE_WORDS[run.phase])}</span>
+          {` · ${facts.join(" · ")}`}
+        </span>
+      </span>
       {share !== null && (
         <span className="run-share" aria-hidden="true" style={{ inlineSize: `${share * 100}%` }} />
       )}

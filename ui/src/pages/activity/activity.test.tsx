@@ -7,7 +7,7 @@ import { button, expectAccessible, NOW, openApp, request, runIn } from "../../te
 const HOUR = 3_600_000;
 
 // Without sizes every row would count as in sight.
-const sizes = { clientWidth: 600, clientHeight: 600 };
+const sizes = { clientWidth: 600, clientHeight: 600, scrollHeight: 80 };
 
 beforeEach(() => {
   for (const [name, value] of Object.entries(sizes)) {

@@ -207,8 +207,8 @@ describe("learning columns from the account", () => {
     });
     const { user, clock } = await openApp(platform);
     await screen.findByRole("option", { name: "agent_id" });
-    await user.click(button("Learn columns from my account"));
-    expect(screen.getByRole("progressbar", { name: "Learn columns from my account" })).toBeInTheDocument();
+    await user.click(button("Get my account’s columns"));
+    expect(screen.getByRole("progressbar", { name: "Get my account’s columns" })).toBeInTheDocument();
     clock.pass(75);
     expect(screen.getByText("1:15")).toBeVisible();
     await expectAccessible();
@@ -235,12 +235,12 @@ describe("learning columns from the account", () => {
       return platform.columns;
     });
     const { user } = await openApp(platform);
-    await user.click(button("Learn columns from my account"));
+    await user.click(button("Get my account’s columns"));
     await user.click(button("Cancel"));
     expect(platform.callsOf("stopLearning")).toEqual([[account.id]]);
     expect(screen.getByText("Stopping")).toBeVisible();
     await act(async () => finish());
-    expect(button("Learn columns from my account")).toBeVisible();
+    expect(button("Get my account’s columns")).toBeVisible();
     expect(screen.queryByText(/columns than these|new column/)).not.toBeInTheDocument();
   });
 
@@ -248,7 +248,7 @@ describe("learning columns from the account", () => {
     const platform = leavingDialog();
     platform.refuse("learnColumns", { code: "too_many_exports" });
     const { user } = await openApp(platform);
-    await user.click(button("Learn columns from my account"));
+    await user.click(button("Get my account’s columns"));
     expect(await screen.findByText("Too many exports are running on this account.")).toBeVisible();
     platform.recover("learnColumns");
     await user.click(button("Try again"));

@@ -96,7 +96,7 @@ describe("which export", () => {
     await pick(user, "Raw Response");
     await user.click(button("Export"));
     expect(asked(platform)).toMatchObject({ report: "response", columns: ["agent_name"] });
-    await user.click(button("Learn columns from my account"));
+    await user.click(button("Get my account’s columns"));
     expect(platform.callsOf("learnColumns")).toEqual([[practice.id, "response"]]);
   });
 
