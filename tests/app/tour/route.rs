@@ -71,6 +71,7 @@ pub(super) async fn walk(stage: &Stage) -> Result<()> {
     connections(&window, &mut visitor).await?;
     settings(&window, &mut visitor).await?;
     small(&window, &mut visitor).await?;
+    any_size(&window, &mut visitor).await?;
     window.close().await?;
     visitor.end()
 }
@@ -291,29 +292,60 @@ async fn settings(window: &Window<'_>, visitor: &mut Visitor) -> Result<()> {
     Ok(())
 }
 
+/// The pages with the keys that lead there, something that is there at last, and the stop in the smallest window.
+const PAGES: [(&str, &str, &str); 5] = [
+    ("ctrl+1", "Time zone", "small-export"),
+    ("ctrl+2", "Month end", "small-presets"),
+    ("ctrl+3", "In preparation", "small-activity"),
+    ("ctrl+4", "Add connection", "small-connections"),
+    ("ctrl+5", "Light or dark", "small-settings"),
+];
+
 /// The pages in the smallest window, in letters twice as large.
 async fn small(window: &Window<'_>, visitor: &mut Visitor) -> Result<()> {
-    window.place([0, 0, 720, 560]).await?;
-    for _ in ["110", "125", "150", "175", "200 %"] {
-        window.machine().press_keys(&["ctrl+plus"]).await?;
-    }
-    until("letters twice as large", async || {
-        let width = window.run("return innerWidth", vec![]).await?;
-        Ok(width.as_f64().is_some_and(|width| width <= 360.0))
-    })
-    .await?;
-    for (keys, words, stop) in [
-        ("ctrl+1", "Time zone", "small-export"),
-        ("ctrl+2", "Month end", "small-presets"),
-        ("ctrl+3", "In preparation", "small-activity"),
-        ("ctrl+4", "Add connection", "small-connections"),
-        ("ctrl+5", "Light or dark", "small-settings"),
-    ] {
+    size(window, 720, &["ctrl+plus"; 5], 360).await?;
+    for (keys, words, stop) in PAGES {
         window.machine().press_keys(&[keys]).await?;
         window.says(words).await?;
         visitor.stop(window, stop).await?;
     }
     Ok(())
+}
+
+/// The pages in letters four times as large, in windows that lay them out in one way or another, and on a very wide screen.
+async fn any_size(window: &Window<'_>, visitor: &mut Visitor) -> Result<()> {
+    for (pixels, zoom, width) in [
+        (1280, &["ctrl+plus"; 3][..], 320),
+        (720, &["ctrl+0"], 720),
+        (840, &[], 840),
+        (960, &[], 960),
+        (1280, &[], 1280),
+        (1280, &["ctrl+minus"; 4], 2560),
+    ] {
+        size(window, pixels, zoom, width).await?;
+        for (keys, words, _) in PAGES {
+            window.machine().press_keys(&[keys]).await?;
+            window.says(words).await?;
+            let page = words.to_lowercase();
+            visitor
+                .measure(window, &format!("{page} at {width}"))
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the window so many pixels wide, presses the keys for its zoom, and waits until the page is as wide as that comes to.
+async fn size(window: &Window<'_>, pixels: i32, zoom: &[&str], width: i32) -> Result<()> {
+    window.place([0, 0, pixels, 560]).await?;
+    for keys in zoom {
+        window.machine().press_keys(&[keys]).await?;
+    }
+    until(&format!("a page of {width}"), async || {
+        let now = window.run("return innerWidth", vec![]).await?;
+        Ok(now.as_i64() == Some(width.into()))
+    })
+    .await
 }
 
 /// What becomes of exports that are asked for from now on.

@@ -83,6 +83,23 @@ impl Visitor {
         Ok(())
     }
 
+    /// Looks only at whether everything on the page has its room.
+    pub(super) async fn measure(&mut self, window: &Window<'_>, place: &str) -> Result<()> {
+        let all = self.camera.is_some();
+        let wanted = |look: &Look| *look == Look::USUAL || (all && !look.dark);
+        for look in Look::all().filter(wanted) {
+            look.put_on(window).await?;
+            let found = sizes::misfits(window).await?;
+            let language = look.language;
+            self.barriers.extend(
+                found
+                    .into_iter()
+                    .map(|what| format!("{place}, {language}: {what}")),
+            );
+        }
+        Look::USUAL.put_on(window).await
+    }
+
     /// Moves each button in sight by a few pixels, and fails when the picture is still taken for its reference.
     pub(super) async fn moves_buttons(&self, window: &Window<'_>, stop: &str) -> Result<()> {
         let mut moved = 0;
