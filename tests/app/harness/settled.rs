@@ -8,8 +8,9 @@ use anyhow::Result;
 
 use super::machine::Machine;
 
-/// The fonts that `cargo xtask test` installs and no others, drawn without hints. The system's caches save the time to
-/// read them.
+/// The fonts that `cargo xtask test` installs and no others, drawn without hints, and two of them for each name that is
+/// none, such as the "Sans" of menus, and each letter that the named one lacks: which came first would otherwise hang on
+/// what else is in their folders. The system's caches save the time to read them.
 const FONTS: &str = r#"<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
@@ -21,6 +22,9 @@ const FONTS: &str = r#"<?xml version="1.0"?>
   <alias binding="strong"><family>sans-serif</family><prefer><family>Noto Sans</family></prefer></alias>
   <alias binding="strong"><family>system-ui</family><prefer><family>Noto Sans</family></prefer></alias>
   <alias binding="strong"><family>ui-monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
+  <match target="pattern">
+    <edit name="family" mode="append_last"><string>Noto Sans</string><string>DejaVu Sans</string></edit>
+  </match>
   <match target="font">
     <edit name="antialias" mode="assign"><bool>true</bool></edit>
     <edit name="hinting" mode="assign"><bool>false</bool></edit>
