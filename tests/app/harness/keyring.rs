@@ -9,7 +9,7 @@ use anyhow::Result;
 
 use super::machine::Machine;
 use super::program::Program;
-use super::wait::until;
+use super::wait::{until, until_some};
 
 /// The password that the person signs in with, which opens the keychain as well.
 const SIGN_IN: &str = "sign-in of the person";
@@ -36,36 +36,41 @@ pub(crate) async fn start(machine: &Machine) -> Result<Program> {
 }
 
 /// The window in which the keychain asks for its password.
-pub(crate) struct Prompt<'m>(&'m Machine);
+pub(crate) struct Prompt<'m> {
+    machine: &'m Machine,
+    window: String,
+}
 
 impl<'m> Prompt<'m> {
     /// Waits until it asks.
     pub(crate) async fn opened(machine: &'m Machine) -> Result<Self> {
-        until("the keychain to ask", async || {
-            machine.prompt_is_open().await
-        })
-        .await?;
-        // It takes the keyboard a little later, and shows nothing of it outside.
+        let window = until_some("the keychain to ask", async || machine.open_prompt().await);
+        Prompt::ready(machine, window.await?).await
+    }
+
+    /// It takes the keyboard a little later than it comes, and shows nothing of it outside.
+    async fn ready(machine: &'m Machine, window: String) -> Result<Self> {
         tokio::time::sleep(Duration::from_millis(500)).await;
-        Ok(Prompt(machine))
+        Ok(Prompt { machine, window })
     }
 
     /// Enters the password.
     pub(crate) async fn unlock(self) -> Result<()> {
-        self.0.type_text(SIGN_IN).await?;
-        self.0.press_keys(&["Return"]).await?;
+        self.machine.type_text(SIGN_IN).await?;
+        self.machine.press_keys(&["Return"]).await?;
         self.gone().await
     }
 
     /// Leaves it.
     pub(crate) async fn dismiss(self) -> Result<()> {
-        self.0.press_keys(&["Escape"]).await?;
+        self.machine.press_keys(&["Escape"]).await?;
         self.gone().await
     }
 
+    /// Waits until this one is gone: the next may be there in the same moment.
     async fn gone(self) -> Result<()> {
         until("the keychain to ask no more", async || {
-            Ok(!self.0.prompt_is_open().await?)
+            Ok(self.machine.open_prompt().await?.as_ref() != Some(&self.window))
         })
         .await
     }
@@ -112,9 +117,8 @@ impl Machine {
     pub(crate) async fn dismiss_prompts(&self) -> Result<()> {
         let mut quiet = Instant::now();
         while quiet.elapsed() < Duration::from_secs(2) {
-            if self.prompt_is_open().await? {
-                tokio::time::sleep(Duration::from_millis(500)).await;
-                Prompt(self).dismiss().await?;
+            if let Some(window) = self.open_prompt().await? {
+                Prompt::ready(self, window).await?.dismiss().await?;
                 quiet = Instant::now();
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -122,14 +126,16 @@ impl Machine {
         Ok(())
     }
 
-    pub(super) async fn prompt_is_open(&self) -> Result<bool> {
+    /// The window in which the keychain asks now. It asks one thing after the other.
+    pub(super) async fn open_prompt(&self) -> Result<Option<String>> {
         let found = self
             .ask(
                 "xdotool",
                 &["search", "--onlyvisible", "--class", "gcr-prompter"],
             )
-            .await?;
-        Ok(found.is_some_and(|windows| !windows.trim().is_empty()))
+            .await?
+            .unwrap_or_default();
+        Ok(found.split_whitespace().last().map(str::to_owned))
     }
 
     async fn keychain_is_unlocked(&self) -> Result<bool> {

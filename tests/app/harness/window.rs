@@ -99,7 +99,7 @@ impl<'m> Window<'m> {
         until("the window to have the keyboard", async || {
             // A keychain that asks at once has it before the window does.
             let active = machine.window_with_keyboard().await?;
-            Ok(active.as_deref() == Some(&on_display) || machine.prompt_is_open().await?)
+            Ok(active.as_deref() == Some(&on_display) || machine.open_prompt().await?.is_some())
         })
         .await?;
         machine.painted(&on_display).await?;
